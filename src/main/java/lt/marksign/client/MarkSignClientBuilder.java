@@ -1,0 +1,296 @@
+package lt.marksign.client;
+
+import feign.Capability;
+import feign.Client;
+import feign.Feign;
+import java.io.Closeable;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import lt.marksign.client.api.Gateway;
+import lt.marksign.client.feign.AccessToken;
+import lt.marksign.client.feign.JsonCodec;
+import lt.marksign.client.feign.MarkSignCapability;
+import lt.marksign.client.feign.OkHttpTransport;
+import lt.marksign.client.feign.RetryPolicy;
+import lt.marksign.client.feign.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */
+public final class MarkSignClientBuilder {
+    private @Nullable Supplier<String> accessToken;
+    private URI baseUrl = URI.create(Gateway.PRODUCTION_SERVER);
+    private boolean plainHttpAllowed;
+    private MarkSignLocale locale = MarkSignLocale.LT;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private RetryPolicy retries = RetryPolicy.DEFAULT;
+    private @Nullable SSLContext sslContext;
+    private @Nullable Proxy proxy;
+    private @Nullable Client httpClient;
+    private Consumer<Feign.Builder> feignCustomizer = feign -> {};
+
+    MarkSignClientBuilder() {}
+
+    static MarkSignClientBuilder fromEnv(UnaryOperator<String> environment) {
+        MarkSignClientBuilder builder = new MarkSignClientBuilder();
+        String token = "MARKSIGN_ACCESS_TOKEN";
+        if (environment.apply(token) == null) {
+            throw new IllegalStateException(token + " is not set: it must hold the API access token");
+        }
+        apply(environment, token, builder::accessToken);
+        apply(environment, "MARKSIGN_BASE_URL", builder::baseUrl);
+        apply(environment, "MARKSIGN_LOCALE", name -> builder.locale(MarkSignLocale.parse(name)));
+        return builder;
+    }
+
+    private static void apply(UnaryOperator<String> environment, String variable, Consumer<String> setting) {
+        String value = environment.apply(variable);
+        if (value == null) {
+            return;
+        }
+        try {
+            setting.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(variable + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The API access token that Mark Sign issued. It goes into the body of every request and nowhere else.
+     *
+     * @param accessToken the token
+     * @return this
+     * @throws IllegalArgumentException if it is null or blank, or has white space or control characters in it
+     */
+    public MarkSignClientBuilder accessToken(String accessToken) {
+        String token = AccessToken.check(accessToken, "accessToken");
+        return accessToken(() -> token);
+    }
+
+    /**
+     * A source of the access token, for one that changes. It is asked at each call, by the calling thread, so it should
+     * answer from memory; what it throws reaches the caller as it is.
+     *
+     * @param accessToken gives the token
+     * @return this
+     */
+    public MarkSignClientBuilder accessToken(Supplier<String> accessToken) {
+        if (accessToken == null) {
+            throw new IllegalArgumentException("accessToken must not be null");
+        }
+        this.accessToken = accessToken;
+        return this;
+    }
+
+    /**
+     * Where the gateway is. Default: {@value Gateway#PRODUCTION_SERVER}.
+     *
+     * @param baseUrl an {@code https} URL, or an {@code http} one of this machine, without user info, query or fragment;
+     *     the spec's paths are appended to its path
+     * @return this
+     * @throws IllegalArgumentException if it is not such a URL
+     */
+    public MarkSignClientBuilder baseUrl(String baseUrl) {
+        this.baseUrl = BaseUrl.parse(baseUrl);
+        return this;
+    }
+
+    /**
+     * Where the gateway is, as {@link #baseUrl(String)}.
+     *
+     * @param baseUrl the URL
+     * @return this
+     * @throws IllegalArgumentException if it is not such a URL
+     */
+    public MarkSignClientBuilder baseUrl(URI baseUrl) {
+        this.baseUrl = BaseUrl.check(baseUrl);
+        return this;
+    }
+
+    /**
+     * Permits a base URL that is neither {@code https} nor loopback. Everybody on the way can then read the access token
+     * and the session ids.
+     *
+     * @return this
+     */
+    public MarkSignClientBuilder allowPlainHttp() {
+        this.plainHttpAllowed = true;
+        return this;
+    }
+
+    /**
+     * The language of the gateway's messages. Default: {@link MarkSignLocale#LT}.
+     *
+     * @param locale the language
+     * @return this
+     */
+    public MarkSignClientBuilder locale(MarkSignLocale locale) {
+        this.locale = Objects.requireNonNull(locale, "locale must not be null");
+        return this;
+    }
+
+    /**
+     * How long a call may take, retries and the pauses between them included. Default: 60 s.
+     *
+     * @param callTimeout from 1 ms up
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClientBuilder callTimeout(Duration callTimeout) {
+        this.timeouts = new Timeouts(callTimeout, timeouts.connect(), timeouts.read());
+        return this;
+    }
+
+    /**
+     * How long opening a connection may take. Default: 10 s.
+     *
+     * @param connectTimeout from 1 ms up
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClientBuilder connectTimeout(Duration connectTimeout) {
+        this.timeouts = new Timeouts(timeouts.call(), connectTimeout, timeouts.read());
+        return this;
+    }
+
+    /**
+     * How long the gateway may be silent before and within an answer. Default: 30 s.
+     *
+     * @param readTimeout from 1 ms up
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClientBuilder readTimeout(Duration readTimeout) {
+        this.timeouts = new Timeouts(timeouts.call(), timeouts.connect(), readTimeout);
+        return this;
+    }
+
+    /**
+     * How often a call is tried again when the gateway was not reached, its answer was lost, or it answered 429 or 503.
+     * Default: 2.
+     *
+     * @param maxRetries how often at most; 0 is never
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public MarkSignClientBuilder maxRetries(int maxRetries) {
+        this.retries = new RetryPolicy(maxRetries, retries.firstBackoff(), retries.maxBackoff());
+        return this;
+    }
+
+    /**
+     * How long to pause before a retry: {@code first}, then twice as long each time up to {@code longest}, less up to half
+     * of it at random; and no shorter than the gateway asks for by {@code Retry-After}. A pause that would outlast the
+     * call's time is not begun. Default: 200 ms and 5 s.
+     *
+     * @param first the first pause
+     * @param longest the longest pause
+     * @return this
+     * @throws IllegalArgumentException if one is negative, or the first longer than the longest
+     */
+    public MarkSignClientBuilder retryBackoff(Duration first, Duration longest) {
+        this.retries = new RetryPolicy(retries.maxRetries(), first, longest);
+        return this;
+    }
+
+    /**
+     * Whom to trust, and how to identify to the gateway: for a private certificate authority, or mutual TLS. Host names
+     * are verified all the same. Default: the platform's.
+     *
+     * @param sslContext an initialised context
+     * @return this
+     */
+    public MarkSignClientBuilder sslContext(SSLContext sslContext) {
+        this.sslContext = Objects.requireNonNull(sslContext, "sslContext must not be null");
+        return this;
+    }
+
+    /**
+     * The proxy to go through. Default: the system's, as {@link java.net.ProxySelector} tells.
+     *
+     * @param proxy the proxy, or {@link Proxy#NO_PROXY}
+     * @return this
+     */
+    public MarkSignClientBuilder proxy(Proxy proxy) {
+        this.proxy = Objects.requireNonNull(proxy, "proxy must not be null");
+        return this;
+    }
+
+    /**
+     * Another HTTP client in place of OkHttp, for instance one of Feign's other modules. Its connections, TLS and proxy
+     * are its own affair, so {@link #sslContext} and {@link #proxy} cannot be given as well; each attempt gets the
+     * timeouts, and what is left of {@link #callTimeout} is checked between attempts and while the body is read. It must
+     * not retry or follow redirects by itself.
+     *
+     * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
+     * @return this
+     */
+    public MarkSignClientBuilder httpClient(Client httpClient) {
+        this.httpClient = Objects.requireNonNull(httpClient, "httpClient must not be null");
+        return this;
+    }
+
+    /**
+     * The last word on how the generated interfaces are built: interceptors, capabilities, another codec. The token, the
+     * checks, the retries and the meaning of an answer cannot be changed here, and Feign's own logger stays off, for it
+     * would write out session ids.
+     *
+     * @param customizer changes the builder; called once by {@link #build()}
+     * @return this
+     */
+    public MarkSignClientBuilder customizeFeign(Consumer<Feign.Builder> customizer) {
+        this.feignCustomizer = Objects.requireNonNull(customizer, "customizer must not be null");
+        return this;
+    }
+
+    /**
+     * Builds the client. Nothing is connected to before the first call.
+     *
+     * @return the client, to be closed by the caller
+     * @throws IllegalStateException if the access token is missing, or settings contradict each other
+     * @throws IllegalArgumentException if the base URL is plain {@code http} and the host not this machine
+     */
+    public MarkSignClient build() {
+        if (!plainHttpAllowed) {
+            BaseUrl.requireEncryption(baseUrl);
+        }
+        Capability capability = capability();
+        if (httpClient != null && (sslContext != null || proxy != null)) {
+            throw new IllegalStateException(
+                    "sslContext and proxy are for the default HTTP client: give them to the httpClient");
+        }
+        if (httpClient != null) {
+            return build(httpClient, () -> {}, capability);
+        }
+        OkHttpTransport transport = new OkHttpTransport(timeouts, sslContext, proxy);
+        return build(transport, transport, capability);
+    }
+
+    private MarkSignClient build(Client client, Closeable connections, Capability capability) {
+        JsonCodec codec = new JsonCodec();
+        Feign.Builder feign =
+                Feign.builder().client(client).encoder(codec).decoder(codec).options(timeouts.toOptions());
+        feignCustomizer.accept(feign);
+        return new MarkSignClient(feign.addCapability(capability).build(), baseUrl.toString(), connections, locale);
+    }
+
+    /**
+     * What this builder was told of the token, the retries and the call timeout, as a capability for a Feign builder of
+     * the caller's own, such as Spring Cloud's. Use it with an unchanged contract: the interfaces carry Feign's own
+     * annotations.
+     *
+     * @return the capability
+     * @throws IllegalStateException if the access token is missing
+     */
+    public Capability capability() {
+        if (accessToken == null) {
+            throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
+        }
+        return new MarkSignCapability(accessToken, retries, timeouts.call(), MarkSignLocale::operation);
+    }
+}

@@ -1,0 +1,34 @@
+package lt.marksign.client;
+
+import java.util.function.BiFunction;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.StatusResponse;
+
+/**
+ * Smart-ID sessions: what an authentication, a signing or a hash signing by Smart-ID began. Obtained from
+ * {@link MarkSignClient#smartIdSessions()}; safe for use by many threads.
+ */
+public final class SmartIdSessions {
+    private final BiFunction<String, RemoveSmartIdSessionRequest, StatusResponse> remove;
+
+    SmartIdSessions(SmartIdSessionsApi api, MarkSignLocale locale) {
+        this.remove = locale.choose(api::removeSmartIdSession, api::removeSmartIdSessionEn);
+    }
+
+    /**
+     * Removes a session, so that nobody can go on with what it stands for. Returning means that the gateway said it is
+     * removed.
+     *
+     * @param sessionId the {@code token} that the gateway gave out when the session began: letters, digits, {@code -},
+     *     {@code .}, {@code _} and {@code ~} alone, and not {@code .} or {@code ..}
+     * @throws IllegalArgumentException if the session id is not of that form; nothing was sent
+     * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
+     * @throws MarkSignException if the gateway did not say that the session is removed;
+     *     {@link MarkSignException#outcomeUnknown()} tells whether it may be removed all the same
+     */
+    public void remove(String sessionId) {
+        remove.apply(sessionId, new RemoveSmartIdSessionRequest());
+    }
+}

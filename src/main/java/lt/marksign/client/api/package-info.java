@@ -1,0 +1,7 @@
+/**
+ * The gateway's operations as Feign interfaces, generated from the spec's paths. {@code MarkSignClient.api} hands them
+ * out, wired.
+ *
+ * <p>Depends on Feign's annotations and the generated models.
+ */
+package lt.marksign.client.api;

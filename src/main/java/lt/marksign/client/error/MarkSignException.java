@@ -1,0 +1,35 @@
+package lt.marksign.client.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that did not end with the gateway's {@code ok}. Its three kinds: {@link MarkSignApiException}, the gateway
+ * refused; {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says; and
+ * {@link MarkSignConnectionException}, nothing answered.
+ *
+ * <p>Where a call was tried more than once, this is the failure of the last attempt, and those of the earlier ones are
+ * {@linkplain #getSuppressed() suppressed}. No message holds the access token, nor more than eight characters of a
+ * session id.
+ */
+public abstract class MarkSignException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @serial what {@link #outcomeUnknown()} tells */
+    private final boolean outcomeUnknown;
+
+    MarkSignException(String message, @Nullable Throwable cause, boolean outcomeUnknown) {
+        super(outcomeUnknown ? message + " (whether the gateway acted is unknown)" : message, cause);
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    /**
+     * Whether the gateway may have done what it was asked all the same.
+     *
+     * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own answer to it
+     *     was never read, so that the session may be removed or not, whatever a later attempt was told; {@code false}
+     *     when the gateway refused each attempt that reached it, or none did
+     */
+    public final boolean outcomeUnknown() {
+        return outcomeUnknown;
+    }
+}

@@ -1,0 +1,55 @@
+package lt.marksign.client.error;
+
+/**
+ * Something answered, but not what the contract says: HTML, an empty body, JSON that is cut off or says no known
+ * {@code status}, a redirect, {@code ok} under an HTTP status that says otherwise, or more than the client will read. Who
+ * answered, and whether the gateway acted, cannot be told from it.
+ */
+public final class MarkSignUnexpectedResponseException extends MarkSignException {
+    private static final long serialVersionUID = 1L;
+
+    /** @serial what {@link #httpStatus()} tells */
+    private final int httpStatus;
+    /** @serial what {@link #excerpt()} tells */
+    private final String excerpt;
+
+    /**
+     * Made by the client; a test of yours may make one as well.
+     *
+     * @param call what was called, for the exception's message
+     * @param reason what is wrong with the answer, for the exception's message
+     * @param httpStatus the answer's HTTP status
+     * @param excerpt the beginning of the answer's body, shortened to 200 characters on one line
+     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
+     */
+    public MarkSignUnexpectedResponseException(
+            String call, String reason, int httpStatus, String excerpt, boolean outcomeUnknown) {
+        this(httpStatus, Text.line(excerpt), call + ": HTTP " + httpStatus + ", " + Text.line(reason), outcomeUnknown);
+    }
+
+    private MarkSignUnexpectedResponseException(
+            int httpStatus, String excerpt, String message, boolean outcomeUnknown) {
+        super(excerpt.isEmpty() ? message : message + ": " + excerpt, null, outcomeUnknown);
+        this.httpStatus = httpStatus;
+        this.excerpt = excerpt;
+    }
+
+    /**
+     * The answer's HTTP status.
+     *
+     * @return the status, which may be any
+     */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /**
+     * The beginning of the answer's body, for people to read.
+     *
+     * @return at most some 200 characters on one line, without the access token and the session id, should the body
+     *     have repeated them; empty if the body was
+     */
+    public String excerpt() {
+        return excerpt;
+    }
+}

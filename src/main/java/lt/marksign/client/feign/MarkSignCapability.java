@@ -1,0 +1,70 @@
+package lt.marksign.client.feign;
+
+import feign.Capability;
+import feign.Client;
+import feign.InvocationHandlerFactory;
+import feign.Logger;
+import feign.Request;
+import feign.Retryer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Makes any {@link feign.Feign.Builder}, whatever else it is set to, one for the gateway: its calls carry the token, its
+ * arguments are checked, its answers are never misread, and its failures are this library's exceptions.
+ */
+public final class MarkSignCapability implements Capability {
+    private final Supplier<String> accessToken;
+    private final RetryPolicy retries;
+    private final Duration callTimeout;
+    private final Operation.Naming naming;
+
+    /**
+     * Makes the capability for {@link feign.Feign.Builder#addCapability}.
+     *
+     * @param accessToken the API access token, asked for at each call
+     * @param retries when to try again
+     * @param callTimeout how long a call may take, retries included
+     * @param naming how logs name an operation
+     */
+    public MarkSignCapability(
+            Supplier<String> accessToken, RetryPolicy retries, Duration callTimeout, Operation.Naming naming) {
+        this.accessToken = accessToken;
+        this.retries = retries;
+        this.callTimeout = callTimeout;
+        this.naming = naming;
+    }
+
+    @Override
+    public Client enrich(Client client) {
+        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, naming);
+    }
+
+    @Override
+    public InvocationHandlerFactory enrich(InvocationHandlerFactory factory) {
+        return new CheckedCalls(factory);
+    }
+
+    /** Feign does not retry: attempts are counted in one place. */
+    @Override
+    public Retryer enrich(Retryer retryer) {
+        return Retryer.NEVER_RETRY;
+    }
+
+    /** Feign does not log: it would write out the URL, and with it the session id. */
+    @Override
+    public Logger enrich(Logger logger) {
+        return new Logger.NoOpLogger();
+    }
+
+    /** A redirect would carry the token to another host. */
+    @Override
+    public Request.Options enrich(Request.Options options) {
+        return new Request.Options(
+                options.connectTimeout(),
+                options.connectTimeoutUnit(),
+                options.readTimeout(),
+                options.readTimeoutUnit(),
+                false);
+    }
+}

@@ -1,0 +1,157 @@
+package lt.marksign.client.feign;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import feign.okhttp.OkHttpClient;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Proxy;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default transport: OkHttp, with everything off that it would do without being asked (retries, redirects), one
+ * deadline for a whole call, and connections that let go when the calling thread is interrupted.
+ */
+public final class OkHttpTransport implements Client, Transport, Closeable {
+    /** Shorter than the time that servers usually keep an idle connection: one that they closed loses a request. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private final okhttp3.OkHttpClient http;
+    private final Client client;
+    private final Duration callTimeout;
+    private volatile boolean closed;
+
+    /**
+     * Makes a transport with a connection pool of its own.
+     *
+     * @param timeouts the bounds of a call
+     * @param sslContext whom to trust and how to identify, or {@code null} for the platform's default
+     * @param proxy the way to the gateway, or {@code null} for the system's default
+     */
+    public OkHttpTransport(Timeouts timeouts, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {
+        okhttp3.OkHttpClient.Builder builder = new okhttp3.OkHttpClient.Builder()
+                .connectTimeout(timeouts.connect())
+                .readTimeout(timeouts.read())
+                .writeTimeout(timeouts.read())
+                .callTimeout(timeouts.call())
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                // A connection for each call under way: to cut one off, at a deadline or an interrupt, disturbs no
+                // other.
+                .protocols(List.of(Protocol.HTTP_1_1))
+                // As many connections as there are callers at once; fewer would be closed and opened over and over.
+                .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+                .socketFactory(new InterruptibleSocketFactory())
+                .addInterceptor(OkHttpTransport::markUnsent)
+                .addNetworkInterceptor(OkHttpTransport::markSent)
+                .addNetworkInterceptor(OkHttpTransport::leaveRetriesToThePolicy)
+                .proxy(proxy);
+        if (sslContext != null) {
+            builder.sslSocketFactory(sslContext.getSocketFactory(), platformTrust());
+        }
+        this.http = builder.build();
+        this.client = new OkHttpClient(http);
+        this.callTimeout = timeouts.call();
+    }
+
+    @Override
+    public Response execute(Request request, Request.Options options) throws IOException {
+        return send(request, options, callTimeout);
+    }
+
+    @Override
+    public Response send(Request request, Request.Options options, Duration remaining) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the MarkSignClient is closed");
+        }
+        return clientFor(remaining).execute(request, options);
+    }
+
+    /** OkHttp's deadline is a setting of its client. Deriving one is cheap, and only retries need it. */
+    private Client clientFor(Duration remaining) {
+        boolean wholeTime = callTimeout.minus(remaining).compareTo(Duration.ofMillis(1)) < 0;
+        return wholeTime
+                ? client
+                : new OkHttpClient(http.newBuilder()
+                        .callTimeout(atLeastOneMilli(remaining))
+                        .build());
+    }
+
+    private static Duration atLeastOneMilli(Duration remaining) {
+        return remaining.toMillis() > 0 ? remaining : Duration.ofMillis(1);
+    }
+
+    /** Closes the connections. Calls under way end as if the connection were lost. */
+    @Override
+    public void close() {
+        closed = true;
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    /** Carries a failure past OkHttp's own handling, with the news that the request was on its way. */
+    private static final class SentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SentException(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /** A network interceptor runs once there is a connection, TLS included. */
+    private static okhttp3.Response markSent(Interceptor.Chain chain) throws IOException {
+        try {
+            return chain.proceed(chain.request());
+        } catch (IOException e) {
+            throw new SentException(e);
+        }
+    }
+
+    private static okhttp3.Response markUnsent(Interceptor.Chain chain) throws IOException {
+        try {
+            return chain.proceed(chain.request());
+        } catch (SentException e) {
+            throw (IOException) e.getCause();
+        } catch (IOException e) {
+            throw new NotSentException(e);
+        }
+    }
+
+    /** OkHttp sends a request again by itself when a 503 says {@code Retry-After: 0}, which asks for no pause anyway. */
+    private static okhttp3.Response leaveRetriesToThePolicy(Interceptor.Chain chain) throws IOException {
+        okhttp3.Response response = chain.proceed(chain.request());
+        return response.code() == 503 && response.header("Retry-After", "").matches("0+")
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+
+    /** OkHttp asks for a trust manager beside the SSLContext, to put chains in order. The SSLContext's own decides. */
+    private static X509TrustManager platformTrust() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no default trust store", e);
+        }
+    }
+}

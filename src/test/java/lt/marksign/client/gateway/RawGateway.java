@@ -1,0 +1,204 @@
+package lt.marksign.client.gateway;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A gateway on a bare socket, which answers whatever bytes it is told to, well-formed or not. */
+public final class RawGateway implements Closeable {
+    /** What the contract's samples answer. */
+    public static final String OK = "{\"status\":\"ok\"}";
+
+    private final ServerSocket server;
+    private final Behaviour behaviour;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    /** What a gateway does with a request. */
+    @FunctionalInterface
+    public interface Behaviour {
+        /**
+         * Answers a request.
+         *
+         * @param request what was received
+         * @param connection where to answer, or what to close
+         */
+        void answer(Request request, Socket connection) throws IOException;
+    }
+
+    /**
+     * A request as it was received.
+     *
+     * @param number counted from 1 over all connections
+     * @param head the request line and the headers, as they came
+     * @param body the body
+     */
+    public record Request(int number, String head, byte[] body) {
+        /** The method. */
+        public String method() {
+            return head.substring(0, head.indexOf(' '));
+        }
+
+        /** The path, as it came. */
+        public String path() {
+            return head.split(" ", 3)[1];
+        }
+
+        /** A header's value, or an empty text. */
+        public String header(String name) {
+            return head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** The body as text. */
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Starts a gateway on loopback. */
+    public RawGateway(Behaviour behaviour) throws IOException {
+        this(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), behaviour);
+    }
+
+    /** Starts a gateway on a socket of the caller's, for instance one for TLS. */
+    public RawGateway(ServerSocket server, Behaviour behaviour) {
+        this.server = server;
+        this.behaviour = behaviour;
+        daemon(this::accept);
+    }
+
+    /** A gateway that answers every request with the same response. */
+    public static RawGateway answering(String response) throws IOException {
+        return new RawGateway((request, connection) -> send(connection, response));
+    }
+
+    /** A gateway that answers the first request with the first of the responses, and so on; the last one is kept to. */
+    public static RawGateway answeringInTurn(String... responses) throws IOException {
+        return new RawGateway((request, connection) ->
+                send(connection, responses[Math.min(request.number(), responses.length) - 1]));
+    }
+
+    /** A response with a body, complete and well-formed. */
+    public static String response(String status, String body, String... headers) {
+        String extra = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n" + extra + "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+    }
+
+    /** Writes text to a connection. */
+    public static void send(Socket connection, String text) throws IOException {
+        send(connection, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes bytes to a connection. */
+    public static void send(Socket connection, byte[] bytes) throws IOException {
+        OutputStream out = connection.getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Ends a connection with a reset in place of an orderly end. */
+    public static void reset(Socket connection) throws IOException {
+        connection.setSoLinger(true, 0);
+        connection.close();
+    }
+
+    /** Where it listens. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** What was received, oldest first. */
+    public List<Request> requests() {
+        return requests;
+    }
+
+    /** How many connections were opened. */
+    public int connectionsAccepted() {
+        return accepted.get();
+    }
+
+    /** How many connections are open now. */
+    public int connectionsOpen() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket connection = server.accept();
+                accepted.incrementAndGet();
+                connections.add(connection);
+                daemon(() -> serve(connection));
+            } catch (IOException e) {
+                // Closed, or a connection that ended before it began.
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            for (Request request = read(in); request != null; request = read(in)) {
+                requests.add(request);
+                behaviour.answer(request, connection);
+            }
+        } catch (IOException e) {
+            // The client went away, which is its right.
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private Request read(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                return null;
+            }
+            head.write(b);
+        }
+        Request headOnly = new Request(0, head.toString(StandardCharsets.ISO_8859_1), new byte[0]);
+        String length = headOnly.header("Content-Length");
+        byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+        return new Request(requests.size() + 1, headOnly.head(), body);
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "raw-gateway");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
