@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */
 public final class MarkSignClientBuilder {
+    private static final String USER_AGENT = "marksign-client/" + Gateway.SPEC_VERSION;
+
     private @Nullable Supplier<String> accessToken;
     private URI baseUrl = URI.create(Gateway.PRODUCTION_SERVER);
     private boolean plainHttpAllowed;
@@ -273,8 +275,12 @@ public final class MarkSignClientBuilder {
 
     private MarkSignClient build(Client client, Closeable connections, Capability capability) {
         JsonCodec codec = new JsonCodec();
-        Feign.Builder feign =
-                Feign.builder().client(client).encoder(codec).decoder(codec).options(timeouts.toOptions());
+        Feign.Builder feign = Feign.builder()
+                .requestInterceptor(request -> request.header("User-Agent", USER_AGENT))
+                .client(client)
+                .encoder(codec)
+                .decoder(codec)
+                .options(timeouts.toOptions());
         feignCustomizer.accept(feign);
         return new MarkSignClient(feign.addCapability(capability).build(), baseUrl.toString(), connections, locale);
     }

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class MarkSignApiException extends MarkSignException {
     private static final long serialVersionUID = 1L;
 
-    /** @serial what {@link #gatewayMessage()} tells */
+    /** What {@link #gatewayMessage()} tells. */
     private final String gatewayMessage;
-    /** @serial what {@link #errorCode()} tells */
+    /** What {@link #errorCode()} tells. */
     private final @Nullable Integer errorCode;
-    /** @serial what {@link #httpStatus()} tells */
+    /** What {@link #httpStatus()} tells. */
     private final int httpStatus;
 
     MarkSignApiException(Refusal refusal) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MarkSignException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @serial what {@link #outcomeUnknown()} tells */
+    /** What {@link #outcomeUnknown()} tells. */
     private final boolean outcomeUnknown;
 
     MarkSignException(String message, @Nullable Throwable cause, boolean outcomeUnknown) {

@@ -8,9 +8,9 @@ package lt.marksign.client.error;
 public final class MarkSignUnexpectedResponseException extends MarkSignException {
     private static final long serialVersionUID = 1L;
 
-    /** @serial what {@link #httpStatus()} tells */
+    /** What {@link #httpStatus()} tells. */
     private final int httpStatus;
-    /** @serial what {@link #excerpt()} tells */
+    /** What {@link #excerpt()} tells. */
     private final String excerpt;
 
     /**

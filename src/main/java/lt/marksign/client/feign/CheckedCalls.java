@@ -4,7 +4,6 @@ import feign.FeignException;
 import feign.InvocationHandlerFactory;
 import feign.Param;
 import feign.Target;
-import feign.codec.EncodeException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -45,9 +44,6 @@ final class CheckedCalls implements InvocationHandlerFactory {
             }
             try {
                 return handler.invoke(arguments);
-            } catch (EncodeException e) {
-                // Jackson's message, and so the cause, may repeat what it could not write.
-                throw new IllegalArgumentException("the request body cannot be written as JSON");
             } catch (FeignException e) {
                 throw e.getCause() instanceof MarkSignException own ? own : e;
             }

@@ -29,6 +29,9 @@ public final class JsonCodec implements Encoder, Decoder {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** Makes a codec; one serves any number of interfaces. */
+    public JsonCodec() {}
+
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
         try {

@@ -17,6 +17,14 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
     /** Two retries, pausing 200 ms and 400 ms at most. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    /**
+     * Makes a policy.
+     *
+     * @param maxRetries from 0 up
+     * @param firstBackoff from 0 up
+     * @param maxBackoff no shorter than the first
+     * @throws IllegalArgumentException if one is out of range
+     */
     public RetryPolicy {
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);

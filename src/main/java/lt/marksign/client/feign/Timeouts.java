@@ -17,6 +17,14 @@ public record Timeouts(Duration call, Duration connect, Duration read) {
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
 
+    /**
+     * Makes bounds.
+     *
+     * @param call from 1 ms up
+     * @param connect from 1 ms up
+     * @param read from 1 ms up
+     * @throws IllegalArgumentException if one is out of range
+     */
     public Timeouts {
         check("callTimeout", call);
         check("connectTimeout", connect);

@@ -51,6 +51,11 @@ public final class Spec {
         return contract;
     }
 
+    /** The version that the spec gives itself. */
+    public String version() {
+        return contract.getRawContract().getJsonObject("info").getString("version");
+    }
+
     /** Says what is wrong with a request, by the spec; nothing if nothing is. */
     public String faultsOfRequest(String method, String path, String contentType, byte[] body) {
         Operation operation = contract.findOperation(path, HttpMethod.valueOf(method));

@@ -1,0 +1,364 @@
+package lt.marksign.client;
+
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import lt.marksign.client.RemovingASessionTest.Entrance;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Spec;
+import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                " ",
+                ".",
+                "..",
+                "../../document/x/remove.json",
+                "a/b",
+                "/",
+                "a%2Fb",
+                "%2e%2e",
+                "a;b",
+                "a?b",
+                "a#b",
+                "a\\b",
+                "a b",
+                "a\n",
+                "\u0000",
+                "\u007f",
+                "é",
+                "\ud83d\ude00",
+                "\ud800",
+                "a\udc00",
+                "{sessionId}",
+                "a+b",
+                "a:b",
+                "a@b",
+                "a&b"
+            })
+    void no_session_id_but_one_of_unreserved_characters_is_sent(String sessionId) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            for (Entrance entrance : Entrance.values()) {
+                for (MarkSignLocale locale : MarkSignLocale.values()) {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> entrance.remove(client, locale, sessionId))
+                            .withMessageStartingWith("sessionId must");
+                }
+            }
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+        if (sessionId != null) {
+            assertThat(sessionId).doesNotMatch(patternOfTheSpec());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "...", "..a", ".a", "a..", "~", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"})
+    void the_spec_and_the_client_agree_on_what_a_session_id_is(String sessionId) throws IOException {
+        assertThat(sessionId).matches(patternOfTheSpec());
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove(sessionId);
+            assertThat(gateway.requests().get(0).path()).endsWith("/session/" + sessionId);
+        }
+    }
+
+    private static String patternOfTheSpec() {
+        return Spec.get()
+                .contract()
+                .getRawContract()
+                .getJsonObject("components")
+                .getJsonObject("parameters")
+                .getJsonObject("SessionId")
+                .getJsonObject("schema")
+                .getString("pattern");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {" ", "a b", " token", "token\n", "to\u0000ken", "\ud800"})
+    void a_token_that_cannot_be_one_is_refused(String token) throws IOException {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().accessToken(token))
+                .withMessageStartingWith("accessToken must not");
+
+        Supplier<String> supplier = () -> token;
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).accessToken(supplier).build()) {
+            for (Entrance entrance : Entrance.values()) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> entrance.remove(client, MarkSignLocale.LT, "s-1"))
+                        .withMessageStartingWith("the accessToken that the supplier gave must not");
+            }
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void a_bad_token_in_the_body_of_the_raw_interface_is_refused() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> api.removeSmartIdSession("s-1", new RemoveSmartIdSessionRequest().accessToken(" ")))
+                    .withMessage("access_token must not be blank");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            api.removeSmartIdSession("s-1", new RemoveSmartIdSessionRequest().accessToken("\ud800")))
+                    .withMessageStartingWith("access_token must not contain");
+            assertThatIllegalArgumentException().isThrownBy(() -> api.removeSmartIdSession("s-1", null));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void what_the_token_supplier_throws_reaches_the_caller() throws IOException {
+        RuntimeException failure = new RuntimeException("the vault is sealed");
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .accessToken(() -> {
+                            throw failure;
+                        })
+                        .build()) {
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                    .isSameAs(failure);
+        }
+    }
+
+    @Test
+    void a_client_without_a_token_is_not_built() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.builder().build())
+                .withMessage("accessToken is not set: call accessToken(...) before build()");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().accessToken((Supplier<String>) null))
+                .withMessage("accessToken must not be null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            value = {
+                "null | must not be null or blank",
+                "'' | must not be null or blank",
+                "' ' | must not be null or blank",
+                "api.marksign.eu | must begin with https://",
+                "ftp://api.marksign.eu | must begin with https://",
+                "mailto:a@b | must begin with https://",
+                "https:///api | must name a host",
+                "https: | must be a URL",
+                "https://a b | must be a URL",
+                "https://user:secret@api.marksign.eu | must not have user info",
+                "https://user:secret@a_b | must not have user info",
+                "https://api.marksign.eu?a=b | must not have a query",
+                "https://api.marksign.eu#a | must not have a fragment",
+                "https://api.marksign.eu:70000 | must not have a port above 65535",
+                "https://api.marksign.eu/a/../b | must not have . or .. in its path",
+            })
+    void a_base_url_that_cannot_be_one_is_refused(String baseUrl, String rule) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl(baseUrl))
+                .withMessageStartingWith("baseUrl " + rule)
+                .withMessageNotContaining("secret")
+                .withNoCause();
+    }
+
+    @Test
+    void a_base_url_of_type_uri_obeys_the_same_rules() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl((URI) null))
+                .withMessage("baseUrl must not be null or blank");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl(URI.create("https://api.marksign.eu/?a")))
+                .withMessage("baseUrl must not have a query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.marksign.eu",
+                "http://127.0.0.1.example.com",
+                "http://10.0.0.1",
+                "http://localhost.example.com"
+            })
+    void plain_http_beyond_this_machine_must_be_asked_for(String baseUrl) {
+        MarkSignClientBuilder builder =
+                MarkSignClient.builder().accessToken("token").baseUrl(baseUrl);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageStartingWith("baseUrl must begin with https://")
+                .withMessageContaining("allowPlainHttp()");
+        assertThatNoException()
+                .isThrownBy(() -> builder.allowPlainHttp().build().close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1",
+                "http://127.0.0.1:1",
+                "http://127.8.8.8",
+                "http://[::1]:1",
+                "HTTPS://api.marksign.eu",
+                "https://api.marksign.eu/"
+            })
+    void https_and_loopback_need_no_permission(String baseUrl) {
+        assertThatNoException()
+                .isThrownBy(() -> MarkSignClient.builder()
+                        .accessToken("token")
+                        .baseUrl(baseUrl)
+                        .build()
+                        .close());
+    }
+
+    @Test
+    void numbers_and_durations_out_of_range_are_refused_by_name() {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.callTimeout(Duration.ZERO))
+                .withMessageStartingWith("callTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.connectTimeout(Duration.ofSeconds(-1)))
+                .withMessageStartingWith("connectTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.readTimeout(Duration.ofDays(25)))
+                .withMessageStartingWith("readTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maxRetries(-1))
+                .withMessage("maxRetries must not be negative, but is -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .withMessageStartingWith("retryBackoff must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ofSeconds(-2), Duration.ofSeconds(1)))
+                .withMessageStartingWith("retryBackoff must");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    void a_setting_that_is_null_is_refused_by_name(Object none) {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.callTimeout((Duration) none))
+                .withMessageContaining("callTimeout");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.retryBackoff((Duration) none, Duration.ZERO))
+                .withMessageContaining("retryBackoff");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ZERO, (Duration) none))
+                .withMessageContaining("retryBackoff");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.locale((MarkSignLocale) none))
+                .withMessageContaining("locale");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.sslContext(null))
+                .withMessageContaining("sslContext");
+        assertThatNullPointerException().isThrownBy(() -> builder.proxy(null)).withMessageContaining("proxy");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.httpClient(null))
+                .withMessageContaining("httpClient");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.customizeFeign(null))
+                .withMessageContaining("customizer");
+        try (MarkSignClient client = builder.accessToken("token").build()) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> client.withLocale(null))
+                    .withMessageContaining("locale");
+            assertThatNullPointerException().isThrownBy(() -> client.api(null)).withMessageContaining("api");
+        }
+    }
+
+    @Test
+    void a_proxy_for_an_http_client_of_the_callers_own_is_a_contradiction() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.builder()
+                        .accessToken("token")
+                        .httpClient((request, options) -> null)
+                        .proxy(Proxy.NO_PROXY)
+                        .build())
+                .withMessageContaining("httpClient");
+    }
+
+    @Test
+    void the_environment_configures_a_client() {
+        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of(
+                "MARKSIGN_ACCESS_TOKEN", "token",
+                "MARKSIGN_BASE_URL", "https://example.org/gateway",
+                "MARKSIGN_LOCALE", "en")::get)) {
+            assertThat(client).hasToString("MarkSignClient[https://example.org/gateway, EN]");
+        }
+        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token")::get)) {
+            assertThat(client).hasToString("MarkSignClient[https://api.marksign.eu, LT]");
+        }
+    }
+
+    @Test
+    void what_is_wrong_in_the_environment_is_named() {
+        assertThatIllegalStateException()
+                .isThrownBy(MarkSignClient::fromEnv)
+                .withMessage("MARKSIGN_ACCESS_TOKEN is not set: it must hold the API access token");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", " ")::get))
+                .withMessage("MARKSIGN_ACCESS_TOKEN cannot be used: accessToken must not be blank");
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_LOCALE", "de")::get))
+                .withMessage("MARKSIGN_LOCALE cannot be used: locale must be one of LT, EN, but is de");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.fromEnv(
+                        Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_BASE_URL", "example.org")::get))
+                .withMessageStartingWith("MARKSIGN_BASE_URL cannot be used: baseUrl must");
+    }
+
+    @Test
+    void a_closed_client_says_that_it_is_closed() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            MarkSignClient client = builder(gateway).build();
+            client.close();
+            client.close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                    .withMessage("the MarkSignClient is closed");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.withLocale(MarkSignLocale.EN)
+                            .smartIdSessions()
+                            .remove("s-1"));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    private static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder().accessToken("token").baseUrl(gateway.baseUrl());
+    }
+}
