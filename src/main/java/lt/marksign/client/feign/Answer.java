@@ -34,7 +34,8 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
 
     private static final int MAX_DEPTH = 500;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    /** Reads JSON as strictly as the rule for an answer wants it. */
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Jackson limits the length of a number and of a name, where JSON does not; the body's own limit is enough.

@@ -1,11 +1,13 @@
 package lt.marksign.client.feign;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import feign.RequestTemplate;
 import feign.Response;
 import feign.codec.Decoder;
@@ -16,7 +18,6 @@ import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.ApiResponse;
 
@@ -25,9 +26,17 @@ import lt.marksign.client.model.ApiResponse;
  * costs a call a quarter of its memory.
  */
 public final class JsonCodec implements Encoder, Decoder {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(Answer.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final TokenFilter NO_REFUSAL = new TokenFilter() {
+        @Override
+        public TokenFilter includeProperty(String name) {
+            boolean ofRefusal = name.equals(Answer.MESSAGE) || name.equals(Answer.ERROR_CODE);
+            return ofRefusal ? null : TokenFilter.INCLUDE_ALL;
+        }
+    };
 
     /** Makes a codec; one serves any number of interfaces. */
     public JsonCodec() {}
@@ -65,12 +74,14 @@ public final class JsonCodec implements Encoder, Decoder {
 
     /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */
     private static Object read(byte[] body, Type type) throws IOException {
+        JavaType javaType = JSON.constructType(type);
         try {
-            return JSON.readValue(body, JSON.constructType(type));
+            return JSON.readValue(body, javaType);
         } catch (JsonProcessingException e) {
-            JsonNode tree = JSON.readTree(body);
-            ((ObjectNode) tree).remove(List.of(Answer.MESSAGE, Answer.ERROR_CODE));
-            return JSON.treeToValue(tree, JSON.constructType(type));
+            return JSON.readValue(
+                    new FilteringParserDelegate(
+                            JSON.createParser(body), NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true),
+                    javaType);
         }
     }
 }

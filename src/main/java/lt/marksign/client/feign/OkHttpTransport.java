@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -29,6 +30,13 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     /** Shorter than the time that servers usually keep an idle connection: one that they closed loses a request. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
+    /**
+     * What OkHttp does something about that no setting turns off: 407 without a proxy is an error to it, and 503 with
+     * {@code Retry-After: 0} makes it send the request again.
+     */
+    private static final Set<Integer> ACTED_UPON = Set.of(407, 503);
+
+    private final ChannelSockets sockets = new ChannelSockets();
     private final okhttp3.OkHttpClient http;
     private final Client client;
     private final Duration callTimeout;
@@ -55,10 +63,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 // As many connections as there are callers at once; fewer would be closed and opened over and over.
                 .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-                .socketFactory(new InterruptibleSocketFactory())
-                .addInterceptor(OkHttpTransport::markUnsent)
-                .addNetworkInterceptor(OkHttpTransport::markSent)
-                .addNetworkInterceptor(OkHttpTransport::leaveRetriesToThePolicy)
+                .socketFactory(sockets)
+                .addInterceptor(this::follow)
+                .addNetworkInterceptor(this::exchange)
                 .proxy(proxy);
         if (sslContext != null) {
             builder.sslSocketFactory(sslContext.getSocketFactory(), platformTrust());
@@ -104,40 +111,64 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         http.connectionPool().evictAll();
     }
 
-    /** Carries a failure past OkHttp's own handling, with the news that the request was on its way. */
-    private static final class SentException extends IOException {
+    /** What is known of one attempt, on its way through OkHttp. */
+    private static final class Exchange {
+        private boolean sent;
+        private int hiddenStatus;
+    }
+
+    /** A connection that is not as the last exchange should have left it. */
+    private static final class UsedUpException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        SentException(IOException cause) {
-            super(cause);
+        UsedUpException(String message) {
+            super(message);
         }
     }
 
-    /** A network interceptor runs once there is a connection, TLS included. */
-    private static okhttp3.Response markSent(Interceptor.Chain chain) throws IOException {
-        try {
-            return chain.proceed(chain.request());
-        } catch (IOException e) {
-            throw new SentException(e);
+    /** Around OkHttp: tells a request that was sent from one that was not. */
+    private okhttp3.Response follow(Interceptor.Chain chain) throws IOException {
+        while (true) {
+            Exchange exchange = new Exchange();
+            try {
+                okhttp3.Response response = chain.proceed(chain.request()
+                        .newBuilder()
+                        .tag(Exchange.class, exchange)
+                        .build());
+                return exchange.hiddenStatus == 0
+                        ? response
+                        : response.newBuilder().code(exchange.hiddenStatus).build();
+            } catch (UsedUpException e) {
+                if (exchange.sent) {
+                    throw e;
+                }
+                // Nothing was sent: another connection will do, and this one is gone from the pool.
+            } catch (IOException e) {
+                throw exchange.sent ? e : new NotSentException(e);
+            }
         }
     }
 
-    private static okhttp3.Response markUnsent(Interceptor.Chain chain) throws IOException {
-        try {
-            return chain.proceed(chain.request());
-        } catch (SentException e) {
-            throw (IOException) e.getCause();
-        } catch (IOException e) {
-            throw new NotSentException(e);
+    /** Within OkHttp, once there is a connection, TLS included. */
+    private okhttp3.Response exchange(Interceptor.Chain chain) throws IOException {
+        Exchange exchange = chain.request().tag(Exchange.class);
+        ChannelSocket socket = sockets.below(chain.connection().socket());
+        if (socket != null && !socket.isReadyForRequest()) {
+            throw new UsedUpException("the connection has something to read, or has ended, before the request");
         }
-    }
-
-    /** OkHttp sends a request again by itself when a 503 says {@code Retry-After: 0}, which asks for no pause anyway. */
-    private static okhttp3.Response leaveRetriesToThePolicy(Interceptor.Chain chain) throws IOException {
+        long reads = socket == null ? -1 : socket.reads();
+        exchange.sent = true;
         okhttp3.Response response = chain.proceed(chain.request());
-        return response.code() == 503 && response.header("Retry-After", "").matches("0+")
-                ? response.newBuilder().removeHeader("Retry-After").build()
-                : response;
+        if (socket != null && socket.reads() == reads) {
+            response.close();
+            throw new UsedUpException("the answer was there before the request");
+        }
+        return ACTED_UPON.contains(response.code()) ? hideStatus(response, exchange) : response;
+    }
+
+    private static okhttp3.Response hideStatus(okhttp3.Response response, Exchange exchange) {
+        exchange.hiddenStatus = response.code();
+        return response.newBuilder().code(500).build();
     }
 
     /** OkHttp asks for a trust manager beside the SSLContext, to put chains in order. The SSLContext's own decides. */

@@ -115,6 +115,14 @@ public final class RawGateway implements Closeable {
         out.flush();
     }
 
+    /** Answers {@link #OK}, each byte in a packet of its own. */
+    public static void sendSlowly(Request request, Socket connection) throws IOException {
+        connection.setTcpNoDelay(true);
+        for (byte b : response("200 OK", OK).getBytes(StandardCharsets.UTF_8)) {
+            send(connection, new byte[] {b});
+        }
+    }
+
     /** Ends a connection with a reset in place of an orderly end. */
     public static void reset(Socket connection) throws IOException {
         connection.setSoLinger(true, 0);
