@@ -6,6 +6,7 @@ import feign.Response;
 import feign.okhttp.OkHttpClient;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -93,13 +94,13 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         boolean wholeTime = callTimeout.minus(remaining).compareTo(Duration.ofMillis(1)) < 0;
         return wholeTime
                 ? client
-                : new OkHttpClient(http.newBuilder()
-                        .callTimeout(atLeastOneMilli(remaining))
-                        .build());
+                : new OkHttpClient(
+                        http.newBuilder().callTimeout(roundUp(remaining)).build());
     }
 
-    private static Duration atLeastOneMilli(Duration remaining) {
-        return remaining.toMillis() > 0 ? remaining : Duration.ofMillis(1);
+    /** OkHttp counts whole milliseconds, and takes none for no limit. */
+    private static Duration roundUp(Duration remaining) {
+        return Duration.ofMillis(remaining.toMillis() + 1);
     }
 
     /** Closes the connections. Calls under way end as if the connection were lost. */
@@ -145,6 +146,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 // Nothing was sent: another connection will do, and this one is gone from the pool.
             } catch (IOException e) {
                 throw exchange.sent ? e : new NotSentException(e);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                // Kotlin declares no exceptions: an interrupt while OkHttp connects comes out as it is.
+                Thread.currentThread().interrupt();
+                throw new NotSentException(new InterruptedIOException("interrupted while connecting"));
             }
         }
     }

@@ -154,12 +154,24 @@ public final class RawGateway implements Closeable {
         return connections.size();
     }
 
-    @Override
-    public void close() throws IOException {
-        server.close();
+    /** Writes text to every connection that is open, asked for or not. */
+    public void sendToAllConnections(String text) throws IOException {
+        for (Socket connection : connections) {
+            send(connection, text);
+        }
+    }
+
+    /** Closes every connection, and returns when that is done. */
+    public void closeAllConnections() throws IOException {
         for (Socket connection : connections) {
             connection.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        closeAllConnections();
     }
 
     private void accept() {

@@ -1,0 +1,288 @@
+package lt.marksign.client;
+
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import feign.Client;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.RawGateway.Behaviour;
+import lt.marksign.client.gateway.TlsMaterial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A call ends: at its deadline, or when its thread is interrupted. The time limit is for one that does not. */
+@Timeout(60)
+class BoundsTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** Ways not to answer. */
+    enum Silence {
+        NO_BYTE((request, connection) -> {}),
+        HEAD_AND_THEN_NOTHING(
+                (request, connection) -> send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"status\"")),
+        A_BYTE_OF_THE_HEAD_AT_A_TIME(
+                (request, connection) -> trickle(connection, "HTTP/1.1 200 OK\r\nX-Endless: ", 'x')),
+        A_BYTE_OF_THE_BODY_AT_A_TIME((request, connection) ->
+                trickle(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + OK, ' '));
+
+        private final Behaviour behaviour;
+
+        Silence(Behaviour behaviour) {
+            this.behaviour = behaviour;
+        }
+    }
+
+    private static void trickle(Socket connection, String start, char more) throws IOException {
+        send(connection, start);
+        while (true) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            send(connection, String.valueOf(more));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_deadline_ends_a_call_however_the_gateway_delays(Silence silence) throws IOException {
+        try (RawGateway gateway = new RawGateway(silence.behaviour)) {
+            MarkSignException failure = failure(builder(gateway).callTimeout(SHORT));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("no answer within the callTimeout of PT0.3S")
+                    .hasNoSuppressedExceptions();
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_deadline_is_one_for_all_retries(Silence silence) throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+            if (request.number() <= 2) {
+                send(connection, response("503 Busy", "{\"status\":\"error\"}"));
+            } else {
+                silence.behaviour.answer(request, connection);
+            }
+        })) {
+            MarkSignException failure =
+                    failure(builder(gateway).callTimeout(SHORT).maxRetries(9));
+
+            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            assertThat(failure.getSuppressed()).hasSize(2);
+            assertThat(gateway.requests()).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HEAD_AND_THEN_NOTHING", "A_BYTE_OF_THE_BODY_AT_A_TIME"})
+    void the_deadline_also_ends_a_body_that_another_http_client_reads(Silence silence) throws IOException {
+        try (RawGateway gateway = new RawGateway(silence.behaviour)) {
+            MarkSignException failure = failure(
+                    builder(gateway).httpClient(new Client.Default(null, null)).callTimeout(SHORT));
+
+            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            assertThat(failure.outcomeUnknown()).isTrue();
+        }
+    }
+
+    @Test
+    void a_gateway_that_is_silent_for_the_read_timeout_has_lost_the_answer() throws IOException {
+        try (RawGateway gateway = new RawGateway(Silence.NO_BYTE.behaviour)) {
+            MarkSignException failure =
+                    failure(builder(gateway).readTimeout(Duration.ofMillis(100)).maxRetries(1));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the answer was lost");
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_host_that_does_not_take_the_connection_within_the_connect_timeout_was_not_reached() throws IOException {
+        try (Unreachable host = new Unreachable()) {
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .accessToken("token")
+                    .baseUrl(host.baseUrl())
+                    .connectTimeout(Duration.ofMillis(100))
+                    .maxRetries(0));
+
+            assertThat(failure).hasMessageContaining("the gateway was not reached");
+            assertThat(failure.outcomeUnknown()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_interrupt_ends_a_call_at_once_and_the_flag_stays_set(Silence silence) throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+            received.countDown();
+            silence.behaviour.answer(request, connection);
+        })) {
+            assertInterruptEnds(builder(gateway), received, true);
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_interrupt_ends_a_call_over_tls(Silence silence) throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        TlsMaterial tls = TlsMaterial.trusted();
+        try (RawGateway gateway = new RawGateway(tls.serverSocket(), (request, connection) -> {
+            received.countDown();
+            silence.behaviour.answer(request, connection);
+        })) {
+            assertInterruptEnds(
+                    builder(gateway)
+                            .baseUrl("https://localhost:" + gateway.port())
+                            .sslContext(tls.clientContext()),
+                    received,
+                    true);
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_pause_before_a_retry() throws Exception {
+        CountDownLatch pausing = new CountDownLatch(1);
+        try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
+                LogCapture log = new LogCapture(event -> pausing.countDown())) {
+            MarkSignException failure = assertInterruptEnds(
+                    builder(gateway).retryBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)), pausing, false);
+
+            assertThat(failure.getSuppressed()).hasSize(1);
+            assertThat(log.messages()).anySatisfy(message -> assertThat(message).contains("retry in"));
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_connecting() throws Exception {
+        try (Unreachable host = new Unreachable()) {
+            assertInterruptEnds(
+                    MarkSignClient.builder().accessToken("token").baseUrl(host.baseUrl()),
+                    new CountDownLatch(0),
+                    false);
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_sends_nothing() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            Thread.currentThread().interrupt();
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignConnectionException.class,
+                    () -> client.smartIdSessions().remove("session-1"));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure).hasMessageContaining("interrupted before the request was sent");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(gateway.requests()).isEmpty();
+            client.smartIdSessions().remove("session-1");
+        }
+    }
+
+    @Test
+    void closing_the_client_ends_its_calls() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        try (RawGateway gateway = new RawGateway((request, connection) -> received.countDown())) {
+            MarkSignClient client = builder(gateway).maxRetries(0).build();
+            CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1")));
+            received.await();
+            client.close();
+
+            assertThat(outcome.get()).isInstanceOf(MarkSignConnectionException.class);
+        }
+    }
+
+    private static MarkSignException assertInterruptEnds(
+            MarkSignClientBuilder builder, CountDownLatch interruptWhen, boolean outcomeUnknown) throws Exception {
+        try (MarkSignClient client = builder.build()) {
+            CompletableFuture<MarkSignException> outcome = new CompletableFuture<>();
+            CompletableFuture<Boolean> flag = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                outcome.complete(catchThrowableOfType(
+                        MarkSignException.class, () -> client.smartIdSessions().remove("session-1")));
+                flag.complete(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            interruptWhen.await();
+            caller.interrupt();
+
+            assertThat(outcome.get())
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("interrupted");
+            assertThat(outcome.get().outcomeUnknown()).isEqualTo(outcomeUnknown);
+            assertThat(flag.get()).isTrue();
+            return outcome.get();
+        }
+    }
+
+    private static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(gateway.baseUrl())
+                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    private static MarkSignException failure(MarkSignClientBuilder builder) {
+        try (MarkSignClient client = builder.build()) {
+            return catchThrowableOfType(
+                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1"));
+        }
+    }
+
+    /** A port whose queue is full, so that the system drops every further attempt to connect. */
+    private static final class Unreachable implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        private final List<Socket> fillers = new ArrayList<>();
+
+        Unreachable() throws IOException {
+            boolean full = false;
+            while (!full) {
+                Socket filler = new Socket();
+                fillers.add(filler);
+                try {
+                    filler.connect(server.getLocalSocketAddress(), 200);
+                } catch (IOException e) {
+                    full = true;
+                }
+            }
+        }
+
+        String baseUrl() {
+            return "http://127.0.0.1:" + server.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+            server.close();
+        }
+    }
+}

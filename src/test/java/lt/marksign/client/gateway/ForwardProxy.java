@@ -1,0 +1,111 @@
+package lt.marksign.client.gateway;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A forward proxy: passes plain HTTP on, and tunnels what asks for a tunnel. */
+public final class ForwardProxy implements Closeable {
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final List<String> targets = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+
+    /** Starts a proxy on loopback. */
+    public ForwardProxy() throws IOException {
+        daemon(this::accept);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Which hosts it was asked for, with their ports. */
+    public List<String> targets() {
+        return targets;
+    }
+
+    /** The heads of the requests that it understood. */
+    public List<String> heads() {
+        return heads;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                daemon(() -> serve(client));
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            String head = readHead(client.getInputStream());
+            heads.add(head);
+            String[] line = head.split(" ", 3);
+            boolean tunnel = line[0].equals("CONNECT");
+            String target = tunnel ? line[1] : URI.create(line[1]).getAuthority();
+            targets.add(target);
+            int colon = target.lastIndexOf(':');
+            try (Socket gateway =
+                    new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
+                if (tunnel) {
+                    RawGateway.send(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+                } else {
+                    // One exchange a connection is enough for a proxy of this size.
+                    String path = URI.create(line[1]).getRawPath();
+                    RawGateway.send(
+                            gateway,
+                            head.replace(line[1], path).replace("Connection: Keep-Alive", "Connection: close"));
+                }
+                daemon(() -> pump(client, gateway));
+                pump(gateway, client);
+            }
+        } catch (IOException e) {
+            // One of the two went away.
+        }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("no request");
+            }
+            head.write(b);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // One of the two went away.
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "forward-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
