@@ -45,6 +45,7 @@ class FaultMatrixTest {
                 removed("ok, and an error_code beyond any integer", ok(",\"error_code\":" + "9".repeat(2000))),
                 removed("ok, and a number of 1,001 digits", ok(",\"x\":" + "7".repeat(1001))),
                 removed("ok, and a name of 60,000 characters", ok(",\"" + "n".repeat(60_000) + "\":1")),
+                removed("ok, and an error that is an array", ok(",\"error\":[{\"status\":\"error\"}]")),
                 removed("ok, its key and value escaped", response("200 OK", "{\"st\\u0061tus\":\"\\u006fk\"}")),
                 removed("ok, in chunks", chunked("{\"sta", "tus\"", ":\"ok\"}")),
                 removed("ok, compressed", gzipped(gzip(OK))),

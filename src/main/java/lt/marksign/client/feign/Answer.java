@@ -97,22 +97,16 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
             }
             try (JsonParser json = JSON.createParser(body)) {
                 if (json.nextToken() != JsonToken.START_OBJECT) {
-                    json.skipChildren();
-                    requireEnd(json);
                     return unexpected("the body is not a JSON object");
                 }
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     readField(json, json.currentName());
                 }
-                if (!requireEnd(json)) {
+                if (json.nextToken() != null) {
                     return unexpected("the body is more than one JSON object");
                 }
             }
             return interpret(httpStatus);
-        }
-
-        private static boolean requireEnd(JsonParser json) throws IOException {
-            return json.nextToken() == null;
         }
 
         private void readField(JsonParser json, String name) throws IOException {
@@ -132,6 +126,7 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
 
         private void readFrameworkError(JsonParser json, JsonToken value) throws IOException {
             if (value != JsonToken.START_OBJECT) {
+                json.skipChildren();
                 return;
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {

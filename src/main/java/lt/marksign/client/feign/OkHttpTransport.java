@@ -167,6 +167,8 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         exchange.sent = true;
         okhttp3.Response response = chain.proceed(chain.request());
         if (socket != null && socket.reads() == reads) {
+            // Closed before the response is: reading that to its end would put the connection back into the pool.
+            socket.close();
             response.close();
             throw new UsedUpException("the answer was there before the request");
         }

@@ -24,6 +24,8 @@ public final class RawGateway implements Closeable {
 
     private final ServerSocket server;
     private final Behaviour behaviour;
+    private final boolean remembering;
+    private final AtomicInteger received = new AtomicInteger();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -80,9 +82,19 @@ public final class RawGateway implements Closeable {
 
     /** Starts a gateway on a socket of the caller's, for instance one for TLS. */
     public RawGateway(ServerSocket server, Behaviour behaviour) {
+        this(server, behaviour, true);
+    }
+
+    private RawGateway(ServerSocket server, Behaviour behaviour, boolean remembering) {
         this.server = server;
         this.behaviour = behaviour;
+        this.remembering = remembering;
         daemon(this::accept);
+    }
+
+    /** A gateway that does not remember its requests, for a test of very many. */
+    public static RawGateway forgetful(Behaviour behaviour) throws IOException {
+        return new RawGateway(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), behaviour, false);
     }
 
     /** A gateway that answers every request with the same response. */
@@ -149,9 +161,13 @@ public final class RawGateway implements Closeable {
         return accepted.get();
     }
 
-    /** How many connections are open now. */
-    public int connectionsOpen() {
-        return connections.size();
+    /** Returns when every connection has ended. */
+    public void awaitNoConnections() throws InterruptedException {
+        synchronized (connections) {
+            while (!connections.isEmpty()) {
+                connections.wait();
+            }
+        }
     }
 
     /** Writes text to every connection that is open, asked for or not. */
@@ -191,13 +207,18 @@ public final class RawGateway implements Closeable {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
             for (Request request = read(in); request != null; request = read(in)) {
-                requests.add(request);
+                if (remembering) {
+                    requests.add(request);
+                }
                 behaviour.answer(request, connection);
             }
         } catch (IOException e) {
             // The client went away, which is its right.
         } finally {
-            connections.remove(connection);
+            synchronized (connections) {
+                connections.remove(connection);
+                connections.notifyAll();
+            }
         }
     }
 
@@ -213,7 +234,7 @@ public final class RawGateway implements Closeable {
         Request headOnly = new Request(0, head.toString(StandardCharsets.ISO_8859_1), new byte[0]);
         String length = headOnly.header("Content-Length");
         byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
-        return new Request(requests.size() + 1, headOnly.head(), body);
+        return new Request(received.incrementAndGet(), headOnly.head(), body);
     }
 
     private static void daemon(Runnable task) {

@@ -1,0 +1,319 @@
+package lt.marksign.client;
+
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.reset;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.GZIPOutputStream;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.RawGateway.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Many threads and many calls against a gateway that does everything wrong at random and writes down what it did. Each
+ * outcome that the client reports is compared with that. {@code -Psoak} makes it 100,000 calls.
+ */
+@Timeout(1500)
+class SoakTest {
+    private static final int THREADS = 64;
+    private static final int CALLS = Integer.getInteger("soak.calls", 5_000);
+    private static final long SEED = Long.getLong("soak.seed", 20261123);
+
+    private static final String GARBAGE = "<html>".repeat(20);
+    private static final String ERROR = "{\"status\":\"error\",\"message\":\"Request number is invalid\"}";
+    private static final byte[] GZIPPED_OK = gzip(OK);
+
+    /** What the client is to make of an answer. */
+    enum Kind {
+        OK(null),
+        REFUSED(MarkSignApiException.class),
+        UNEXPECTED(MarkSignUnexpectedResponseException.class),
+        LOST(MarkSignConnectionException.class);
+
+        private final Class<? extends MarkSignException> type;
+
+        Kind(Class<? extends MarkSignException> type) {
+            this.type = type;
+        }
+    }
+
+    /** What the gateway does: whether it removes the session, and what it answers. */
+    enum Fault {
+        NONE(true, Kind.OK, 30),
+        CHUNKED(true, Kind.OK, 5),
+        GZIPPED(true, Kind.OK, 5),
+        BYTE_BY_BYTE(true, Kind.OK, 2),
+        CLOSED_AFTERWARDS(true, Kind.OK, 5),
+        ANSWERED_TWICE(true, Kind.OK, 3),
+        REFUSED(false, Kind.REFUSED, 8),
+        REFUSED_WITH_200(false, Kind.REFUSED, 5),
+        BUSY(false, Kind.REFUSED, 5),
+        BUSY_AT_ONCE(false, Kind.REFUSED, 3),
+        REMOVED_AND_RESET(true, Kind.LOST, 4),
+        RESET(false, Kind.LOST, 4),
+        CLOSED(false, Kind.LOST, 4),
+        REMOVED_AND_CUT_OFF(true, Kind.LOST, 4),
+        REMOVED_AND_SILENT(true, Kind.LOST, 1),
+        REMOVED_AND_GARBAGE(true, Kind.UNEXPECTED, 4),
+        REMOVED_AND_OK_UNDER_500(true, Kind.UNEXPECTED, 3),
+        REMOVED_AND_EMPTY(true, Kind.UNEXPECTED, 3),
+        GARBAGE_OF_A_PROXY(false, Kind.UNEXPECTED, 4),
+        BUSY_PROXY(false, Kind.UNEXPECTED, 3),
+        REDIRECTED(false, Kind.UNEXPECTED, 3),
+        TWO_MEGABYTES(true, Kind.UNEXPECTED, 1),
+        NESTED(false, Kind.UNEXPECTED, 2);
+
+        private final boolean removes;
+        private final Kind kind;
+        private final int weight;
+
+        Fault(boolean removes, Kind kind, int weight) {
+            this.removes = removes;
+            this.kind = kind;
+            this.weight = weight;
+        }
+    }
+
+    private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Kind> lastAnswer = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+    private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
+    private final Map<Kind, LongAdder> outcomes = new EnumMap<>(Kind.class);
+    private final LongAdder unknown = new LongAdder();
+    private final List<String> misreported = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void every_outcome_is_what_the_gateway_did_and_nothing_is_left_behind() throws Exception {
+        for (Fault fault : Fault.values()) {
+            faults.put(fault, new LongAdder());
+        }
+        for (Kind kind : Kind.values()) {
+            outcomes.put(kind, new LongAdder());
+        }
+        long usedEarly;
+        long usedLate;
+        long filesBefore = openFiles();
+        try (RawGateway gateway = RawGateway.forgetful(this::answer)) {
+            MarkSignClient client = MarkSignClient.builder()
+                    .accessToken("token")
+                    .baseUrl(gateway.baseUrl())
+                    .readTimeout(Duration.ofSeconds(1))
+                    .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(5))
+                    .build();
+            run(client, 0, CALLS / 5);
+            usedEarly = usedAfterCollection();
+            run(client, CALLS / 5, CALLS);
+            usedLate = usedAfterCollection();
+            client.close();
+            gateway.awaitNoConnections();
+        }
+        report(usedEarly, usedLate);
+
+        assertThat(misreported).isEmpty();
+        assertThat(faults.values())
+                .as("each fault was met")
+                .allSatisfy(count -> assertThat(count.sum()).isPositive());
+        assertThat(openFiles()).as("open files").isLessThanOrEqualTo(filesBefore + 20);
+        assertThat(threadsOfCalls()).as("threads that serve a connection").isEmpty();
+        // What this test remembers of each call is allowed for.
+        assertThat(usedLate - usedEarly).as("growth of the heap").isLessThan(10_000_000L + CALLS * 1_000L);
+    }
+
+    private void run(MarkSignClient client, int from, int to) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            AtomicInteger next = new AtomicInteger(from);
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                MarkSignClient own = client.withLocale(MarkSignLocale.values()[i % 2]);
+                tasks.add(threads.submit(() -> {
+                    for (int call = next.getAndIncrement(); call < to; call = next.getAndIncrement()) {
+                        remove(own, "session-" + call);
+                    }
+                }));
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void remove(MarkSignClient client, String sessionId) {
+        MarkSignException thrown = null;
+        try {
+            client.smartIdSessions().remove(sessionId);
+        } catch (MarkSignException e) {
+            thrown = e;
+        } catch (RuntimeException e) {
+            misreported.add(sessionId + ": " + e);
+            return;
+        }
+        String wrong = whatIsWrong(sessionId, thrown);
+        if (!wrong.isEmpty()) {
+            misreported.add(sessionId + ": " + wrong + ", " + thrown);
+        }
+    }
+
+    private String whatIsWrong(String sessionId, MarkSignException thrown) {
+        boolean gone = removed.contains(sessionId);
+        if (thrown == null) {
+            outcomes.get(Kind.OK).increment();
+            return gone ? "" : "reported as removed, and was not";
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind.type != null && kind.type.isInstance(thrown)) {
+                outcomes.get(kind).increment();
+            }
+        }
+        if (thrown.outcomeUnknown()) {
+            unknown.increment();
+        } else if (gone) {
+            return "reported as surely not removed, and was";
+        }
+        Kind last = lastAnswer.get(sessionId);
+        // An answer sent twice belongs to nobody the second time: the client may have had to give up on that
+        // connection.
+        boolean fits = last == null || last.type != null && last.type.isInstance(thrown);
+        boolean gaveUpConnection = thrown instanceof MarkSignConnectionException
+                && String.valueOf(thrown.getMessage()).contains("the answer was there before the request");
+        return fits || gaveUpConnection ? "" : "reported otherwise than answered: " + last;
+    }
+
+    private void answer(Request request, Socket connection) throws IOException {
+        String sessionId = request.path().substring(request.path().lastIndexOf('/') + 1);
+        int attempt =
+                attempts.computeIfAbsent(sessionId, id -> new AtomicInteger()).incrementAndGet();
+        boolean gone = removed.contains(sessionId);
+        Fault fault = gone ? Fault.REFUSED : choose(new Random(SEED ^ (sessionId.hashCode() * 31L + attempt)));
+        faults.get(fault).increment();
+        if (fault.removes) {
+            removed.add(sessionId);
+        }
+        lastAnswer.put(sessionId, fault.kind);
+        play(fault, request, connection);
+    }
+
+    private static Fault choose(Random random) {
+        int total = 0;
+        for (Fault fault : Fault.values()) {
+            total += fault.weight;
+        }
+        int ticket = random.nextInt(total);
+        for (Fault fault : Fault.values()) {
+            ticket -= fault.weight;
+            if (ticket < 0) {
+                return fault;
+            }
+        }
+        throw new AssertionError();
+    }
+
+    private static void play(Fault fault, Request request, Socket connection) throws IOException {
+        switch (fault) {
+            case NONE -> send(connection, response("200 OK", OK));
+            case CHUNKED ->
+                send(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"statu\r\n8\r\ns\":\"ok\"}\r\n0\r\n\r\n");
+            case GZIPPED -> {
+                send(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + GZIPPED_OK.length
+                                + "\r\n\r\n");
+                send(connection, GZIPPED_OK);
+            }
+            case BYTE_BY_BYTE -> RawGateway.sendSlowly(request, connection);
+            case CLOSED_AFTERWARDS -> {
+                send(connection, response("200 OK", OK));
+                connection.close();
+            }
+            case ANSWERED_TWICE -> send(connection, response("200 OK", OK) + response("200 OK", OK));
+            case REFUSED -> send(connection, response("404 Not Found", ERROR));
+            case REFUSED_WITH_200 -> send(connection, response("200 OK", ERROR));
+            case BUSY -> send(connection, response("503 Busy", ERROR));
+            case BUSY_AT_ONCE -> send(connection, response("503 Busy", ERROR, "Retry-After: 0"));
+            case REMOVED_AND_RESET, RESET -> reset(connection);
+            case CLOSED -> connection.close();
+            case REMOVED_AND_CUT_OFF -> {
+                send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + OK);
+                connection.close();
+            }
+            case REMOVED_AND_SILENT -> {}
+            case REMOVED_AND_GARBAGE -> send(connection, response("200 OK", GARBAGE));
+            case REMOVED_AND_OK_UNDER_500 -> send(connection, response("500 Broken", OK));
+            case REMOVED_AND_EMPTY -> send(connection, response("200 OK", ""));
+            case GARBAGE_OF_A_PROXY -> send(connection, response("502 Bad Gateway", GARBAGE));
+            case BUSY_PROXY -> send(connection, response("503 Busy", GARBAGE));
+            case REDIRECTED -> send(connection, response("307 Elsewhere", OK, "Location: /elsewhere"));
+            case TWO_MEGABYTES -> send(connection, response("200 OK", OK + " ".repeat(2 * 1024 * 1024)));
+            case NESTED -> send(connection, response("200 OK", "[".repeat(10_000)));
+        }
+    }
+
+    private void report(long usedEarly, long usedLate) {
+        System.out.printf(
+                "soak: %d calls by %d threads, %d attempts; misreported: %d%n",
+                CALLS,
+                THREADS,
+                attempts.values().stream().mapToInt(AtomicInteger::get).sum(),
+                misreported.size());
+        System.out.printf("soak: outcomes %s, of the failures unknown %s%n", outcomes, unknown);
+        System.out.printf("soak: faults %s%n", faults);
+        System.out.printf("soak: heap after a fifth %,d bytes, at the end %,d bytes%n", usedEarly, usedLate);
+    }
+
+    private static long usedAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long openFiles() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    /** OkHttp names a thread after the host that it serves; those that it keeps for all are not meant. */
+    private static List<String> threadsOfCalls() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("OkHttp http"))
+                .toList();
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream result = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(result)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return result.toByteArray();
+    }
+}
