@@ -239,8 +239,8 @@ public final class MarkSignClientBuilder {
 
     /**
      * The last word on how the generated interfaces are built: interceptors, capabilities, another codec. The token, the
-     * checks, the retries and the meaning of an answer cannot be changed here, and Feign's own logger stays off, for it
-     * would write out session ids.
+     * checks, the retries and the meaning of an answer stay; a capability that is added here stands around them and sees
+     * a call as the caller does. Feign's own logger stays off, for it would write out session ids.
      *
      * @param customizer changes the builder; called once by {@link #build()}
      * @return this
@@ -276,13 +276,14 @@ public final class MarkSignClientBuilder {
     private MarkSignClient build(Client client, Closeable connections, Capability capability) {
         JsonCodec codec = new JsonCodec();
         Feign.Builder feign = Feign.builder()
-                .requestInterceptor(request -> request.header("User-Agent", USER_AGENT))
                 .client(client)
                 .encoder(codec)
                 .decoder(codec)
-                .options(timeouts.toOptions());
+                .options(timeouts.toOptions())
+                .requestInterceptor(request -> request.header("User-Agent", USER_AGENT))
+                .addCapability(capability);
         feignCustomizer.accept(feign);
-        return new MarkSignClient(feign.addCapability(capability).build(), baseUrl.toString(), connections, locale);
+        return new MarkSignClient(feign.build(), baseUrl.toString(), connections, locale);
     }
 
     /**

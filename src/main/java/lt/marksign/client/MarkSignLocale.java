@@ -39,7 +39,14 @@ public enum MarkSignLocale {
                         + ", but is " + name));
     }
 
-    static Operation operation(String method, String path) {
+    /**
+     * Tells an operation from its language, as logs and metrics name them.
+     *
+     * @param method the generated method's name, such as {@code removeSmartIdSessionEn}
+     * @param path the path's template, such as {@code /en/api/smartid/session/{sessionId}}
+     * @return the operation, such as {@code removeSmartIdSession} in {@code en}
+     */
+    public static Operation operation(String method, String path) {
         MarkSignLocale locale = path.startsWith(EN.pathPrefix) ? EN : LT;
         String name = withoutEnd(withoutEnd(method, WITH_HTTP_INFO), locale.operationSuffix);
         return new Operation(name, locale.name().toLowerCase(Locale.ROOT));

@@ -1,0 +1,54 @@
+package lt.marksign.client.spring;
+
+import java.time.Duration;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.Gateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties under {@code marksign}.
+ *
+ * @param enabled Whether to make the client and its interfaces available as beans.
+ * @param accessToken API access token that Mark Sign issued. Needed, unless there is a MarkSignAccessTokenSupplier bean.
+ * @param baseUrl Where the gateway is: an https URL, or an http one of this machine.
+ * @param allowPlainHttp Whether to permit a base URL that is neither https nor on this machine.
+ * @param locale Language of the gateway's messages.
+ * @param callTimeout How long a call may take, retries included.
+ * @param connectTimeout How long opening a connection may take.
+ * @param readTimeout How long the gateway may be silent.
+ * @param maxRetries How often a call is tried again when the gateway was not reached, its answer was lost, or it answered
+ *     429 or 503.
+ * @param ssl TLS settings.
+ */
+@ConfigurationProperties("marksign")
+public record MarkSignProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String accessToken,
+        @DefaultValue(Gateway.PRODUCTION_SERVER) String baseUrl,
+        @DefaultValue("false") boolean allowPlainHttp,
+        @DefaultValue("LT") MarkSignLocale locale,
+        @DefaultValue("60s") Duration callTimeout,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("2") int maxRetries,
+        @DefaultValue Ssl ssl) {
+
+    /**
+     * The properties under {@code marksign.ssl}.
+     *
+     * @param bundle Name of the SSL bundle that holds whom to trust and how to identify.
+     */
+    public record Ssl(@Nullable String bundle) {}
+
+    /**
+     * Everything but the access token.
+     *
+     * @return a text for people
+     */
+    @Override
+    public String toString() {
+        return "marksign[baseUrl=" + baseUrl + ", locale=" + locale + "]";
+    }
+}
