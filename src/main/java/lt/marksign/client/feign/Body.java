@@ -1,10 +1,14 @@
 package lt.marksign.client.feign;
 
 import feign.Response;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /** Reads an answer's body into memory, so much of it and so long. */
 final class Body {
@@ -28,10 +32,30 @@ final class Body {
         }
     }
 
+    /**
+     * Reads a body to its end.
+     *
+     * @throws IOException if it ends before it should, is too long, or takes too long
+     */
     static byte[] read(Response response, Deadline deadline) throws IOException {
-        if (response.body() == null) {
-            return new byte[0];
+        byte[] bytes = response.body() == null ? new byte[0] : readAll(response, deadline);
+        requirePromisedLength(response.headers(), bytes.length);
+        return bytes;
+    }
+
+    /** Java's own HTTP client takes a body that was cut off for a whole one. */
+    private static void requirePromisedLength(Map<String, Collection<String>> headers, int length) throws IOException {
+        if (headers.containsKey("Content-Encoding") || headers.containsKey("Transfer-Encoding")) {
+            return;
         }
+        for (String promised : headers.getOrDefault("Content-Length", List.of())) {
+            if (!promised.equals(String.valueOf(length))) {
+                throw new EOFException("the body has " + length + " bytes, and was to have " + promised);
+            }
+        }
+    }
+
+    private static byte[] readAll(Response response, Deadline deadline) throws IOException {
         try (InputStream in = response.body().asInputStream()) {
             byte[] bytes = new byte[USUAL_BYTES];
             int length = 0;

@@ -1,0 +1,75 @@
+package lt.marksign.sample;
+
+import lt.marksign.client.error.MarkSignAccessException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignRequestException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.MarkSignUserException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Tells the caller of this service, as {@code application/problem+json}, whose move it is. */
+@RestControllerAdvice
+class Problems {
+    @ExceptionHandler
+    ProblemDetail notFound(MarkSignNotFoundException e) {
+        return problem(HttpStatus.NOT_FOUND, "There is no such session", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail user(MarkSignUserException e) {
+        return problem(HttpStatus.CONFLICT, "The person has to act", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail request(MarkSignRequestException e) {
+        return problem(HttpStatus.BAD_REQUEST, "The request is not right", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail access(MarkSignAccessException e) {
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "This service is not set up rightly", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail unavailable(MarkSignUnavailableException e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "Try again later", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(MarkSignApiException e) {
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The gateway refused", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(MarkSignUnexpectedResponseException e) {
+        return problem(HttpStatus.BAD_GATEWAY, "The gateway's answer makes no sense", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail noAnswer(MarkSignConnectionException e) {
+        return problem(HttpStatus.GATEWAY_TIMEOUT, "The gateway does not answer", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail badInput(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String title, MarkSignException e) {
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setTitle(title);
+        problem.setProperty("outcomeUnknown", e.outcomeUnknown());
+        if (e instanceof MarkSignApiException refusal) {
+            problem.setDetail(refusal.gatewayMessage());
+            refusal.errorCode().ifPresent(code -> problem.setProperty("errorCode", code));
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,228 @@
+package lt.marksign.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import feign.FeignException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.FaultMatrix;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A whole application, on whichever line of Spring Boot and Spring Cloud the build is told. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        classes = {SampleApplication.class, SampleApplicationTest.FeignClients.class},
+        properties = {
+            "marksign.access-token=s3cret-t0ken",
+            "marksign.max-retries=0",
+            "spring.cloud.openfeign.client.config.marksign.defaultRequestHeaders.X-Application=sample"
+        })
+class SampleApplicationTest {
+    /** What Java's own HTTP client, Spring Cloud's default, does not pass on: the outcome is then unknown. */
+    private static final Set<String> HIDDEN_BY_THE_TRANSPORT =
+            Set.of("error under 401", "error under 407", "closed within the head", "204 with a body");
+
+    private static volatile RawGateway.Behaviour behaviour;
+    private static final RawGateway GATEWAY = start();
+
+    @EnableFeignClients(clients = {MarkSign.class, OtherClient.class})
+    static class FeignClients {}
+
+    @Autowired
+    private MarkSignClient bean;
+
+    @Autowired
+    private MarkSign feignClient;
+
+    @Autowired
+    private OtherClient other;
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private static RawGateway start() {
+        try {
+            return new RawGateway((request, connection) -> behaviour.answer(request, connection));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @DynamicPropertySource
+    static void gateway(DynamicPropertyRegistry properties) {
+        properties.add("marksign.base-url", GATEWAY::baseUrl);
+    }
+
+    @BeforeEach
+    void wellBehaved() {
+        answer(RawGateway.response("200 OK", RawGateway.OK));
+        GATEWAY.requests().clear();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        GATEWAY.close();
+    }
+
+    private static void answer(String response) {
+        behaviour = (request, connection) -> RawGateway.send(connection, response);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
+    void through_the_bean_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
+        behaviour = row.behaviour();
+        row.check(catchThrowable(() -> bean.smartIdSessions().remove("session-1")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
+    void through_the_feign_client_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
+        behaviour = row.behaviour();
+        Throwable thrown =
+                catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()));
+        if (HIDDEN_BY_THE_TRANSPORT.contains(row.name())) {
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            MarkSignException.class,
+                            e -> assertThat(e.outcomeUnknown()).isTrue());
+        } else {
+            row.check(thrown);
+        }
+    }
+
+    @Test
+    void the_feign_client_adds_the_token_and_keeps_what_spring_cloud_adds() {
+        feignClient.removeSmartIdSessionEn("session-1", new RemoveSmartIdSessionRequest());
+
+        assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
+            assertThat(request.head()).startsWith("DELETE /en/api/smartid/session/session-1 HTTP/1.1");
+            assertThat(request.text()).isEqualTo("{\"access_token\":\"s3cret-t0ken\"}");
+            assertThat(request.header("X-Application")).isEqualTo("sample");
+        });
+    }
+
+    @Test
+    void the_feign_client_checks_its_arguments() {
+        assertThatThrownBy(() -> feignClient.removeSmartIdSession("../x", new RemoveSmartIdSessionRequest()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("sessionId must");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
+    @Test
+    void other_feign_clients_are_as_they_were() {
+        other.remove("1", "{}");
+        assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
+            assertThat(request.text()).isEqualTo("{}");
+            assertThat(request.header("X-Application")).isEmpty();
+        });
+        answer(RawGateway.response("400 Bad Request", "{\"status\":\"error\"}"));
+        assertThatThrownBy(() -> other.remove("1", "{}")).isInstanceOf(FeignException.BadRequest.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200 OK, 40402, 404",
+        "200 OK, 40020, 409",
+        "200 OK, 40001, 400",
+        "200 OK, 40003, 500",
+        "200 OK, 50001, 503",
+        "200 OK, 12345, 422",
+    })
+    void a_refusal_becomes_a_problem(String status, int code, int expected) throws Exception {
+        answer(RawGateway.response(
+                status, "{\"status\":\"error\",\"message\":\"said so\",\"error_code\":" + code + "}"));
+        HttpResponse<String> response = delete("/sessions/session-1");
+
+        assertThat(response.statusCode()).isEqualTo(expected);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body())
+                .contains("\"detail\":\"said so\"")
+                .contains("\"errorCode\":" + code)
+                .contains("\"outcomeUnknown\":false");
+    }
+
+    @Test
+    void the_endpoint_removes_a_session_in_the_language_of_its_caller() throws Exception {
+        assertThat(delete("/sessions/session-1").statusCode()).isEqualTo(204);
+        assertThat(GATEWAY.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.path()).isEqualTo("/en/api/smartid/session/session-1"));
+    }
+
+    @Test
+    void what_is_no_refusal_becomes_a_problem_too() throws Exception {
+        answer(RawGateway.response("200 OK", "<html>"));
+        assertThat(delete("/sessions/session-1").statusCode()).isEqualTo(502);
+        behaviour = (request, connection) -> connection.close();
+        HttpResponse<String> lost = delete("/sessions/session-1");
+        assertThat(lost.statusCode()).isEqualTo(504);
+        assertThat(lost.body()).contains("\"outcomeUnknown\":true");
+        assertThat(delete("/sessions/session%20").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void the_actuator_does_not_show_the_token_even_where_it_shows_values() throws Exception {
+        for (String endpoint :
+                new String[] {"/actuator/env", "/actuator/configprops", "/actuator/env/marksign.access-token"}) {
+            HttpResponse<String> response = get(endpoint);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("******").doesNotContain("s3cret-t0ken");
+        }
+        assertThat(get("/actuator/env").body()).contains(GATEWAY.baseUrl());
+    }
+
+    @Test
+    void calls_are_metered() throws Exception {
+        bean.smartIdSessions().remove("session-1");
+        feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest());
+
+        HttpResponse<String> response =
+                get("/actuator/metrics/marksign.client?tag=outcome:ok&tag=operation:removeSmartIdSession");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("error.code", "http.status", "language")
+                .doesNotContain("session-1");
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Accept-Language", "en")
+                .DELETE());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
