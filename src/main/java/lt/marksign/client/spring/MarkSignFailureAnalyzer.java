@@ -1,5 +1,6 @@
 package lt.marksign.client.spring;
 
+import java.util.Locale;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -7,13 +8,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class MarkSignFailureAnalyzer extends AbstractFailureAnalyzer<MarkSignPropertyException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MarkSignPropertyException cause) {
+        String variable = cause.property().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         return new FailureAnalysis(
                 "The property " + cause.property() + " " + cause.reason() + ".",
-                "Set " + cause.property() + " in the application's configuration, or "
-                        + cause.property()
-                                .replaceAll("[^a-zA-Z.]", "")
-                                .replace('.', '_')
-                                .toUpperCase(java.util.Locale.ROOT)
+                "Set " + cause.property() + " in the application's configuration, or " + variable
                         + " in its environment; or set marksign.enabled to false to do without the Mark Sign client.",
                 cause);
     }

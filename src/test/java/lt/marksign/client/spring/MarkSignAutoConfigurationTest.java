@@ -123,9 +123,9 @@ class MarkSignAutoConfigurationTest {
         PropertySource<?> environment = new SystemEnvironmentPropertySource(
                 "test-systemEnvironment",
                 Map.of(
-                        "MARKSIGN_ACCESSTOKEN",
+                        "MARKSIGN_ACCESS_TOKEN",
                         "t",
-                        "MARKSIGN_BASEURL",
+                        "MARKSIGN_BASE_URL",
                         "https://example.org",
                         "MARKSIGN_LOCALE",
                         "EN"));
@@ -143,7 +143,7 @@ class MarkSignAutoConfigurationTest {
             assertThat(analysis.getDescription()).isEqualTo("The property marksign.access-token is not set.");
             assertThat(analysis.getAction())
                     .contains("Set marksign.access-token")
-                    .contains("MARKSIGN_ACCESSTOKEN");
+                    .contains("MARKSIGN_ACCESS_TOKEN");
         });
     }
 
