@@ -1,5 +1,7 @@
 package lt.marksign.client;
 
+import static lt.marksign.client.Clients.builder;
+import static lt.marksign.client.Clients.failure;
 import static lt.marksign.client.gateway.RawGateway.OK;
 import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
@@ -238,20 +240,6 @@ class BoundsTest {
             assertThat(outcome.get().outcomeUnknown()).isEqualTo(outcomeUnknown);
             assertThat(flag.get()).isTrue();
             return outcome.get();
-        }
-    }
-
-    private static MarkSignClientBuilder builder(RawGateway gateway) {
-        return MarkSignClient.builder()
-                .accessToken("token")
-                .baseUrl(gateway.baseUrl())
-                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
-    }
-
-    private static MarkSignException failure(MarkSignClientBuilder builder) {
-        try (MarkSignClient client = builder.build()) {
-            return catchThrowableOfType(
-                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1"));
         }
     }
 

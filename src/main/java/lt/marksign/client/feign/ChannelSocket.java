@@ -82,7 +82,7 @@ final class ChannelSocket extends Socket {
     @Override
     public void connect(SocketAddress remote, int timeout) throws IOException {
         socket.connect(remote, timeout);
-        ends = List.of(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+        ends = ChannelSockets.ends(socket);
         connected.put(ends, this);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,9 @@ final class ChannelSockets extends SocketFactory {
         return connected.get(ends(socket));
     }
 
-    private static List<SocketAddress> ends(Socket socket) {
-        return List.of(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+    /** Both ends of a connection, which are null once it is closed. */
+    static List<SocketAddress> ends(Socket socket) {
+        return Arrays.asList(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
     }
 
     @Override

@@ -1,0 +1,28 @@
+package lt.marksign.client;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.RawGateway;
+
+/** Clients of a {@link RawGateway}, for tests. */
+final class Clients {
+    private Clients() {}
+
+    /** A client that does not lose time between attempts. */
+    static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(gateway.baseUrl())
+                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    /** What a removal throws, or null. */
+    static MarkSignException failure(MarkSignClientBuilder builder) {
+        try (MarkSignClient client = builder.build()) {
+            return catchThrowableOfType(
+                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1"));
+        }
+    }
+}
