@@ -134,6 +134,19 @@ class BoundsTest {
         }
     }
 
+    @Test
+    void a_deadline_that_ends_connecting_leaves_no_doubt() throws IOException {
+        try (Unreachable host = new Unreachable()) {
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .accessToken("token")
+                    .baseUrl(host.baseUrl())
+                    .callTimeout(SHORT));
+
+            assertThat(failure).hasMessageContaining("no answer within the callTimeout");
+            assertThat(failure.outcomeUnknown()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void an_interrupt_ends_a_call_at_once_and_the_flag_stays_set(Silence silence) throws Exception {

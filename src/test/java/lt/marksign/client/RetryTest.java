@@ -161,7 +161,7 @@ class RetryTest {
 
         assertThat(failure)
                 .isInstanceOf(MarkSignConnectionException.class)
-                .hasCauseInstanceOf(IOException.class)
+                .hasCauseInstanceOf(ConnectException.class)
                 .hasMessageContaining("the gateway was not reached");
         assertThat(failure.outcomeUnknown()).isFalse();
         assertThat(failure.getSuppressed()).hasSize(2);

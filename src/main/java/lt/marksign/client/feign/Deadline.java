@@ -4,14 +4,20 @@ import java.time.Duration;
 
 /** The moment at which a call ends, whatever it is doing. */
 final class Deadline {
+    private final Duration timeout;
     private final long end;
 
-    private Deadline(long end) {
+    private Deadline(Duration timeout, long end) {
+        this.timeout = timeout;
         this.end = end;
     }
 
     static Deadline in(Duration timeout) {
-        return new Deadline(System.nanoTime() + timeout.toNanos());
+        return new Deadline(timeout, System.nanoTime() + timeout.toNanos());
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     Duration remaining() {

@@ -113,7 +113,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     }
 
     /** What is known of one attempt, on its way through OkHttp. */
-    private static final class Exchange {
+    private static final class Progress {
         private boolean sent;
         private int hiddenStatus;
     }
@@ -130,22 +130,22 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     /** Around OkHttp: tells a request that was sent from one that was not. */
     private okhttp3.Response follow(Interceptor.Chain chain) throws IOException {
         while (true) {
-            Exchange exchange = new Exchange();
+            Progress progress = new Progress();
             try {
                 okhttp3.Response response = chain.proceed(chain.request()
                         .newBuilder()
-                        .tag(Exchange.class, exchange)
+                        .tag(Progress.class, progress)
                         .build());
-                return exchange.hiddenStatus == 0
+                return progress.hiddenStatus == 0
                         ? response
-                        : response.newBuilder().code(exchange.hiddenStatus).build();
+                        : response.newBuilder().code(progress.hiddenStatus).build();
             } catch (UsedUpException e) {
-                if (exchange.sent) {
+                if (progress.sent) {
                     throw e;
                 }
                 // Nothing was sent: another connection will do, and this one is gone from the pool.
             } catch (IOException e) {
-                throw exchange.sent ? e : new NotSentException(e);
+                throw progress.sent ? e : new NotSentException(e);
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
@@ -158,13 +158,13 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
     /** Within OkHttp, once there is a connection, TLS included. */
     private okhttp3.Response exchange(Interceptor.Chain chain) throws IOException {
-        Exchange exchange = chain.request().tag(Exchange.class);
+        Progress progress = chain.request().tag(Progress.class);
         ChannelSocket socket = sockets.below(chain.connection().socket());
         if (socket != null && !socket.isReadyForRequest()) {
             throw new UsedUpException("the connection has something to read, or has ended, before the request");
         }
         long reads = socket == null ? -1 : socket.reads();
-        exchange.sent = true;
+        progress.sent = true;
         okhttp3.Response response = chain.proceed(chain.request());
         if (socket != null && socket.reads() == reads) {
             // Closed before the response is: reading that to its end would put the connection back into the pool.
@@ -172,11 +172,11 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             response.close();
             throw new UsedUpException("the answer was there before the request");
         }
-        return ACTED_UPON.contains(response.code()) ? hideStatus(response, exchange) : response;
+        return ACTED_UPON.contains(response.code()) ? hideStatus(response, progress) : response;
     }
 
-    private static okhttp3.Response hideStatus(okhttp3.Response response, Exchange exchange) {
-        exchange.hiddenStatus = response.code();
+    private static okhttp3.Response hideStatus(okhttp3.Response response, Progress progress) {
+        progress.hiddenStatus = response.code();
         return response.newBuilder().code(500).build();
     }
 

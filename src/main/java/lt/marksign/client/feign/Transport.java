@@ -34,12 +34,17 @@ interface Transport {
 
     /** Whether a request that ended so can have reached the gateway; where one cannot know, it may. */
     static boolean mayHaveReachedGateway(IOException failure) {
-        return !(failure instanceof NotSentException
+        return !(wasNotSent(failure)
                 || failure instanceof ConnectException
                 || failure instanceof UnknownHostException
                 || failure instanceof NoRouteToHostException
                 || failure instanceof HttpConnectTimeoutException
                 || failure instanceof SSLHandshakeException);
+    }
+
+    /** OkHttp puts a timeout of its own around what the deadline cut off. */
+    private static boolean wasNotSent(Throwable failure) {
+        return failure instanceof NotSentException || failure.getCause() != null && wasNotSent(failure.getCause());
     }
 
     /** The library's own transport as it is; another client with each of its timeouts cut to the time that is left. */

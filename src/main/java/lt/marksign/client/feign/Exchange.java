@@ -1,0 +1,137 @@
+package lt.marksign.client.feign;
+
+import feign.Request;
+import feign.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import org.jspecify.annotations.Nullable;
+
+/** One request and what comes of sending it, as often as it is sent. */
+final class Exchange {
+    private static final String REFUSED = "refused";
+    private static final String UNEXPECTED = "unexpected";
+    private static final String NO_ANSWER = "no answer";
+
+    private final Transport transport;
+    private final Call call;
+    private final Request request;
+    private final Secrets secrets;
+    private final Deadline deadline;
+
+    Exchange(Transport transport, Call call, AccessToken.Authorized authorized, Deadline deadline) {
+        this.transport = transport;
+        this.call = call;
+        this.request = authorized.request();
+        this.secrets = new Secrets(authorized.token(), call.pathVariables().values());
+        this.deadline = deadline;
+    }
+
+    /** Sends the request once. */
+    Attempt attempt(Request.Options options) {
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted();
+        }
+        try (Response response = transport.send(request, options, deadline.remaining())) {
+            return interpret(response);
+        } catch (IOException e) {
+            return noAnswer(e);
+        }
+    }
+
+    /** What comes of an attempt that an interrupt forestalled. */
+    Attempt.Failure interrupted() {
+        return noAnswer("interrupted before the request was sent", null, false, false);
+    }
+
+    private Attempt interpret(Response response) throws IOException {
+        byte[] body;
+        Answer answer;
+        try {
+            body = Body.read(response, deadline);
+            answer = Answer.read(response.status(), body);
+        } catch (Body.TooLongException e) {
+            body = e.start;
+            answer = Answer.unexpected(e.getMessage());
+        }
+        return switch (answer.meaning()) {
+            case OK -> new Attempt.Success(response.toBuilder().body(body).build());
+            case REFUSED -> refused(response, answer);
+            case UNEXPECTED -> unexpected(response, answer, body);
+        };
+    }
+
+    private Attempt.Failure refused(Response response, Answer answer) {
+        String message = secrets.hideIn(answer.text());
+        return answered(
+                response,
+                REFUSED,
+                false,
+                unknown -> MarkSignApiException.of(
+                        call.toString(), message, answer.errorCode(), response.status(), unknown));
+    }
+
+    /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
+    private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
+        String excerpt = secrets.hideIn(new String(body, StandardCharsets.UTF_8));
+        String reason = secrets.hideIn(redirection(response) + answer.text());
+        return answered(
+                response,
+                UNEXPECTED,
+                true,
+                unknown -> new MarkSignUnexpectedResponseException(
+                        call.toString(), reason, response.status(), excerpt, unknown));
+    }
+
+    private static String redirection(Response response) {
+        String location = header(response, "Location");
+        return response.status() / 100 == 3 && !location.isEmpty()
+                ? "a redirect to " + location + ", which is not followed; "
+                : "";
+    }
+
+    private static Attempt.Failure answered(
+            Response response, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
+        boolean retryable = response.status() == 429 || response.status() == 503;
+        Duration retryAfter = RetryAfter.parse(header(response, "Retry-After"), Clock.systemUTC());
+        return new Attempt.Failure(response.status(), outcome, outcomeUnknown, retryable, retryAfter, exception);
+    }
+
+    private static String header(Response response, String name) {
+        Collection<String> values = response.headers().getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.iterator().next();
+    }
+
+    private Attempt.Failure noAnswer(IOException failure) {
+        boolean mayHaveReached = Transport.mayHaveReachedGateway(failure);
+        Throwable cause = secrets.hideIn(failure instanceof Transport.NotSentException ? failure.getCause() : failure);
+        if (Thread.currentThread().isInterrupted()) {
+            return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
+        }
+        if (deadline.hasPassed()) {
+            return noAnswer("no answer within the callTimeout of " + deadline.timeout(), cause, mayHaveReached, false);
+        }
+        String what = mayHaveReached ? "the answer was lost" : "the gateway was not reached";
+        String reason = what + ": " + secrets.hideIn(String.valueOf(failure.getMessage()));
+        return noAnswer(reason, cause, mayHaveReached, true);
+    }
+
+    private Attempt.Failure noAnswer(
+            String reason, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
+        return new Attempt.Failure(
+                0,
+                NO_ANSWER,
+                outcomeUnknown,
+                retryable,
+                Duration.ZERO,
+                unknown -> new MarkSignConnectionException(call.toString(), reason, cause, unknown));
+    }
+}
