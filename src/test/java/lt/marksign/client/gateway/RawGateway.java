@@ -16,11 +16,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A gateway on a bare socket, which answers whatever bytes it is told to, well-formed or not. */
 public final class RawGateway implements Closeable {
     /** What the contract's samples answer. */
     public static final String OK = "{\"status\":\"ok\"}";
+
+    private static volatile Consumer<Request> inspector = request -> {};
 
     private final ServerSocket server;
     private final Behaviour behaviour;
@@ -90,6 +93,11 @@ public final class RawGateway implements Closeable {
         this.behaviour = behaviour;
         this.remembering = remembering;
         daemon(this::accept);
+    }
+
+    /** Shows every request that a gateway remembers to somebody else as well. */
+    public static void inspectRequests(Consumer<Request> inspector) {
+        RawGateway.inspector = inspector;
     }
 
     /** A gateway that does not remember its requests, for a test of very many. */
@@ -209,6 +217,7 @@ public final class RawGateway implements Closeable {
             for (Request request = read(in); request != null; request = read(in)) {
                 if (remembering) {
                     requests.add(request);
+                    inspector.accept(request);
                 }
                 behaviour.answer(request, connection);
             }

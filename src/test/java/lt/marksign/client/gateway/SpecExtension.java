@@ -1,0 +1,39 @@
+package lt.marksign.client.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import lt.marksign.client.gateway.RawGateway.Request;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a test in which a {@link RawGateway} got a request that the spec does not allow. JUnit finds it by itself. */
+public final class SpecExtension implements BeforeEachCallback, AfterEachCallback {
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        faults.clear();
+        RawGateway.inspectRequests(this::inspect);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        RawGateway.inspectRequests(request -> {});
+        assertThat(faults).as("requests against the spec").isEmpty();
+    }
+
+    private void inspect(Request request) {
+        if (request.method().equals("CONNECT")) {
+            return; // For a proxy, not for the gateway.
+        }
+        String path = request.path().replaceFirst("^.*?(/en)?/api/", "$1/api/");
+        String fault =
+                Spec.get().faultsOfRequest(request.method(), path, request.header("Content-Type"), request.body());
+        if (!fault.isEmpty()) {
+            faults.add(request.method() + " " + request.path() + ": " + fault);
+        }
+    }
+}
