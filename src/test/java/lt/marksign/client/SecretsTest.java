@@ -178,6 +178,9 @@ class SecretsTest {
                     .extracting(event -> event.getLevel())
                     .containsExactly(Level.WARN, Level.DEBUG, Level.DEBUG);
             assertThat(log.ofLibrary())
+                    .extracting(event -> event.getFormattedMessage().replaceAll(".*duration=([0-9]+)ms.*", "$1"))
+                    .allSatisfy(millis -> assertThat(Long.parseLong(millis)).isBetween(0L, 600_000L));
+            assertThat(log.ofLibrary())
                     .extracting(event -> event.getFormattedMessage().replaceAll("[0-9]+ms", "<n>ms"))
                     .containsExactly(
                             "removeSmartIdSession(sessionId=1c5cd62c…) language=en attempt=1 status=503 duration=<n>ms"

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /** A client's builder as the properties want it. */
 final class ConfiguredBuilder {
     private static final String ACCESS_TOKEN = "marksign.access-token";
+    private static final String BASE_URL = "marksign.base-url";
 
     private ConfiguredBuilder() {}
 
@@ -25,7 +26,7 @@ final class ConfiguredBuilder {
         if (properties.allowPlainHttp()) {
             builder.allowPlainHttp();
         }
-        use("marksign.base-url", () -> builder.baseUrl(properties.baseUrl()));
+        use(BASE_URL, () -> builder.baseUrl(properties.baseUrl()));
         use("marksign.call-timeout", () -> builder.callTimeout(properties.callTimeout()));
         use("marksign.connect-timeout", () -> builder.connectTimeout(properties.connectTimeout()));
         use("marksign.read-timeout", () -> builder.readTimeout(properties.readTimeout()));
@@ -33,13 +34,25 @@ final class ConfiguredBuilder {
         return builder;
     }
 
-    /** Names the property in place of the builder's method. */
-    static <T> T use(String property, Supplier<T> setting) {
+    static MarkSignClient build(MarkSignClientBuilder builder) {
         try {
-            return setting.get();
+            return builder.build();
         } catch (IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage());
-            throw new MarkSignPropertyException(property, reason.substring(reason.indexOf(' ') + 1), e);
+            throw unusable(BASE_URL, e);
         }
+    }
+
+    private static void use(String property, Runnable setting) {
+        try {
+            setting.run();
+        } catch (IllegalArgumentException e) {
+            throw unusable(property, e);
+        }
+    }
+
+    /** Names the property in place of the builder's method. */
+    private static MarkSignPropertyException unusable(String property, IllegalArgumentException e) {
+        String reason = String.valueOf(e.getMessage());
+        return new MarkSignPropertyException(property, reason.substring(reason.indexOf(' ') + 1), e);
     }
 }

@@ -52,7 +52,7 @@ public class MarkSignAutoConfiguration {
             }
         }
         builder.customizeFeign(feign -> customizers.orderedStream().forEach(each -> each.customize(feign)));
-        return ConfiguredBuilder.use("marksign.base-url", builder::build);
+        return ConfiguredBuilder.build(builder);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * The configuration of a Spring Cloud OpenFeign client that extends a generated interface:
@@ -24,6 +25,11 @@ import org.springframework.context.annotation.Configuration;
  * breaker are Spring Cloud's. Deliberately not a {@code @Configuration}: it is for the clients that name it alone.
  */
 @EnableConfigurationProperties(MarkSignProperties.class)
+@Import({
+    MarkSignFeignConfiguration.CallConfiguration.class,
+    MarkSignFeignConfiguration.ObservationConfiguration.class,
+    MarkSignFeignConfiguration.FeignMicrometerConfiguration.class
+})
 public class MarkSignFeignConfiguration {
 
     /** Called by Spring. */
@@ -45,12 +51,16 @@ public class MarkSignFeignConfiguration {
         return new JsonCodec();
     }
 
-    @Bean
-    Capability markSignCapability(
-            MarkSignProperties properties, ObjectProvider<MarkSignAccessTokenSupplier> accessToken) {
-        return ConfiguredBuilder.of(properties, accessToken).capability();
+    @Configuration(proxyBeanMethods = false)
+    static class CallConfiguration {
+        @Bean
+        Capability markSignCapability(
+                MarkSignProperties properties, ObjectProvider<MarkSignAccessTokenSupplier> accessToken) {
+            return ConfiguredBuilder.of(properties, accessToken).capability();
+        }
     }
 
+    /** After the one above, so that it stands around the whole call. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {

@@ -319,6 +319,38 @@ class MarkSignAutoConfigurationTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"garbage, unexpected, 200", "close, no answer, none", "no token, not sent, none"})
+    void every_outcome_has_its_tag(String what, String outcome, String httpStatus) throws Exception {
+        TestObservationRegistry observations = TestObservationRegistry.create();
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+            if (what.equals("garbage")) {
+                RawGateway.send(connection, RawGateway.response("200 OK", "<html>"));
+            } else {
+                connection.close();
+            }
+        })) {
+            unconfigured
+                    .withBean(ObservationRegistry.class, () -> observations)
+                    .withBean(MarkSignAccessTokenSupplier.class, () -> () -> what.equals("no token") ? " " : "token")
+                    .withPropertyValues("marksign.base-url=" + gateway.baseUrl(), "marksign.max-retries=0")
+                    .run(context -> {
+                        MarkSignClient client = context.getBean(MarkSignClient.class);
+                        assertThatExceptionOfType(RuntimeException.class)
+                                .isThrownBy(() -> client.smartIdSessions().remove("session-1"));
+                        TestObservationRegistryAssert.assertThat(observations)
+                                .hasObservationWithNameEqualTo("marksign.client")
+                                .that()
+                                .hasBeenStopped()
+                                .hasError()
+                                .hasContextualNameEqualTo("marksign removeSmartIdSession")
+                                .hasLowCardinalityKeyValue("outcome", outcome)
+                                .hasLowCardinalityKeyValue("http.status", httpStatus)
+                                .hasLowCardinalityKeyValue("error.code", "none");
+                    });
+        }
+    }
+
     @Test
     void the_trace_goes_along_with_the_request() {
         ObservationRegistry registry = ObservationRegistry.create();

@@ -1,0 +1,83 @@
+package lt.marksign.client.spring;
+
+import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.GatewayInABox.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import feign.Capability;
+import feign.Contract;
+import feign.Feign;
+import feign.codec.Decoder;
+import feign.codec.Encoder;
+import feign.micrometer.MicrometerObservationCapability;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignAccessException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+class MarkSignFeignConfigurationTest {
+    @RegisterExtension
+    static final GatewayInABox GATEWAY = new GatewayInABox();
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withUserConfiguration(MarkSignFeignConfiguration.class)
+            .withPropertyValues("marksign.access-token=" + ACCESS_TOKEN);
+
+    /** What Spring Cloud makes of the beans of a client's configuration. */
+    private static SmartIdSessionsApi feignClient(ApplicationContext context) {
+        Feign.Builder builder = Feign.builder()
+                .contract(context.getBean(Contract.class))
+                .encoder(context.getBean(Encoder.class))
+                .decoder(context.getBean(Decoder.class));
+        context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
+        return builder.target(SmartIdSessionsApi.class, GATEWAY.baseUrl());
+    }
+
+    @Test
+    void its_beans_make_a_feign_client_of_the_generated_interface() {
+        runner.run(context -> {
+            SmartIdSessionsApi feignClient = feignClient(context);
+            feignClient.removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+
+            assertThatExceptionOfType(MarkSignApiException.class)
+                    .isThrownBy(() -> feignClient.removeSmartIdSessionEn(SESSION, new RemoveSmartIdSessionRequest()));
+        });
+    }
+
+    @Test
+    void its_calls_are_observed_once_and_by_this_library() {
+        TestObservationRegistry observations = TestObservationRegistry.create();
+        runner.withBean(ObservationRegistry.class, () -> observations).run(context -> {
+            SmartIdSessionsApi feignClient = feignClient(context);
+            assertThatExceptionOfType(MarkSignAccessException.class)
+                    .isThrownBy(() -> feignClient.removeSmartIdSession(
+                            SESSION, new RemoveSmartIdSessionRequest().accessToken("wrong")));
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasNumberOfObservationsEqualTo(1)
+                    .hasObservationWithNameEqualTo("marksign.client")
+                    .that()
+                    .hasBeenStopped()
+                    .hasLowCardinalityKeyValue("outcome", "refused");
+            assertThat(context).hasSingleBean(MicrometerObservationCapability.class);
+        });
+    }
+
+    @Test
+    void without_micrometer_it_does_without() {
+        runner.withClassLoader(new FilteredClassLoader("io.micrometer", "feign.micrometer"))
+                .run(context -> {
+                    assertThat(context).hasSingleBean(Capability.class);
+                    feignClient(context).removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+                });
+    }
+}
