@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import feign.Client;
+import feign.Response;
 import feign.Retryer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,8 +17,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -219,6 +224,35 @@ class RetryTest {
         assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasRootCause(thrown);
         assertThat(failure.outcomeUnknown()).isEqualTo(outcomeUnknown);
         assertThat(calls).hasValue(attempts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Length, 15, true", "Content-Length, 16, false", "Content-Length, 14, false"})
+    void a_body_from_another_http_client_has_the_length_that_was_promised(String header, String value, boolean whole) {
+        assertThat(removedBy(Map.of(header, List.of(value)))).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding", "Transfer-Encoding"})
+    void the_length_of_an_encoded_body_says_nothing(String encoding) {
+        assertThat(removedBy(Map.of("Content-Length", List.of("7"), encoding, List.of("gzip"))))
+                .isTrue();
+    }
+
+    private static boolean removedBy(Map<String, Collection<String>> headers) {
+        Client other = (request, options) -> Response.builder()
+                .status(200)
+                .headers(headers)
+                .body(OK, StandardCharsets.UTF_8)
+                .request(request)
+                .build();
+        MarkSignException failure = failure(
+                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+        if (failure != null) {
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
+            assertThat(failure.outcomeUnknown()).isTrue();
+        }
+        return failure == null;
     }
 
     @Test
