@@ -1,0 +1,59 @@
+// ./remove en SESSION_ID
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+
+	marksign "github.com/GIT_USER_ID/GIT_REPO_ID"
+)
+
+// remove returns the HTTP status and the gateway's answer.
+func remove(ctx context.Context, language, sessionID string) (int, *marksign.StatusResponse, error) {
+	configuration := marksign.NewConfiguration()
+	configuration.Servers = marksign.ServerConfigurations{{URL: os.Getenv("MARKSIGN_BASE_URL")}}
+	sessions := marksign.NewAPIClient(configuration).SmartIdSessionsAPI
+	token := *marksign.NewRemoveSmartIdSessionRequest(os.Getenv("MARKSIGN_ACCESS_TOKEN"))
+
+	execute := sessions.RemoveSmartIdSession(ctx, sessionID).RemoveSmartIdSessionRequest(token).Execute
+	if language == "en" {
+		execute = sessions.RemoveSmartIdSessionEn(ctx, sessionID).RemoveSmartIdSessionRequest(token).Execute
+	}
+	answer, response, err := execute()
+
+	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
+	var refused *marksign.GenericOpenAPIError
+	if errors.As(err, &refused) {
+		if refusal, ok := refused.Model().(marksign.StatusResponse); ok {
+			return response.StatusCode, &refusal, nil
+		}
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return response.StatusCode, answer, nil
+}
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("Give a language and a session id")
+	}
+	httpStatus, answer, err := remove(context.Background(), os.Args[1], os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	// Only the field says that it is removed, never the HTTP status alone.
+	if answer.Status == marksign.OK {
+		fmt.Println("removed")
+		return
+	}
+	code := "-"
+	if answer.ErrorCode != nil {
+		code = fmt.Sprint(*answer.ErrorCode)
+	}
+	fmt.Println("refused", httpStatus, code, answer.GetMessage())
+}

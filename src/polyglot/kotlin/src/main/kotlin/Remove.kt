@@ -1,0 +1,35 @@
+// java RemoveKt en SESSION_ID
+import org.openapitools.client.apis.SmartIdSessionsApi
+import org.openapitools.client.infrastructure.ClientError
+import org.openapitools.client.infrastructure.Serializer
+import org.openapitools.client.infrastructure.ServerError
+import org.openapitools.client.infrastructure.Success
+import org.openapitools.client.models.RemoveSmartIdSessionRequest
+import org.openapitools.client.models.Status
+import org.openapitools.client.models.StatusResponse
+
+fun main(args: Array<String>) {
+    val (language, sessionId) = args
+    val sessions = SmartIdSessionsApi(System.getenv("MARKSIGN_BASE_URL"))
+    val token = RemoveSmartIdSessionRequest(System.getenv("MARKSIGN_ACCESS_TOKEN"))
+
+    val response =
+        if (language == "en") sessions.removeSmartIdSessionEnWithHttpInfo(sessionId, token)
+        else sessions.removeSmartIdSessionWithHttpInfo(sessionId, token)
+    val answer = when (response) {
+        is Success -> response.data
+        // Any other HTTP status than 2xx: the refusal is in the body.
+        is ClientError -> refusal(response.body)
+        is ServerError -> refusal(response.body)
+        else -> null
+    } ?: error("HTTP ${response.statusCode}, without an answer of the gateway")
+
+    // Only the field says that it is removed, never the HTTP status alone.
+    println(
+        if (answer.status == Status.ok) "removed"
+        else "refused ${response.statusCode} ${answer.errorCode ?: "-"} ${answer.message}"
+    )
+}
+
+private fun refusal(body: Any?): StatusResponse? =
+    Serializer.moshi.adapter(StatusResponse::class.java).fromJson(body.toString())

@@ -1,0 +1,41 @@
+<?php
+// php remove.php en SESSION_ID
+
+declare(strict_types=1);
+
+require 'GuzzleHttp/autoload.php';
+spl_autoload_register(static function (string $class): void {
+    require __DIR__ . '/generated/lib/' . strtr(substr($class, strlen('OpenAPI\\Client\\')), '\\', '/') . '.php';
+});
+
+use OpenAPI\Client\Api\SmartIdSessionsApi;
+use OpenAPI\Client\ApiException;
+use OpenAPI\Client\Configuration;
+use OpenAPI\Client\Model\RemoveSmartIdSessionRequest;
+use OpenAPI\Client\Model\Status;
+use OpenAPI\Client\Model\StatusResponse;
+
+[, $language, $sessionId] = $argv;
+$sessions = new SmartIdSessionsApi(
+    new GuzzleHttp\Client(),
+    Configuration::getDefaultConfiguration()->setHost(getenv('MARKSIGN_BASE_URL')),
+);
+$token = new RemoveSmartIdSessionRequest(['access_token' => getenv('MARKSIGN_ACCESS_TOKEN')]);
+
+try {
+    [$answer, $httpStatus] = $language === 'en'
+        ? $sessions->removeSmartIdSessionEnWithHttpInfo($sessionId, $token)
+        : $sessions->removeSmartIdSessionWithHttpInfo($sessionId, $token);
+} catch (ApiException $e) {
+    // Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+    $answer = $e->getResponseObject();
+    $httpStatus = $e->getCode();
+    if (!$answer instanceof StatusResponse) {
+        throw $e;
+    }
+}
+
+// Only the field says that it is removed, never the HTTP status alone.
+echo $answer->getStatus() === Status::OK
+    ? 'removed'
+    : "refused $httpStatus " . ($answer->getErrorCode() ?? '-') . ' ' . $answer->getMessage(), "\n";

@@ -1,0 +1,38 @@
+"""venv/bin/python remove.py en SESSION_ID"""
+
+import os
+import sys
+
+from openapi_client import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    RemoveSmartIdSessionRequest,
+    SmartIdSessionsApi,
+    Status,
+    StatusResponse,
+)
+
+language, session_id = sys.argv[1:]
+token = RemoveSmartIdSessionRequest(access_token=os.environ["MARKSIGN_ACCESS_TOKEN"])
+
+
+def remove(api: SmartIdSessionsApi) -> tuple[int, StatusResponse]:
+    method = api.remove_smart_id_session_en if language == "en" else api.remove_smart_id_session
+    try:
+        return 200, method(session_id, token)
+    except ApiException as e:
+        # Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+        if not isinstance(e.data, StatusResponse):
+            raise
+        return e.status, e.data
+
+
+with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:
+    http_status, answer = remove(SmartIdSessionsApi(client))
+
+# Only the field says that it is removed, never the HTTP status alone.
+if answer.status is Status.OK:
+    print("removed")
+else:
+    print("refused", http_status, "-" if answer.error_code is None else answer.error_code, answer.message)

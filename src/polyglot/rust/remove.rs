@@ -1,0 +1,40 @@
+//! marksign-remove en SESSION_ID
+use openapi::apis::configuration::Configuration;
+use openapi::apis::smart_id_sessions_api::{remove_smart_id_session, remove_smart_id_session_en};
+use openapi::apis::{Error, ResponseContent};
+use openapi::models::{RemoveSmartIdSessionRequest, Status, StatusResponse};
+use std::env;
+
+/// The gateway's answer, whatever HTTP status it came under.
+fn answer<T>(result: Result<StatusResponse, Error<T>>) -> Result<(u16, StatusResponse), Error<T>> {
+    match result {
+        Ok(answer) => Ok((200, answer)),
+        Err(Error::ResponseError(ResponseContent { status, content, .. })) => {
+            Ok((status.as_u16(), serde_json::from_str(&content)?))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = env::args().skip(1);
+    let (language, session) = (args.next().ok_or("which language?")?, args.next().ok_or("which session?")?);
+    let gateway = Configuration { base_path: env::var("MARKSIGN_BASE_URL")?, ..Configuration::default() };
+    let token = RemoveSmartIdSessionRequest::new(env::var("MARKSIGN_ACCESS_TOKEN")?);
+
+    let (http_status, answer) = if language == "en" {
+        answer(remove_smart_id_session_en(&gateway, &session, token).await)?
+    } else {
+        answer(remove_smart_id_session(&gateway, &session, token).await)?
+    };
+
+    // Only the field says that it is removed, never the HTTP status alone.
+    if answer.status == Status::Ok {
+        println!("removed");
+    } else {
+        let code = answer.error_code.map_or("-".to_string(), |code| code.to_string());
+        println!("refused {http_status} {code} {}", answer.message.unwrap_or_default());
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+// node out/remove.js en SESSION_ID
+import { Configuration, ResponseError, SmartIdSessionsApi, Status, StatusResponseFromJSON } from "./generated";
+
+const [language, sessionId] = process.argv.slice(2);
+const accessToken = process.env.MARKSIGN_ACCESS_TOKEN;
+if (!sessionId || !accessToken) {
+  throw new Error("Give a language and a session id, and the access token as MARKSIGN_ACCESS_TOKEN");
+}
+
+const sessions = new SmartIdSessionsApi(new Configuration({ basePath: process.env.MARKSIGN_BASE_URL }));
+
+async function remove(request: { sessionId: string; removeSmartIdSessionRequest: { accessToken: string } }) {
+  try {
+    const answer = await (language === "en"
+      ? sessions.removeSmartIdSessionEn(request)
+      : sessions.removeSmartIdSession(request));
+    return { httpStatus: 200, answer };
+  } catch (e) {
+    // Any other HTTP status than 2xx: the refusal is in the body.
+    if (!(e instanceof ResponseError)) throw e;
+    return { httpStatus: e.response.status, answer: StatusResponseFromJSON(await e.response.json()) };
+  }
+}
+
+remove({ sessionId, removeSmartIdSessionRequest: { accessToken } }).then(({ httpStatus, answer }) => {
+  // Only the field says that it is removed, never the HTTP status alone.
+  console.log(
+    answer.status === Status.Ok
+      ? "removed"
+      : `refused ${httpStatus} ${answer.errorCode ?? "-"} ${answer.message}`,
+  );
+});
