@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * token that the caller put there stays.
  */
 public final class AccessToken {
-    private static final String FIELD = "access_token";
+    static final String FIELD = "access_token";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AccessToken() {}
