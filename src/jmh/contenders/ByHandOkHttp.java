@@ -1,0 +1,50 @@
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import lt.marksign.jmh.Contender;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** OkHttp and Jackson, as somebody writes it who knows both. */
+public final class ByHandOkHttp implements Contender {
+    private static final MediaType TYPE = MediaType.get("application/json");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final OkHttpClient http = new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(256, 5, TimeUnit.MINUTES))
+            .build();
+    private final String gateway;
+
+    public ByHandOkHttp(URI gateway) {
+        this.gateway = gateway.toString();
+    }
+
+    record Token(@JsonProperty("access_token") String accessToken) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answer(
+            String status,
+            String message,
+            @JsonProperty("error_code") Integer errorCode) {}
+
+    @Override
+    public void remove() throws IOException {
+        Request request = new Request.Builder()
+                .url(gateway + "/en/api/smartid/session/" + SESSION)
+                .delete(RequestBody.create(json.writeValueAsBytes(new Token(TOKEN)), TYPE))
+                .build();
+        try (Response response = http.newCall(request).execute()) {
+            Answer answer = json.readValue(response.body().bytes(), Answer.class);
+            if (response.code() != 200 || !answer.status().equals("ok")) {
+                throw new IOException(answer.message());
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import java.net.URI;
+import lt.marksign.jmh.Contender;
+import org.openapitools.client.ApiClient;
+import org.openapitools.client.api.SmartIdSessionsApi;
+import org.openapitools.client.model.RemoveSmartIdSessionRequest;
+import org.openapitools.client.model.Status;
+
+/** openapi-generator's {@code restclient} library with its defaults. */
+public final class StockRestClient implements Contender {
+    private final SmartIdSessionsApi api;
+
+    public StockRestClient(URI gateway) {
+        ApiClient client = new ApiClient();
+        client.setBasePath(gateway.toString());
+        api = new SmartIdSessionsApi(client);
+    }
+
+    @Override
+    public void remove() {
+        RemoveSmartIdSessionRequest body = new RemoveSmartIdSessionRequest().accessToken(TOKEN);
+        if (api.removeSmartIdSessionEn(SESSION, body).getStatus() != Status.OK) {
+            throw new IllegalStateException("not removed");
+        }
+    }
+}
