@@ -280,7 +280,6 @@ public final class MarkSignClientBuilder {
                 .encoder(codec)
                 .decoder(codec)
                 .options(timeouts.toOptions())
-                .requestInterceptor(request -> request.header("User-Agent", USER_AGENT))
                 .addCapability(capability);
         feignCustomizer.accept(feign);
         return new MarkSignClient(feign.build(), baseUrl.toString(), connections, locale);
@@ -298,6 +297,6 @@ public final class MarkSignClientBuilder {
         if (accessToken == null) {
             throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
         }
-        return new MarkSignCapability(accessToken, retries, timeouts.call(), MarkSignLocale::operation);
+        return new MarkSignCapability(accessToken, retries, timeouts.call(), MarkSignLocale::operation, USER_AGENT);
     }
 }

@@ -16,6 +16,7 @@ import feign.codec.DecodeException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.error.MarkSignApiException;
@@ -39,6 +40,11 @@ class OtherInterfacesTest {
         @Headers("Content-Type: application/json")
         List<String> list(@Param("first") String first, Map<String, String> body);
 
+        @RequestLine("DELETE /api/smartid/session/{first}")
+        @Headers({"Content-Type: application/json", "Accept: application/json", "X-Part: {part}"})
+        Map<String, Object> withHeaders(
+                @Param("first") String first, @Param("part") String part, Map<String, String> body);
+
         default String twice(String first) {
             return withQuery(first, "1", Map.of()).get("status") + " and "
                     + withQuery(first, "2", Map.of()).get("status");
@@ -57,6 +63,34 @@ class OtherInterfacesTest {
             assertThatExceptionOfType(MarkSignApiException.class)
                     .isThrownBy(() -> documents.withQuery("document-1", "a/../b", Map.of()))
                     .withMessageStartingWith("withQuery(first=docum…): ");
+        }
+    }
+
+    @Test
+    void a_header_with_a_variable_is_sent_beside_the_constant_ones() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.api(Documents.class).withHeaders("d-1", "third", Map.of());
+
+            RawGateway.Request request = gateway.requests().get(0);
+            assertThat(request.header("X-Part")).isEqualTo("third");
+            assertThat(request.header("Accept")).isEqualTo("application/json");
+            assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @Test
+    void a_header_that_an_interceptor_sets_stands_in_the_place_of_a_constant_one() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.requestInterceptor(request ->
+                                request.header("user-agent", "own").header("accept", "application/vnd.marksign+json")))
+                        .build()) {
+            client.smartIdSessions().remove("s-1");
+
+            assertThat(gateway.requests().get(0).head().toLowerCase(Locale.ROOT).lines())
+                    .filteredOn(line -> line.startsWith("user-agent:") || line.startsWith("accept:"))
+                    .containsExactlyInAnyOrder("user-agent: own", "accept: application/vnd.marksign+json");
         }
     }
 

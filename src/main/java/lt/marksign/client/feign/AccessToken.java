@@ -7,7 +7,6 @@ import feign.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,15 +30,22 @@ public final class AccessToken {
      */
     record Authorized(Request request, String token) {}
 
-    static Authorized addTo(Request request, Supplier<String> tokens) {
+    /**
+     * Adds the token.
+     *
+     * @param request what Feign made
+     * @param headers what is to be its headers; the length of the body is put in
+     * @param tokens asked for the token, unless the request has one
+     */
+    static Authorized addTo(Request request, Map<String, Collection<String>> headers, Supplier<String> tokens) {
         ObjectNode body = bodyOf(request);
         JsonNode own = body.path(FIELD);
         if (own.isTextual()) {
-            return new Authorized(request, check(own.textValue(), FIELD));
+            return new Authorized(with(headers, request.body(), request), check(own.textValue(), FIELD));
         }
         String token = supply(tokens);
         body.put(FIELD, token);
-        return new Authorized(withBody(request, body), token);
+        return new Authorized(with(headers, write(body), request), token);
     }
 
     /**
@@ -98,21 +104,17 @@ public final class AccessToken {
         throw new IllegalArgumentException("the request body must be a JSON object, to hold the " + FIELD);
     }
 
-    private static Request withBody(Request request, ObjectNode body) {
-        Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
-        headers.keySet().removeIf("Content-Length"::equalsIgnoreCase);
+    private static byte[] write(ObjectNode body) {
         try {
-            byte[] bytes = JSON.writeValueAsBytes(body);
-            headers.put("Content-Length", List.of(Integer.toString(bytes.length)));
-            return Request.create(
-                    request.httpMethod(),
-                    request.url(),
-                    headers,
-                    bytes,
-                    StandardCharsets.UTF_8,
-                    request.requestTemplate());
+            return JSON.writeValueAsBytes(body);
         } catch (IOException e) {
             throw new AssertionError("writing a JSON tree to memory", e);
         }
+    }
+
+    private static Request with(Map<String, Collection<String>> headers, byte[] body, Request request) {
+        headers.put("Content-Length", List.of(Integer.toString(body.length)));
+        return Request.create(
+                request.httpMethod(), request.url(), headers, body, StandardCharsets.UTF_8, request.requestTemplate());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an answer's body into memory, so much of it and so long. */
 final class Body {
@@ -57,7 +58,7 @@ final class Body {
 
     private static byte[] readAll(Response response, Deadline deadline) throws IOException {
         try (InputStream in = response.body().asInputStream()) {
-            byte[] bytes = new byte[USUAL_BYTES];
+            byte[] bytes = new byte[firstGuess(response.body().length())];
             int length = 0;
             for (int n = in.read(bytes, 0, bytes.length); n >= 0; n = in.read(bytes, length, bytes.length - length)) {
                 length += n;
@@ -70,6 +71,11 @@ final class Body {
             }
             return Arrays.copyOf(bytes, length);
         }
+    }
+
+    /** One byte more than is promised, so that the end is found without growing. */
+    private static int firstGuess(@Nullable Integer promised) {
+        return promised == null || promised < 0 || promised >= USUAL_BYTES ? USUAL_BYTES : promised + 1;
     }
 
     private static byte[] grow(byte[] full) throws TooLongException {

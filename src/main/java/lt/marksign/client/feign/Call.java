@@ -11,27 +11,31 @@ final class Call {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
 
     private final Operation operation;
-    private final Map<String, String> pathVariables;
+    private final PathTemplate path;
+    private final String url;
     private final long start = System.nanoTime();
 
-    Call(Operation operation, Map<String, String> pathVariables) {
+    Call(Operation operation, PathTemplate path, String url) {
         this.operation = operation;
-        this.pathVariables = pathVariables;
+        this.path = path;
+        this.url = url;
     }
 
     Map<String, String> pathVariables() {
-        return pathVariables;
+        return path.valuesIn(url);
     }
 
     void logEnd(int attempt, Attempt result) {
-        LOG.debug(
-                "{} language={} attempt={} status={} duration={}ms outcome={}",
-                this,
-                operation.language(),
-                attempt,
-                result.httpStatus(),
-                elapsedMillis(),
-                result.outcome());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} language={} attempt={} status={} duration={}ms outcome={}",
+                    this,
+                    operation.language(),
+                    attempt,
+                    result.httpStatus(),
+                    elapsedMillis(),
+                    result.outcome());
+        }
     }
 
     void logRetry(int attempt, Attempt result, Duration pause) {
@@ -52,7 +56,7 @@ final class Call {
 
     @Override
     public String toString() {
-        return pathVariables.entrySet().stream()
+        return pathVariables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + Secrets.mask(variable.getValue()))
                 .collect(Collectors.joining(", ", operation.name() + "(", ")"));
     }

@@ -24,15 +24,19 @@ final class Exchange {
     private final Transport transport;
     private final Call call;
     private final Request request;
-    private final Secrets secrets;
+    private final String token;
     private final Deadline deadline;
 
     Exchange(Transport transport, Call call, AccessToken.Authorized authorized, Deadline deadline) {
         this.transport = transport;
         this.call = call;
         this.request = authorized.request();
-        this.secrets = new Secrets(authorized.token(), call.pathVariables().values());
+        this.token = authorized.token();
         this.deadline = deadline;
+    }
+
+    private Secrets secrets() {
+        return new Secrets(token, call.pathVariables().values());
     }
 
     /** Sends the request once. */
@@ -70,7 +74,7 @@ final class Exchange {
     }
 
     private Attempt.Failure refused(Response response, Answer answer) {
-        String message = secrets.hideIn(answer.text());
+        String message = secrets().hideIn(answer.text());
         return answered(
                 response,
                 REFUSED,
@@ -81,8 +85,8 @@ final class Exchange {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
-        String excerpt = secrets.hideIn(new String(body, StandardCharsets.UTF_8));
-        String reason = secrets.hideIn(redirection(response) + answer.text());
+        String excerpt = secrets().hideIn(new String(body, StandardCharsets.UTF_8));
+        String reason = secrets().hideIn(redirection(response) + answer.text());
         return answered(
                 response,
                 UNEXPECTED,
@@ -112,7 +116,8 @@ final class Exchange {
 
     private Attempt.Failure noAnswer(IOException failure) {
         boolean mayHaveReached = Transport.mayHaveReachedGateway(failure);
-        Throwable cause = secrets.hideIn(failure instanceof Transport.NotSentException ? failure.getCause() : failure);
+        Throwable cause =
+                secrets().hideIn(failure instanceof Transport.NotSentException ? failure.getCause() : failure);
         if (Thread.currentThread().isInterrupted()) {
             return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
         }
@@ -120,7 +125,7 @@ final class Exchange {
             return noAnswer("no answer within the callTimeout of " + deadline.timeout(), cause, mayHaveReached, false);
         }
         String what = mayHaveReached ? "the answer was lost" : "the gateway was not reached";
-        String reason = what + ": " + secrets.hideIn(String.valueOf(failure.getMessage()));
+        String reason = what + ": " + secrets().hideIn(String.valueOf(failure.getMessage()));
         return noAnswer(reason, cause, mayHaveReached, true);
     }
 

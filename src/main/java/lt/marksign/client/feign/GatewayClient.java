@@ -1,8 +1,10 @@
 package lt.marksign.client.feign;
 
 import feign.Client;
+import feign.MethodMetadata;
 import feign.Request;
 import feign.Response;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,24 +22,30 @@ final class GatewayClient implements Client {
     private final RetryPolicy retries;
     private final Duration callTimeout;
     private final Operation.Naming naming;
-    private final Map<String, PathTemplate> paths = new ConcurrentHashMap<>();
+    private final ConstantHeaders constantHeaders;
+    private final Map<String, Called> called = new ConcurrentHashMap<>();
+
+    /** What every call of one method has in common. */
+    private record Called(PathTemplate path, Operation operation) {}
 
     GatewayClient(
             Transport transport,
             Supplier<String> accessToken,
             RetryPolicy retries,
             Duration callTimeout,
-            Operation.Naming naming) {
+            Operation.Naming naming,
+            ConstantHeaders constantHeaders) {
         this.transport = transport;
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
         this.naming = naming;
+        this.constantHeaders = constantHeaders;
     }
 
     @Override
     public Response execute(Request request, Request.Options options) {
-        AccessToken.Authorized authorized = AccessToken.addTo(request, accessToken);
+        AccessToken.Authorized authorized = AccessToken.addTo(request, constantHeaders.addTo(request), accessToken);
         Call call = describe(request);
         Deadline deadline = Deadline.in(callTimeout);
         Exchange exchange = new Exchange(transport, call, authorized, deadline);
@@ -62,9 +70,14 @@ final class GatewayClient implements Client {
     }
 
     private Call describe(Request request) {
-        var method = request.requestTemplate().methodMetadata();
-        PathTemplate path = paths.computeIfAbsent(method.configKey(), key -> PathTemplate.of(method.method()));
-        return new Call(naming.name(method.method().getName(), path.toString()), path.valuesIn(request.url()));
+        MethodMetadata method = request.requestTemplate().methodMetadata();
+        Called what = called.computeIfAbsent(method.configKey(), key -> called(method.method()));
+        return new Call(what.operation, what.path, request.url());
+    }
+
+    private Called called(Method method) {
+        PathTemplate path = PathTemplate.of(method);
+        return new Called(path, naming.name(method.getName(), path.toString()));
     }
 
     private static void pause(Duration pause, Exchange exchange, List<Attempt.Failure> earlier) {

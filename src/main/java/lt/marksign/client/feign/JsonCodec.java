@@ -45,6 +45,8 @@ public final class JsonCodec implements Encoder, Decoder {
     public void encode(Object object, Type bodyType, RequestTemplate template) {
         try {
             template.body(JSON.writeValueAsBytes(object), StandardCharsets.UTF_8);
+            // The token is still to come; until then a header would only be one more template.
+            template.removeHeader("Content-Length");
         } catch (JsonProcessingException e) {
             throw new EncodeException("cannot be written as JSON", e);
         }

@@ -2,11 +2,13 @@ package lt.marksign.client.feign;
 
 import feign.Capability;
 import feign.Client;
+import feign.Contract;
 import feign.InvocationHandlerFactory;
 import feign.Logger;
 import feign.Request;
 import feign.Retryer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,7 @@ public final class MarkSignCapability implements Capability {
     private final RetryPolicy retries;
     private final Duration callTimeout;
     private final Operation.Naming naming;
+    private final ConstantHeaders constantHeaders;
 
     /**
      * Makes the capability for {@link feign.Feign.Builder#addCapability}.
@@ -26,18 +29,29 @@ public final class MarkSignCapability implements Capability {
      * @param retries when to try again
      * @param callTimeout how long a call may take, retries included
      * @param naming how logs name an operation
+     * @param userAgent the header of that name, where no interceptor sets another
      */
     public MarkSignCapability(
-            Supplier<String> accessToken, RetryPolicy retries, Duration callTimeout, Operation.Naming naming) {
+            Supplier<String> accessToken,
+            RetryPolicy retries,
+            Duration callTimeout,
+            Operation.Naming naming,
+            String userAgent) {
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
         this.naming = naming;
+        this.constantHeaders = new ConstantHeaders(Map.of("User-Agent", userAgent));
     }
 
     @Override
     public Client enrich(Client client) {
-        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, naming);
+        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, naming, constantHeaders);
+    }
+
+    @Override
+    public Contract enrich(Contract contract) {
+        return constantHeaders.takeFrom(contract);
     }
 
     @Override
@@ -57,14 +71,26 @@ public final class MarkSignCapability implements Capability {
         return new Logger.NoOpLogger();
     }
 
-    /** A redirect would carry the token to another host. */
     @Override
     public Request.Options enrich(Request.Options options) {
-        return new Request.Options(
-                options.connectTimeout(),
-                options.connectTimeoutUnit(),
-                options.readTimeout(),
-                options.readTimeoutUnit(),
-                false);
+        return new FixedOptions(options);
+    }
+
+    /** Feign's options without what Feign would do at each call to find others for the thread and the method. */
+    private static final class FixedOptions extends Request.Options {
+        FixedOptions(Request.Options options) {
+            super(
+                    options.connectTimeout(),
+                    options.connectTimeoutUnit(),
+                    options.readTimeout(),
+                    options.readTimeoutUnit(),
+                    // A redirect would carry the token to another host.
+                    false);
+        }
+
+        @Override
+        public Request.Options getMethodOptions(String methodName) {
+            return this;
+        }
     }
 }
