@@ -7,6 +7,7 @@ import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import feign.Client;
 import java.io.IOException;
@@ -15,10 +16,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.gateway.LogCapture;
@@ -28,7 +31,9 @@ import lt.marksign.client.gateway.TlsMaterial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call ends: at its deadline, or when its thread is interrupted. The time limit is for one that does not. */
 @Timeout(60)
@@ -72,6 +77,27 @@ class BoundsTest {
                     .hasNoSuppressedExceptions();
             assertThat(failure.outcomeUnknown()).isTrue();
             assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> the_deadline_ends_a_call_over_tls() {
+        return Stream.of("TLSv1.2", "TLSv1.3")
+                .flatMap(protocol -> Arrays.stream(Silence.values()).map(silence -> arguments(protocol, silence)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void the_deadline_ends_a_call_over_tls(String protocol, Silence silence) throws IOException {
+        TlsMaterial tls = TlsMaterial.trusted();
+        try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.behaviour)) {
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .baseUrl("https://127.0.0.1:" + gateway.port())
+                    .accessToken("token")
+                    .sslContext(tls.clientContext())
+                    .callTimeout(SHORT));
+
+            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            assertThat(failure.outcomeUnknown()).isTrue();
         }
     }
 

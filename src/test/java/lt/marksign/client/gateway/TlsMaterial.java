@@ -61,6 +61,11 @@ public final class TlsMaterial {
 
     /** A socket on loopback that this server listens on. */
     public ServerSocket serverSocket() throws IOException {
+        return serverSocket("TLSv1.3", "TLSv1.2");
+    }
+
+    /** The same with these versions of TLS alone. */
+    public ServerSocket serverSocket(String... protocols) throws IOException {
         SSLContext context = new HandshakeCertificates.Builder()
                 .heldCertificate(server)
                 .addTrustedCertificate(authority.certificate())
@@ -68,6 +73,7 @@ public final class TlsMaterial {
                 .sslContext();
         SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        socket.setEnabledProtocols(protocols);
         socket.setNeedClientAuth(clientMustIdentify);
         return socket;
     }
