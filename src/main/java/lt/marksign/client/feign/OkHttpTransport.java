@@ -164,6 +164,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             throw new UsedUpException("the connection has something to read, or has ended, before the request");
         }
         long reads = socket == null ? -1 : socket.reads();
+        if (socket != null) {
+            // OkHttp times reads itself, by closing the socket. A channel that has a timeout of its own besides goes
+            // into
+            // non-blocking mode and back at every read.
+            socket.setSoTimeout(0);
+        }
         progress.sent = true;
         okhttp3.Response response = chain.proceed(chain.request());
         if (socket != null && socket.reads() == reads) {
