@@ -3,6 +3,7 @@ module lt.marksign.client {
     requires transitive feign.core;
     requires feign.okhttp;
     requires okhttp3;
+    requires okio;
     requires transitive com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;

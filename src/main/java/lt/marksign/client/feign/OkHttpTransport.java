@@ -38,6 +38,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     private static final Set<Integer> ACTED_UPON = Set.of(407, 503);
 
     private final ChannelSockets sockets = new ChannelSockets();
+    private final WatchdogSentinel sentinel = new WatchdogSentinel();
     private final okhttp3.OkHttpClient http;
     private final Client client;
     private final Duration callTimeout;
@@ -86,6 +87,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         if (closed) {
             throw new IllegalStateException("the MarkSignClient is closed");
         }
+        sentinel.stand();
         return clientFor(remaining).execute(request, options);
     }
 
@@ -165,8 +167,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
         long reads = socket == null ? -1 : socket.reads();
         if (socket != null) {
-            // OkHttp times reads itself, by closing the socket. A channel that has a timeout of its own besides goes
-            // into
+            // OkHttp times reads itself, by closing the socket. A channel with a timeout of its own besides goes into
             // non-blocking mode and back at every read.
             socket.setSoTimeout(0);
         }

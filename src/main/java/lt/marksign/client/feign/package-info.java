@@ -1,11 +1,11 @@
 /**
  * The Feign plumbing, for {@code MarkSignClient} and the Spring integration to assemble; an application needs none of it.
  * A call goes through it in one direction: {@code CheckedCalls} (arguments), Feign's own template, {@code GatewayClient}
- * (token, retries), {@code Exchange}
- * (one attempt), a {@code Transport}, {@code Answer} (meaning), {@code JsonCodec} (model).
+ * (token, retries), {@code Exchange} (one attempt), a {@code Transport}, {@code Answer} (meaning), {@code JsonCodec}
+ * (model).
  *
- * <p>Knows no operation of the spec. Depends on Feign, Jackson, OkHttp and SLF4J, on the exceptions, and of what is
- * generated on {@code ApiResponse} alone.
+ * <p>Knows no operation of the spec. Depends on Feign, Jackson, OkHttp with its Okio, and SLF4J, on the exceptions, and of
+ * what is generated on {@code ApiResponse} alone.
  */
 @NullMarked
 package lt.marksign.client.feign;
