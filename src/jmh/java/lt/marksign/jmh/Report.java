@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code Report RESULTS MARKDOWN JSON}: what {@code src/jmh/run} measured, as tables and as data. */
@@ -44,6 +47,9 @@ final class Report {
     private final ObjectNode data = JSON.createObjectNode();
 
     private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, Call> asleep = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> profiles = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
     private final Map<String, Map<Integer, Load>> loads = new LinkedHashMap<>();
     private final Map<String, long[]> starts = new LinkedHashMap<>();
     private final Map<String, List<Path>> jars = new LinkedHashMap<>();
@@ -61,8 +67,13 @@ final class Report {
         JSON.writeValue(Path.of(args[2]).toFile(), report.data);
     }
 
-    /** One caller: microseconds, give or take, and bytes. */
-    private record Call(double micros, double error, double bytes) {}
+    /** One caller: microseconds in each round, and bytes. */
+    private record Call(double[] micros, double bytes) {
+        /** What the rounds' ratios to another contender are in the middle: both had the same moments of the machine. */
+        double ratioTo(Call other) {
+            return middle(IntStream.range(0, micros.length).mapToDouble(i -> micros[i] / other.micros[i]));
+        }
+    }
 
     /** Many callers. Connections are the gateway's count; late ones were opened after the warm-up. */
     private record Load(
@@ -87,32 +98,29 @@ final class Report {
         }
         longs("starts.tsv").forEach(starts::put);
         longs("generation.tsv").forEach(generation::put);
+        tsv("failed.tsv").forEach(field -> failed.add(NAMES.get(field[0])));
         Trials trials = Trials.read(results);
         for (String contender : NAMES.keySet()) {
-            JsonNode one = result("one-" + contender, "avgt");
-            if (one != null) {
-                calls.put(
-                        contender,
-                        new Call(
-                                one.at("/primaryMetric/score").asDouble(),
-                                one.at("/primaryMetric/scoreError").asDouble(),
-                                bytes(one)));
+            readCall("one-awake-" + contender, contender, calls);
+            readCall("one-asleep-" + contender, contender, asleep);
+            Path recording = results.resolve(contender + ".jfr");
+            if (Files.exists(recording)) {
+                profiles.put(contender, Profile.read(recording));
             }
             Map<Integer, Load> byCallers = new TreeMap<>();
             for (int callers : new int[] {1, 8, 64, 256}) {
-                JsonNode throughput = result("callers-" + contender + "-" + callers, "thrpt");
-                JsonNode sample = result("callers-" + contender + "-" + callers, "sample");
-                if (throughput != null && sample != null) {
+                JsonNode sample = result("callers-" + contender + "-" + callers);
+                if (sample != null) {
                     Trials.Count count = trials.count(contender, callers);
+                    JsonNode millis = sample.path("primaryMetric");
                     byCallers.put(
                             callers,
                             new Load(
-                                    throughput.at("/primaryMetric/score").asDouble() * 1000,
-                                    sample.at("/primaryMetric/scorePercentiles/50.0")
-                                            .asDouble(),
-                                    sample.at("/primaryMetric/scorePercentiles/99.0")
-                                            .asDouble(),
-                                    bytes(throughput),
+                                    // Each caller begins its next call when it has the answer to the last.
+                                    callers * 1000 / millis.path("score").asDouble(),
+                                    millis.at("/scorePercentiles/50.0").asDouble(),
+                                    millis.at("/scorePercentiles/99.0").asDouble(),
+                                    bytes(sample),
                                     count.connections,
                                     count.late,
                                     count.resumed,
@@ -122,6 +130,20 @@ final class Report {
             if (!byCallers.isEmpty()) {
                 loads.put(contender, byCallers);
             }
+        }
+    }
+
+    private void readCall(String name, String contender, Map<String, Call> into) throws IOException {
+        List<JsonNode> rounds = new ArrayList<>();
+        for (JsonNode round = result(name + "-1"); round != null; round = result(name + "-" + (rounds.size() + 1))) {
+            rounds.add(round);
+        }
+        if (!rounds.isEmpty()) {
+            double[] micros = rounds.stream()
+                    .mapToDouble(round -> middle(
+                            round.at("/primaryMetric/rawData/0").valueStream().mapToDouble(JsonNode::asDouble)))
+                    .toArray();
+            into.put(contender, new Call(micros, middle(rounds.stream().mapToDouble(Report::bytes))));
         }
     }
 
@@ -145,11 +167,15 @@ final class Report {
         machine();
         goals();
         oneCall();
+        profile();
         manyCallers();
         processStart();
         generation();
         versions();
         data.set("oneCall", JSON.valueToTree(calls));
+        data.set("oneCallAsleep", JSON.valueToTree(asleep));
+        data.set("oneCallProfile", JSON.valueToTree(profiles));
+        data.set("failed", JSON.valueToTree(failed));
         data.set("callers", JSON.valueToTree(loads));
         data.set("startMillis", JSON.valueToTree(starts));
         data.set("generationMillis", JSON.valueToTree(generation));
@@ -176,10 +202,15 @@ final class Report {
         row("", "goal", "measured", "");
         row("---", "---", "---", "---");
         if (own != null && hand != null && feign != null) {
-            goal("one call, against by hand on the same transport", own.micros / hand.micros, 1.25, "× the time");
+            goal("one call, against by hand on the same transport", own.ratioTo(hand), 1.25, "× the time");
             goal("bytes of one call", own.bytes / 1000, 30, "KB");
-            goal("time of one call, against stock `feign`", own.micros / feign.micros, 1, "× the time");
+            goal("time of one call, against stock `feign`", own.ratioTo(feign), 1, "× the time");
             goal("bytes of one call, against stock `feign`", own.bytes / feign.bytes, 0.7, "× the bytes");
+        }
+        if (asleep.size() == 3) {
+            double ratio = asleep.get("Library").ratioTo(asleep.get("ByHandOkHttp"));
+            goal("the same with processors that may sleep, by hand", ratio, 1.25, "× the time");
+            goal("the same, stock `feign`", asleep.get("Library").ratioTo(asleep.get("StockFeign")), 1, "× the time");
         }
         Load at64 = load.get(64);
         if (at64 != null) {
@@ -192,20 +223,26 @@ final class Report {
         if (at256 != null) {
             goalAtLeast("256 callers, of the ideal", 100 * at256.perSecond / ideal(256), 90, "%");
             goal("256 callers, answers other than 200", at256.refused, 0, "");
-            goalAtLeast(
-                    "8 callers, against 1",
-                    at256 == null ? 0 : load.get(8).perSecond / load.get(1).perSecond,
-                    7.6,
-                    "× the calls");
+            goalAtLeast("8 callers, against 1", load.get(8).perSecond / load.get(1).perSecond, 7.6, "× the calls");
             double most = load.values().stream().mapToDouble(Load::bytes).max().orElseThrow();
             double least = load.values().stream().mapToDouble(Load::bytes).min().orElseThrow();
             goal("bytes of a call, at any number of callers", most / least, 1.1, "× the least");
         }
+        goal(
+                "runs of this library that an exception ended",
+                Collections.frequency(failed, NAMES.get("Library"))
+                        + Collections.frequency(failed, NAMES.get("LibraryRaw")),
+                0,
+                "");
         if (starts.containsKey("Library")) {
             double ratio = (double) median(starts.get("Library")) / median(starts.get("StockFeign"));
             goal("process start to first removal, against stock `feign`", ratio, 1, "× the time");
         }
         line("");
+        if (!failed.isEmpty()) {
+            line("Runs that an exception ended, and that were done once more: " + String.join(", ", failed) + ".");
+            line("");
+        }
     }
 
     private static double ideal(int callers) {
@@ -233,12 +270,49 @@ final class Report {
     private void oneCall() {
         line("## One call");
         line("");
-        line("One caller, on loopback, without TLS, against a gateway that answers at once.");
+        line(
+                "One caller, on loopback, without TLS, against a gateway that answers at once. The contenders take turns, each in a");
+        line("new process, and are compared within a round; of a contender's rounds the one in the middle is given.");
         line("");
-        row("", "µs", "±", "bytes allocated");
-        row("---", "--:", "--:", "--:");
-        calls.forEach((contender, call) ->
-                row(NAMES.get(contender), number(call.micros), number(call.error), grouped(call.bytes)));
+        callTable(calls);
+        line(
+                "With processors that may sleep, waking one takes longer than a call, and a client that keeps one awake by threads");
+        line("that have nothing to do looks faster for it:");
+        line("");
+        callTable(asleep);
+    }
+
+    private void callTable(Map<String, Call> table) {
+        row("", "µs", "least", "most", "bytes allocated");
+        row("---", "--:", "--:", "--:", "--:");
+        table.forEach((contender, call) -> row(
+                NAMES.get(contender),
+                number(middle(Arrays.stream(call.micros))),
+                number(Arrays.stream(call.micros).min().orElseThrow()),
+                number(Arrays.stream(call.micros).max().orElseThrow()),
+                grouped(call.bytes)));
+        line("");
+    }
+
+    private void profile() {
+        line(
+                "Where the caller's thread spends it, by the flight recorder's samples: whose code is the innermost, system calls and");
+        line("waiting for the gateway apart.");
+        line("");
+        List<String> parts = profiles.values().stream()
+                .flatMap(profile -> profile.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        row("µs", profiles.keySet().stream().map(NAMES::get).collect(Collectors.joining(" | ")));
+        row("---", profiles.keySet().stream().map(contender -> "--:").collect(Collectors.joining(" | ")));
+        for (String part : parts) {
+            String cells = profiles.entrySet().stream()
+                    .map(profile -> number(profile.getValue().getOrDefault(part, 0.0)
+                            * middle(Arrays.stream(calls.get(profile.getKey()).micros))))
+                    .collect(Collectors.joining(" | "));
+            row(part, cells);
+        }
         line("");
     }
 
@@ -246,10 +320,9 @@ final class Report {
         line("## Many callers");
         line("");
         line(
-                "They share one client and call, over TLS, a gateway that takes 20 ms. Connections are those that the gateway counted");
+                "They share one client and call, over TLS, a gateway that takes 20 ms, when what they run through is compiled. Connections");
         line(
-                "in a trial, and of them those opened after its warm-up; each takes one TLS handshake. Of two trials, one for the");
-        line("calls a second and one for the times, the worse is given.");
+                "are those that the gateway counted in a trial, and of them those opened after its warm-up; each takes one TLS handshake.");
         line("");
         row(
                 "",
@@ -335,16 +408,9 @@ final class Report {
         }
     }
 
-    private JsonNode result(String name, String mode) throws IOException {
+    private JsonNode result(String name) throws IOException {
         Path file = results.resolve(name + ".json");
-        if (Files.exists(file) && Files.size(file) > 0) {
-            for (JsonNode result : JSON.readTree(file.toFile())) {
-                if (result.path("mode").asText().equals(mode)) {
-                    return result;
-                }
-            }
-        }
-        return null;
+        return Files.exists(file) ? JSON.readTree(file.toFile()).get(0) : null;
     }
 
     private Map<String, long[]> longs(String name) throws IOException {
@@ -362,6 +428,11 @@ final class Report {
         try (Stream<String> lines = Files.lines(results.resolve(name))) {
             return lines.map(line -> line.split("\t")).toList();
         }
+    }
+
+    private static double middle(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static long median(long[] values) {
