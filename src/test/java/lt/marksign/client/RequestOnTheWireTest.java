@@ -60,6 +60,23 @@ class RequestOnTheWireTest {
     }
 
     @Test
+    void an_interceptor_may_send_a_request_elsewhere() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                RawGateway elsewhere = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = Clients.builder(gateway)
+                        .customizeFeign(feign ->
+                                feign.requestInterceptor(request -> request.target(elsewhere.baseUrl() + "/there")))
+                        .build()) {
+            client.smartIdSessions().remove("s-1");
+
+            assertThat(gateway.requests()).isEmpty();
+            assertThat(elsewhere.requests())
+                    .extracting(RawGateway.Request::path)
+                    .containsExactly("/there/api/smartid/session/s-1");
+        }
+    }
+
+    @Test
     void every_unreserved_character_stands_for_itself_in_the_path() throws IOException {
         String sessionId = "AZaz09-._~";
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
