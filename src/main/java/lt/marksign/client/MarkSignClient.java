@@ -2,6 +2,7 @@ package lt.marksign.client;
 
 import feign.Client;
 import feign.Feign;
+import feign.Target;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.api.SmartIdSessionsApi;
-import lt.marksign.client.feign.GatewayTarget;
 
 /**
  * The Mark Sign gateway, as an application sees it. Made once per application and shared: it is immutable and safe for
@@ -101,7 +101,8 @@ public final class MarkSignClient implements AutoCloseable {
      */
     public <T extends ApiClient.Api> T api(Class<T> api) {
         Objects.requireNonNull(api, "api must not be null");
-        return api.cast(apis.computeIfAbsent(api, type -> feign.newInstance(new GatewayTarget<>(type, baseUrl))));
+        return api.cast(
+                apis.computeIfAbsent(api, type -> feign.newInstance(new Target.HardCodedTarget<>(type, baseUrl))));
     }
 
     /**
