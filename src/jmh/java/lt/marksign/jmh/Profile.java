@@ -8,6 +8,7 @@ import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /** What a flight recording says of the thread that calls. */
@@ -35,7 +36,7 @@ final class Profile {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
                 double weight = weight(event);
-                if (weight > 0 && event.getThread("sampledThread").getJavaName().contains("jmh-worker")) {
+                if (weight > 0 && event.getStackTrace() != null && isCaller(event.getThread("sampledThread"))) {
                     shares.merge(part(event), weight, Double::sum);
                     all += weight;
                 }
@@ -44,6 +45,11 @@ final class Profile {
         double whole = all;
         shares.replaceAll((part, weight) -> weight / whole);
         return shares;
+    }
+
+    /** The recorder does not know the thread of every sample. */
+    private static boolean isCaller(RecordedThread thread) {
+        return thread != null && String.valueOf(thread.getJavaName()).contains("jmh-worker");
     }
 
     /** The recorder's profile samples Java code every 10 ms, and native code every 20. */

@@ -3,12 +3,19 @@ package lt.marksign.client.feign;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The watchdog's part is played by the tests: they say when the sentinel's time is up. */
 class WatchdogSentinelTest {
     private final WatchdogSentinel sentinel = new WatchdogSentinel();
+
+    @BeforeEach
+    void keepTheWatchdogOut() {
+        sentinel.timeout(1, TimeUnit.HOURS);
+    }
 
     @AfterEach
     void leave() {
