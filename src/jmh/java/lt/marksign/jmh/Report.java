@@ -51,6 +51,7 @@ final class Report {
     private final Map<String, Map<String, Double>> profiles = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
     private final Map<String, Map<Integer, Load>> loads = new LinkedHashMap<>();
+    private final Map<Integer, String> warmups = new TreeMap<>();
     private final Map<String, long[]> starts = new LinkedHashMap<>();
     private final Map<String, List<Path>> jars = new LinkedHashMap<>();
     private final Map<String, long[]> generation = new LinkedHashMap<>();
@@ -111,6 +112,7 @@ final class Report {
             for (int callers : new int[] {1, 8, 64, 256}) {
                 JsonNode sample = result("callers-" + contender + "-" + callers);
                 if (sample != null) {
+                    warmups.put(callers, sample.path("warmupTime").asText());
                     Trials.Count count = trials.count(contender, callers);
                     JsonNode millis = sample.path("primaryMetric");
                     byCallers.put(
@@ -177,6 +179,7 @@ final class Report {
         data.set("oneCallProfile", JSON.valueToTree(profiles));
         data.set("failed", JSON.valueToTree(failed));
         data.set("callers", JSON.valueToTree(loads));
+        data.set("callersWarmup", JSON.valueToTree(warmups));
         data.set("startMillis", JSON.valueToTree(starts));
         data.set("generationMillis", JSON.valueToTree(generation));
     }
@@ -333,6 +336,9 @@ final class Report {
                 "They share one client and call, over TLS, a gateway that takes 20 ms, when what they run through is compiled. Connections");
         line(
                 "are those that the gateway counted in a trial, and of them those opened after its warm-up; each takes one TLS handshake.");
+        line(warmups.entrySet().stream()
+                .map(warmup -> warmup.getValue() + " with " + warmup.getKey())
+                .collect(Collectors.joining(", ", "The warm-up takes ", ".")));
         line("");
         row(
                 "",
