@@ -21,7 +21,8 @@ final class Profile {
         PARTS.put("OkHttp", List.of("okhttp3.", "okio."));
         PARTS.put("Jackson", List.of("com.fasterxml."));
         PARTS.put("this library", List.of("lt.marksign.client."));
-        PARTS.put("the benchmark", List.of("lt.marksign.jmh.", "ByHand", "Library", "org.openjdk.jmh."));
+        PARTS.put("stock generated code", List.of("org.openapitools."));
+        PARTS.put("the benchmark", List.of("lt.marksign.jmh.", "ByHand", "Library", "Stock", "org.openjdk.jmh."));
     }
 
     private static final String NATIVE = "jdk.NativeMethodSample";
@@ -62,10 +63,11 @@ final class Profile {
     }
 
     private static String part(RecordedEvent event) {
+        List<RecordedFrame> frames = event.getStackTrace().getFrames();
         if (event.getEventType().getName().equals(NATIVE)) {
-            return "system calls and waiting";
+            return systemCall(frames.get(0).getMethod().getName());
         }
-        for (RecordedFrame frame : event.getStackTrace().getFrames()) {
+        for (RecordedFrame frame : frames) {
             RecordedMethod method = frame.getMethod();
             for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
                 if (part.getValue().stream().anyMatch(method.getType().getName()::startsWith)) {
@@ -74,5 +76,13 @@ final class Profile {
             }
         }
         return "other";
+    }
+
+    private static String systemCall(String method) {
+        if (method.startsWith("write")) {
+            return "system calls: writing";
+        }
+        boolean reading = method.startsWith("read") || method.equals("poll");
+        return reading ? "system calls: reading, and waiting for the answer" : "system calls: others";
     }
 }

@@ -309,8 +309,11 @@ final class Report {
 
     private void profile() {
         line(
-                "Where the caller's thread spends it, by the flight recorder's samples: whose code is the innermost, system calls and");
-        line("waiting for the gateway apart.");
+                "Where the caller's thread spends it, by the flight recorder's samples: whose code is the innermost, system calls");
+        line(
+                "apart. This library alone asks its connection before a request whether there is something to read, which would be");
+        line(
+                "taken for the answer, and reads an answer twice: first whether it is one, as strictly as it must, then what it holds.");
         line("");
         List<String> parts = profiles.values().stream()
                 .flatMap(profile -> profile.keySet().stream())
