@@ -2,19 +2,27 @@ package lt.marksign.jmh;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
-import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What a flight recording says of the thread that calls. */
+/** What async-profiler recorded of the thread that calls: a sample for each {@link #INTERVAL} of its processor time. */
 final class Profile {
+    /** Also in run. */
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+
     /** The names of the packages of each part; what is none of theirs, such as the JDK's, counts for whoever called it. */
     private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
+
+    /** Words in the names of the C library's functions, the first that fits. */
+    private static final Map<String, String> SYSTEM_CALLS = new LinkedHashMap<>();
 
     static {
         PARTS.put("Feign", List.of("feign."));
@@ -23,66 +31,61 @@ final class Profile {
         PARTS.put("this library", List.of("lt.marksign.client."));
         PARTS.put("stock generated code", List.of("org.openapitools."));
         PARTS.put("the benchmark", List.of("lt.marksign.jmh.", "ByHand", "Library", "Stock", "org.openjdk.jmh."));
+        SYSTEM_CALLS.put("pthread", "system calls: to wake or wait for threads");
+        SYSTEM_CALLS.put("futex", "system calls: to wake or wait for threads");
+        SYSTEM_CALLS.put("write", "system calls: to write");
+        SYSTEM_CALLS.put("read", "system calls: to read");
+        SYSTEM_CALLS.put("poll", "system calls: to read");
+        SYSTEM_CALLS.put("fcntl", "system calls: to change the mode of a connection");
     }
-
-    private static final String NATIVE = "jdk.NativeMethodSample";
 
     private Profile() {}
 
-    /** The share of each part in the samples of a recording, from 0 to 1. */
+    /** The share of each part in the time that passed, from 0 to 1. */
     static Map<String, Double> read(Path recording) throws IOException {
-        Map<String, Double> shares = new LinkedHashMap<>();
-        double all = 0;
+        Map<String, Integer> samples = new TreeMap<>();
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
-                double weight = weight(event);
-                if (weight > 0 && event.getStackTrace() != null && isCaller(event.getThread("sampledThread"))) {
-                    shares.merge(part(event), weight, Double::sum);
-                    all += weight;
+                if (event.getEventType().getName().equals("jdk.ExecutionSample") && isCaller(event)) {
+                    samples.merge(part(event.getStackTrace().getFrames()), 1, Integer::sum);
+                    first = event.getStartTime().isBefore(first) ? event.getStartTime() : first;
+                    last = event.getStartTime().isAfter(last) ? event.getStartTime() : last;
                 }
             }
         }
-        double whole = all;
-        shares.replaceAll((part, weight) -> weight / whole);
+        double passed = Duration.between(first, last).toNanos();
+        Map<String, Double> shares = new LinkedHashMap<>();
+        samples.forEach((part, count) -> shares.put(part, count * INTERVAL.toNanos() / passed));
+        shares.put(
+                "waiting",
+                1 - shares.values().stream().mapToDouble(Double::doubleValue).sum());
         return shares;
     }
 
-    /** The recorder does not know the thread of every sample. */
-    private static boolean isCaller(RecordedThread thread) {
-        return thread != null && String.valueOf(thread.getJavaName()).contains("jmh-worker");
+    private static boolean isCaller(RecordedEvent event) {
+        return String.valueOf(event.getThread("sampledThread").getJavaName()).contains("jmh-worker");
     }
 
-    /** The recorder's profile samples Java code every 10 ms, and native code every 20. */
-    private static double weight(RecordedEvent event) {
-        return switch (event.getEventType().getName()) {
-            case "jdk.ExecutionSample" -> 10;
-            case NATIVE -> 20;
-            default -> 0;
-        };
-    }
-
-    private static String part(RecordedEvent event) {
-        List<RecordedFrame> frames = event.getStackTrace().getFrames();
-        if (event.getEventType().getName().equals(NATIVE)) {
-            return systemCall(frames.get(0).getMethod().getName());
+    private static String part(List<RecordedFrame> frames) {
+        RecordedMethod innermost = frames.get(0).getMethod();
+        if (innermost.getType().getName().startsWith("libc.")) {
+            for (Map.Entry<String, String> call : SYSTEM_CALLS.entrySet()) {
+                if (innermost.getName().contains(call.getKey())) {
+                    return call.getValue();
+                }
+            }
         }
         for (RecordedFrame frame : frames) {
-            RecordedMethod method = frame.getMethod();
             for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
-                if (part.getValue().stream().anyMatch(method.getType().getName()::startsWith)) {
+                if (part.getValue().stream()
+                        .anyMatch(frame.getMethod().getType().getName()::startsWith)) {
                     return part.getKey();
                 }
             }
         }
         return "other";
-    }
-
-    private static String systemCall(String method) {
-        if (method.startsWith("write")) {
-            return "system calls: writing";
-        }
-        boolean reading = method.startsWith("read") || method.equals("poll");
-        return reading ? "system calls: reading, and waiting for the answer" : "system calls: others";
     }
 }

@@ -307,14 +307,21 @@ final class Report {
         line("");
     }
 
-    private void profile() {
+    private void profile() throws IOException {
         line(
-                "Where the caller's thread spends it, by the flight recorder's samples: whose code is the innermost, system calls");
+                "Where the caller's thread spends it, by async-profiler's samples in one more process of each: whose code is the");
         line(
-                "apart. This library alone asks its connection before a request whether there is something to read, which would be");
+                "innermost, system calls apart. This library alone asks its connection before a request whether there is something");
         line(
-                "taken for the answer, and reads an answer twice: first whether it is one, as strictly as it must, then what it holds.");
+                "to read, which would be taken for the answer, and reads an answer twice: first whether it is one, as strictly as it");
+        line("must, then what it holds.");
         line("");
+        Map<String, Double> micros = new LinkedHashMap<>();
+        for (String contender : profiles.keySet()) {
+            micros.put(
+                    contender,
+                    result("profile-" + contender).at("/primaryMetric/score").asDouble());
+        }
         List<String> parts = profiles.values().stream()
                 .flatMap(profile -> profile.keySet().stream())
                 .distinct()
@@ -324,11 +331,11 @@ final class Report {
         row("---", profiles.keySet().stream().map(contender -> "--:").collect(Collectors.joining(" | ")));
         for (String part : parts) {
             String cells = profiles.entrySet().stream()
-                    .map(profile -> number(profile.getValue().getOrDefault(part, 0.0)
-                            * middle(Arrays.stream(calls.get(profile.getKey()).micros))))
+                    .map(profile -> number(profile.getValue().getOrDefault(part, 0.0) * micros.get(profile.getKey())))
                     .collect(Collectors.joining(" | "));
             row(part, cells);
         }
+        row("all", micros.values().stream().map(Report::number).collect(Collectors.joining(" | ")));
         line("");
     }
 
