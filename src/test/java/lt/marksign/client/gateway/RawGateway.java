@@ -32,6 +32,7 @@ public final class RawGateway implements Closeable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Thread acceptor;
 
     /** What a gateway does with a request. */
     @FunctionalInterface
@@ -92,7 +93,7 @@ public final class RawGateway implements Closeable {
         this.server = server;
         this.behaviour = behaviour;
         this.remembering = remembering;
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     /** Shows every request that a gateway remembers to somebody else as well. */
@@ -195,6 +196,12 @@ public final class RawGateway implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            // Until its thread has left accept(), the system goes on taking connections.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         closeAllConnections();
     }
 
@@ -246,9 +253,10 @@ public final class RawGateway implements Closeable {
         return new Request(received.incrementAndGet(), headOnly.head(), body);
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "raw-gateway");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
