@@ -1,7 +1,7 @@
 import java.net.URI;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.SmartIdSessionsApi;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.Status;
 import lt.marksign.jmh.Contender;
 
@@ -19,9 +19,7 @@ public final class LibraryRaw implements Contender {
 
     @Override
     public void remove() {
-        if (api.removeSmartIdSessionEn(SESSION, new RemoveSmartIdSessionRequest())
-                        .getStatus()
-                != Status.OK) {
+        if (api.removeSmartIdSessionEn(SESSION, new AccessTokenRequest()).getStatus() != Status.OK) {
             throw new IllegalStateException("not removed");
         }
     }

@@ -2,7 +2,7 @@ import java.net.URI;
 import lt.marksign.jmh.Contender;
 import org.openapitools.client.ApiClient;
 import org.openapitools.client.api.SmartIdSessionsApi;
-import org.openapitools.client.model.RemoveSmartIdSessionRequest;
+import org.openapitools.client.model.AccessTokenRequest;
 import org.openapitools.client.model.Status;
 
 /** openapi-generator's {@code feign} library with its defaults. */
@@ -15,7 +15,7 @@ public final class StockFeign implements Contender {
 
     @Override
     public void remove() {
-        RemoveSmartIdSessionRequest body = new RemoveSmartIdSessionRequest().accessToken(TOKEN);
+        AccessTokenRequest body = new AccessTokenRequest().accessToken(TOKEN);
         if (api.removeSmartIdSessionEn(SESSION, body).getStatus() != Status.OK) {
             throw new IllegalStateException("not removed");
         }

@@ -16,11 +16,11 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 	configuration := marksign.NewConfiguration()
 	configuration.Servers = marksign.ServerConfigurations{{URL: os.Getenv("MARKSIGN_BASE_URL")}}
 	sessions := marksign.NewAPIClient(configuration).SmartIdSessionsAPI
-	token := *marksign.NewRemoveSmartIdSessionRequest(os.Getenv("MARKSIGN_ACCESS_TOKEN"))
+	token := *marksign.NewAccessTokenRequest(os.Getenv("MARKSIGN_ACCESS_TOKEN"))
 
-	execute := sessions.RemoveSmartIdSession(ctx, sessionID).RemoveSmartIdSessionRequest(token).Execute
+	execute := sessions.RemoveSmartIdSession(ctx, sessionID).AccessTokenRequest(token).Execute
 	if language == "en" {
-		execute = sessions.RemoveSmartIdSessionEn(ctx, sessionID).RemoveSmartIdSessionRequest(token).Execute
+		execute = sessions.RemoveSmartIdSessionEn(ctx, sessionID).AccessTokenRequest(token).Execute
 	}
 	answer, response, err := execute()
 

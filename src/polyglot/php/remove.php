@@ -11,7 +11,7 @@ spl_autoload_register(static function (string $class): void {
 use OpenAPI\Client\Api\SmartIdSessionsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
-use OpenAPI\Client\Model\RemoveSmartIdSessionRequest;
+use OpenAPI\Client\Model\AccessTokenRequest;
 use OpenAPI\Client\Model\Status;
 use OpenAPI\Client\Model\StatusResponse;
 
@@ -20,7 +20,7 @@ $sessions = new SmartIdSessionsApi(
     new GuzzleHttp\Client(),
     Configuration::getDefaultConfiguration()->setHost(getenv('MARKSIGN_BASE_URL')),
 );
-$token = new RemoveSmartIdSessionRequest(['access_token' => getenv('MARKSIGN_ACCESS_TOKEN')]);
+$token = new AccessTokenRequest(['access_token' => getenv('MARKSIGN_ACCESS_TOKEN')]);
 
 try {
     [$answer, $httpStatus] = $language === 'en'

@@ -7,14 +7,14 @@ from openapi_client import (
     ApiClient,
     ApiException,
     Configuration,
-    RemoveSmartIdSessionRequest,
+    AccessTokenRequest,
     SmartIdSessionsApi,
     Status,
     StatusResponse,
 )
 
 language, session_id = sys.argv[1:]
-token = RemoveSmartIdSessionRequest(access_token=os.environ["MARKSIGN_ACCESS_TOKEN"])
+token = AccessTokenRequest(access_token=os.environ["MARKSIGN_ACCESS_TOKEN"])
 
 
 def remove(api: SmartIdSessionsApi) -> tuple[int, StatusResponse]:

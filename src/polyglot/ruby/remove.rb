@@ -9,7 +9,7 @@ OpenapiClient.configure do |config|
   config.host = "#{uri.host}:#{uri.port}"
 end
 sessions = OpenapiClient::SmartIdSessionsApi.new
-token = OpenapiClient::RemoveSmartIdSessionRequest.new(access_token: ENV.fetch('MARKSIGN_ACCESS_TOKEN'))
+token = OpenapiClient::AccessTokenRequest.new(access_token: ENV.fetch('MARKSIGN_ACCESS_TOKEN'))
 
 begin
   answer, http_status =

@@ -2,7 +2,7 @@
 use openapi::apis::configuration::Configuration;
 use openapi::apis::smart_id_sessions_api::{remove_smart_id_session, remove_smart_id_session_en};
 use openapi::apis::{Error, ResponseContent};
-use openapi::models::{RemoveSmartIdSessionRequest, Status, StatusResponse};
+use openapi::models::{AccessTokenRequest, Status, StatusResponse};
 use std::env;
 
 /// The gateway's answer, whatever HTTP status it came under.
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = env::args().skip(1);
     let (language, session) = (args.next().ok_or("which language?")?, args.next().ok_or("which session?")?);
     let gateway = Configuration { base_path: env::var("MARKSIGN_BASE_URL")?, ..Configuration::default() };
-    let token = RemoveSmartIdSessionRequest::new(env::var("MARKSIGN_ACCESS_TOKEN")?);
+    let token = AccessTokenRequest::new(env::var("MARKSIGN_ACCESS_TOKEN")?);
 
     let (http_status, answer) = if language == "en" {
         answer(remove_smart_id_session_en(&gateway, &session, token).await)?

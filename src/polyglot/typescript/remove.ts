@@ -9,7 +9,7 @@ if (!sessionId || !accessToken) {
 
 const sessions = new SmartIdSessionsApi(new Configuration({ basePath: process.env.MARKSIGN_BASE_URL }));
 
-async function remove(request: { sessionId: string; removeSmartIdSessionRequest: { accessToken: string } }) {
+async function remove(request: { sessionId: string; accessTokenRequest: { accessToken: string } }) {
   try {
     const answer = await (language === "en"
       ? sessions.removeSmartIdSessionEn(request)
@@ -22,7 +22,7 @@ async function remove(request: { sessionId: string; removeSmartIdSessionRequest:
   }
 }
 
-remove({ sessionId, removeSmartIdSessionRequest: { accessToken } }).then(({ httpStatus, answer }) => {
+remove({ sessionId, accessTokenRequest: { accessToken } }).then(({ httpStatus, answer }) => {
   // Only the field says that it is removed, never the HTTP status alone.
   console.log(
     answer.status === Status.Ok

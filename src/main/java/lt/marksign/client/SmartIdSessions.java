@@ -3,7 +3,7 @@ package lt.marksign.client;
 import java.util.function.BiFunction;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.StatusResponse;
 
 /**
@@ -11,7 +11,7 @@ import lt.marksign.client.model.StatusResponse;
  * {@link MarkSignClient#smartIdSessions()}; safe for use by many threads.
  */
 public final class SmartIdSessions {
-    private final BiFunction<String, RemoveSmartIdSessionRequest, StatusResponse> remove;
+    private final BiFunction<String, AccessTokenRequest, StatusResponse> remove;
 
     SmartIdSessions(SmartIdSessionsApi api, MarkSignLocale locale) {
         this.remove = locale.choose(api::removeSmartIdSession, api::removeSmartIdSessionEn);
@@ -29,6 +29,6 @@ public final class SmartIdSessions {
      *     {@link MarkSignException#outcomeUnknown()} tells whether it may be removed all the same
      */
     public void remove(String sessionId) {
-        remove.apply(sessionId, new RemoveSmartIdSessionRequest());
+        remove.apply(sessionId, new AccessTokenRequest());
     }
 }

@@ -4,14 +4,14 @@ import org.openapitools.client.infrastructure.ClientError
 import org.openapitools.client.infrastructure.Serializer
 import org.openapitools.client.infrastructure.ServerError
 import org.openapitools.client.infrastructure.Success
-import org.openapitools.client.models.RemoveSmartIdSessionRequest
+import org.openapitools.client.models.AccessTokenRequest
 import org.openapitools.client.models.Status
 import org.openapitools.client.models.StatusResponse
 
 fun main(args: Array<String>) {
     val (language, sessionId) = args
     val sessions = SmartIdSessionsApi(System.getenv("MARKSIGN_BASE_URL"))
-    val token = RemoveSmartIdSessionRequest(System.getenv("MARKSIGN_ACCESS_TOKEN"))
+    val token = AccessTokenRequest(System.getenv("MARKSIGN_ACCESS_TOKEN"))
 
     val response =
         if (language == "en") sessions.removeSmartIdSessionEnWithHttpInfo(sessionId, token)

@@ -19,7 +19,7 @@ import lt.marksign.client.RemovingASessionTest.Entrance;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.Spec;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,12 +124,10 @@ class BadInputTest {
             SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> api.removeSmartIdSession("s-1", new RemoveSmartIdSessionRequest().accessToken(" ")))
+                    .isThrownBy(() -> api.removeSmartIdSession("s-1", new AccessTokenRequest().accessToken(" ")))
                     .withMessage("access_token must not be blank");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            api.removeSmartIdSession("s-1", new RemoveSmartIdSessionRequest().accessToken("\ud800")))
+                    .isThrownBy(() -> api.removeSmartIdSession("s-1", new AccessTokenRequest().accessToken("\ud800")))
                     .withMessageStartingWith("access_token must not contain");
             assertThatIllegalArgumentException().isThrownBy(() -> api.removeSmartIdSession("s-1", null));
             assertThat(gateway.connectionsAccepted()).isZero();

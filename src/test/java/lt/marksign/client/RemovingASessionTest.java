@@ -20,8 +20,8 @@ import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
 import lt.marksign.client.model.Status;
 import lt.marksign.client.model.StatusResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +63,7 @@ class RemovingASessionTest {
             @Override
             void remove(MarkSignClient client, MarkSignLocale locale, String sessionId) {
                 SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
-                RemoveSmartIdSessionRequest body = new RemoveSmartIdSessionRequest();
+                AccessTokenRequest body = new AccessTokenRequest();
                 StatusResponse answer = locale == MarkSignLocale.EN
                         ? api.removeSmartIdSessionEn(sessionId, body)
                         : api.removeSmartIdSession(sessionId, body);
@@ -138,7 +138,7 @@ class RemovingASessionTest {
     @Test
     void the_raw_interface_also_hands_out_the_headers() {
         ApiResponse<StatusResponse> answer = client.api(SmartIdSessionsApi.class)
-                .removeSmartIdSessionWithHttpInfo(SESSION, new RemoveSmartIdSessionRequest());
+                .removeSmartIdSessionWithHttpInfo(SESSION, new AccessTokenRequest());
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getData().getStatus()).isEqualTo(Status.OK);
@@ -149,7 +149,7 @@ class RemovingASessionTest {
     void a_token_in_the_body_of_the_raw_interface_is_left_as_it_is() {
         try (MarkSignClient stranger = builder().accessToken("wrong").build()) {
             stranger.api(SmartIdSessionsApi.class)
-                    .removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest().accessToken(ACCESS_TOKEN));
+                    .removeSmartIdSession(SESSION, new AccessTokenRequest().accessToken(ACCESS_TOKEN));
         }
 
         assertThat(GATEWAY.requests())

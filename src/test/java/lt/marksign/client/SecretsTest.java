@@ -22,7 +22,7 @@ import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,7 +112,7 @@ class SecretsTest {
             assertThat(gateway.requests().get(0).head()).doesNotContain(TOKEN);
             assertThat(gateway.requests().get(0).text()).containsOnlyOnce(TOKEN);
         }
-        assertHidden(new RemoveSmartIdSessionRequest().accessToken(TOKEN).toString());
+        assertHidden(new AccessTokenRequest().accessToken(TOKEN).toString());
     }
 
     @Test

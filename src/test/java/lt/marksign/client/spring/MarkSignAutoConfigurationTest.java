@@ -25,7 +25,7 @@ import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.TlsMaterial;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ class MarkSignAutoConfigurationTest {
             context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
             assertThatExceptionOfType(MarkSignApiException.class)
                     .isThrownBy(() -> context.getBean(SmartIdSessionsApi.class)
-                            .removeSmartIdSessionEn(SESSION, new RemoveSmartIdSessionRequest()))
+                            .removeSmartIdSessionEn(SESSION, new AccessTokenRequest()))
                     .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("Request number is invalid"));
         });
     }
@@ -306,7 +306,7 @@ class MarkSignAutoConfigurationTest {
 
             assertThatExceptionOfType(MarkSignAccessException.class)
                     .isThrownBy(() -> client.api(SmartIdSessionsApi.class)
-                            .removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest().accessToken("wrong")));
+                            .removeSmartIdSession(SESSION, new AccessTokenRequest().accessToken("wrong")));
             TestObservationRegistryAssert.assertThat(observations)
                     .hasObservationWithNameEqualTo("marksign.client")
                     .that()
@@ -410,7 +410,7 @@ class MarkSignAutoConfigurationTest {
         assertThat(RuntimeHintsPredicates.proxies().forInterfaces(SmartIdSessionsApi.class))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection()
-                        .onMethod(RemoveSmartIdSessionRequest.class, "getAccessToken")
+                        .onMethod(AccessTokenRequest.class, "getAccessToken")
                         .invoke())
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection()

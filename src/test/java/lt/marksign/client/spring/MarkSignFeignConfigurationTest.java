@@ -18,7 +18,7 @@ import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.gateway.GatewayInABox;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -47,10 +47,10 @@ class MarkSignFeignConfigurationTest {
     void its_beans_make_a_feign_client_of_the_generated_interface() {
         runner.run(context -> {
             SmartIdSessionsApi feignClient = feignClient(context);
-            feignClient.removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+            feignClient.removeSmartIdSession(SESSION, new AccessTokenRequest());
 
             assertThatExceptionOfType(MarkSignApiException.class)
-                    .isThrownBy(() -> feignClient.removeSmartIdSessionEn(SESSION, new RemoveSmartIdSessionRequest()));
+                    .isThrownBy(() -> feignClient.removeSmartIdSessionEn(SESSION, new AccessTokenRequest()));
         });
     }
 
@@ -60,8 +60,8 @@ class MarkSignFeignConfigurationTest {
         runner.withBean(ObservationRegistry.class, () -> observations).run(context -> {
             SmartIdSessionsApi feignClient = feignClient(context);
             assertThatExceptionOfType(MarkSignAccessException.class)
-                    .isThrownBy(() -> feignClient.removeSmartIdSession(
-                            SESSION, new RemoveSmartIdSessionRequest().accessToken("wrong")));
+                    .isThrownBy(() ->
+                            feignClient.removeSmartIdSession(SESSION, new AccessTokenRequest().accessToken("wrong")));
             TestObservationRegistryAssert.assertThat(observations)
                     .hasNumberOfObservationsEqualTo(1)
                     .hasObservationWithNameEqualTo("marksign.client")
@@ -77,7 +77,7 @@ class MarkSignFeignConfigurationTest {
         runner.withClassLoader(new FilteredClassLoader("io.micrometer", "feign.micrometer"))
                 .run(context -> {
                     assertThat(context).hasSingleBean(Capability.class);
-                    feignClient(context).removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+                    feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
                 });
     }
 }

@@ -17,7 +17,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.gateway.FaultMatrix;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ class SampleApplicationTest {
     void through_the_feign_client_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
         behaviour = row.behaviour();
         Throwable thrown =
-                catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()));
+                catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest()));
         if (HIDDEN_BY_THE_TRANSPORT.contains(row.name())) {
             assertThat(thrown)
                     .isInstanceOfSatisfying(
@@ -120,7 +120,7 @@ class SampleApplicationTest {
 
     @Test
     void the_feign_client_adds_the_token_and_keeps_what_spring_cloud_adds() {
-        feignClient.removeSmartIdSessionEn("session-1", new RemoveSmartIdSessionRequest());
+        feignClient.removeSmartIdSessionEn("session-1", new AccessTokenRequest());
 
         assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
             assertThat(request.head()).startsWith("DELETE /en/api/smartid/session/session-1 HTTP/1.1");
@@ -131,7 +131,7 @@ class SampleApplicationTest {
 
     @Test
     void the_feign_client_checks_its_arguments() {
-        assertThatThrownBy(() -> feignClient.removeSmartIdSession("../x", new RemoveSmartIdSessionRequest()))
+        assertThatThrownBy(() -> feignClient.removeSmartIdSession("../x", new AccessTokenRequest()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("sessionId must");
         assertThat(GATEWAY.requests()).isEmpty();
@@ -205,7 +205,7 @@ class SampleApplicationTest {
         double before = calls();
         bean.smartIdSessions().remove("session-1");
         assertThat(calls()).isEqualTo(before + 1);
-        feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest());
+        feignClient.removeSmartIdSession("session-1", new AccessTokenRequest());
         assertThat(calls()).isEqualTo(before + 2);
         assertThat(meters.find("http.client.requests").timers()).isEmpty();
 

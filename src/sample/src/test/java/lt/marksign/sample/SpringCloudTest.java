@@ -9,7 +9,7 @@ import java.io.IOException;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.spring.MarkSignFeignConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -61,9 +61,9 @@ class SpringCloudTest {
 
     @Test
     void the_load_balancer_finds_the_gateway_and_the_circuit_breaker_counts_the_calls() {
-        feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest());
+        feignClient.removeSmartIdSession("session-1", new AccessTokenRequest());
         answer = RawGateway.response("404 Not Found", "{\"status\":\"error\"}");
-        assertThatThrownBy(() -> feignClient.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()))
+        assertThatThrownBy(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest()))
                 .hasRootCauseInstanceOf(MarkSignNotFoundException.class);
 
         assertThat(GATEWAY.requests())
