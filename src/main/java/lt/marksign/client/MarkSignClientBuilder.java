@@ -76,7 +76,8 @@ public final class MarkSignClientBuilder {
 
     /**
      * A source of the access token, for one that changes. It is asked at each call, by the calling thread, so it should
-     * answer from memory; what it throws reaches the caller as it is.
+     * answer from memory. What it throws reaches the caller as it is; but a checked exception, which the compiler of Kotlin
+     * or Scala lets pass, as the cause of an {@link IllegalStateException}, for the interfaces declare none.
      *
      * @param accessToken gives the token
      * @return this
@@ -93,7 +94,8 @@ public final class MarkSignClientBuilder {
      * Where the gateway is. Default: {@value Gateway#PRODUCTION_SERVER}.
      *
      * @param baseUrl an {@code https} URL, or an {@code http} one of this machine, without user info, query or fragment;
-     *     the spec's paths are appended to its path
+     *     the spec's paths are appended to its path. A host in letters beyond ASCII goes into its ASCII form, scheme and
+     *     host into lower case
      * @return this
      * @throws IllegalArgumentException if it is not such a URL
      */

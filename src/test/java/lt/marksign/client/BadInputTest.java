@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import lt.marksign.client.RemovingASessionTest.Entrance;
@@ -150,6 +152,31 @@ class BadInputTest {
     }
 
     @Test
+    void a_checked_exception_of_the_token_supplier_is_the_cause_of_an_unchecked_one() throws IOException {
+        for (Exception failure : List.of(new IOException("the vault is sealed"), new InterruptedException())) {
+            try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                    MarkSignClient client = builder(gateway)
+                            .accessToken((Supplier<String>) () -> BadInputTest.<RuntimeException>doThrow(failure))
+                            .build()) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                        .withMessage("the accessToken supplier threw "
+                                + failure.getClass().getName())
+                        .havingCause()
+                        .isSameAs(failure);
+                assertThat(Thread.interrupted()).isEqualTo(failure instanceof InterruptedException);
+                assertThat(gateway.connectionsAccepted()).isZero();
+            }
+        }
+    }
+
+    /** As Kotlin and Scala do, which declare no exceptions. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> String doThrow(Exception failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
     void a_client_without_a_token_is_not_built() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> MarkSignClient.builder().build())
@@ -171,13 +198,30 @@ class BadInputTest {
                 "ftp://api.marksign.eu | must begin with https://",
                 "mailto:a@b | must begin with https://",
                 "https:///api | must name a host",
-                "https: | must be a URL",
-                "https://a b | must be a URL",
+                "https: | must begin with https://",
+                "https://a b | must name a host, but is https://a b",
+                "https://a%62.lt | must name a host, but is https://a%62.lt",
+                "https://a..lt | must name a host, but is https://a..lt",
+                "https://[::1 | must have an IPv6 address without a zone between its brackets, but is https://[::1",
+                "https://[fe80::1%25lo] | must have an IPv6 address without a zone between its brackets, but is https://[fe80::1%25lo]",
+                "https://[::1::] | must be a URL that is called as it is written, but is https://[::1::]",
+                "https://xn--999999999999 | must be a URL that is called as it is written, but is https://xn--999999999999",
+                "https://127.1 | must have an IPv4 address of four numbers up to 255, but is https://127.1",
+                "https://127.0.0.256 | must have an IPv4 address of four numbers up to 255",
+                "https://0x7f000001 | must have an IPv4 address of four numbers up to 255",
+                "https://straße.de | must have its host in ASCII form, for its letters have two, but is https://straße.de",
                 "https://user:secret@api.marksign.eu | must not have user info",
-                "https://user:secret@a_b | must not have user info",
-                "https://api.marksign.eu?a=b | must not have a query",
+                "https://user:secret@a_b | must not have user info, but is https://***@a_b",
+                "https://user:s?secret@a_b | must",
+                "https://user:s/secret@a_b | must",
+                "user:secret@a_b | must begin with https://, but is ***@a_b",
+                "https://api.marksign.eu?a=secret | must not have a query, but is https://api.marksign.eu…",
                 "https://api.marksign.eu#a | must not have a fragment",
-                "https://api.marksign.eu:70000 | must not have a port above 65535",
+                "https://api.marksign.eu:65536 | must have a port from 1 to 65535, but is https://api.marksign.eu:65536",
+                "https://api.marksign.eu:0 | must have a port from 1 to 65535",
+                "https://api.marksign.eu: | must have a port from 1 to 65535",
+                "https://api.marksign.eu:+80 | must have a port from 1 to 65535",
+                "https://api.marksign.eu/a b | must be a URL, without an illegal character in its path",
                 "https://api.marksign.eu/a/../b | must not have . or .. in its path",
             })
     void a_base_url_that_cannot_be_one_is_refused(String baseUrl, String rule) {
@@ -195,13 +239,56 @@ class BadInputTest {
                 .withMessage("baseUrl must not be null or blank");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().baseUrl(URI.create("https://api.marksign.eu/?a")))
-                .withMessage("baseUrl must not have a query");
+                .withMessage("baseUrl must not have a query, but is https://api.marksign.eu/…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://API.MarkSign.EU, https://api.marksign.eu",
+        "https://api.marksign.eu/, https://api.marksign.eu",
+        "https://api.marksign.eu:443/Gateway/, https://api.marksign.eu/Gateway",
+        "https://api.marksign.eu:8443/a%20b, https://api.marksign.eu:8443/a%20b",
+        "https://žąsis.lt:8443, https://xn--sis-hpa81d.lt:8443",
+        "https://ŽĄSIS.lt, https://xn--sis-hpa81d.lt",
+        "http://marksign_gateway:8080, http://marksign_gateway:8080",
+        "https://my_gateway.example.org./x, https://my_gateway.example.org./x",
+        "'https://[2001:DB8:0:0::1]:8443', 'https://[2001:db8::1]:8443'",
+    })
+    void a_url_is_taken_however_people_write_it_and_called_in_one_form(String written, String called) {
+        for (Object baseUrl : new Object[] {written, URI.create(written)}) {
+            MarkSignClientBuilder builder =
+                    MarkSignClient.builder().accessToken("token").allowPlainHttp();
+            builder = baseUrl instanceof URI uri ? builder.baseUrl(uri) : builder.baseUrl(written);
+            try (MarkSignClient client = builder.build()) {
+                assertThat(client).hasToString("MarkSignClient[" + called + ", LT]");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP://marksign_gateway:8080/X, http://marksign_gateway:8080/X",
+        "http://žąsis.lt, http://xn--sis-hpa81d.lt",
+    })
+    void a_url_that_is_taken_can_be_called(String written, String called) throws IOException {
+        try (RawGateway proxy = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(proxy)
+                        .baseUrl(written)
+                        .allowPlainHttp()
+                        .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())))
+                        .build()) {
+            client.smartIdSessions().remove("s-1");
+
+            assertThat(proxy.requests().get(0).path()).isEqualTo(called + "/api/smartid/session/s-1");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "http://api.marksign.eu",
+                "http://marksign_gateway:8080",
+                "http://localhost_",
                 "http://127.0.0.1.example.com",
                 "http://10.0.0.1",
                 "http://localhost.example.com"
@@ -225,6 +312,8 @@ class BadInputTest {
                 "http://127.0.0.1:1",
                 "http://127.8.8.8",
                 "http://[::1]:1",
+                "http://[0:0:0:0:0:0:0:1]:1",
+                "HTTP://LOCALHOST:1",
                 "HTTPS://api.marksign.eu",
                 "https://api.marksign.eu/"
             })

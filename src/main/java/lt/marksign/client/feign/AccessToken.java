@@ -65,12 +65,27 @@ public final class AccessToken {
     }
 
     private static String supply(Supplier<String> tokens) {
-        String token = tokens.get();
+        String token = ask(tokens);
         String wrong = whatIsWrongWith(token);
         if (wrong != null) {
             throw new IllegalStateException("the accessToken that the supplier gave " + wrong);
         }
         return token;
+    }
+
+    private static String ask(Supplier<String> tokens) {
+        try {
+            return tokens.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Kotlin and Scala declare no exceptions, and to Feign an IOException would be one of the transport's.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException(
+                    "the accessToken supplier threw " + e.getClass().getName(), e);
+        }
     }
 
     private static @Nullable String whatIsWrongWith(@Nullable String token) {
