@@ -5,18 +5,42 @@ import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import feign.Capability;
 import feign.Client;
+import feign.FeignException;
+import feign.Headers;
 import feign.Logger;
+import feign.Param;
+import feign.Request;
+import feign.RequestLine;
+import feign.Response;
+import feign.codec.DecodeException;
+import feign.codec.Decoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.RemovingASessionTest.Entrance;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.LogCapture;
@@ -25,6 +49,8 @@ import lt.marksign.client.gateway.RawGateway.Behaviour;
 import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +82,7 @@ class SecretsTest {
                                 "307 Go",
                                 "",
                                 "Location: https://u:" + TOKEN + "@example.org/" + SESSION + "?t=" + TOKEN),
+                        response("500 Broken", "{\"status\":\"error\"}", "X-Echo: " + ECHO, TOKEN + ": " + SESSION),
                         response("200 " + ECHO, "<html>"),
                         "HTTP/1.1 " + ECHO + "\r\n\r\n",
                         ECHO + "\r\n\r\n")
@@ -100,6 +127,332 @@ class SecretsTest {
 
             assertHidden(everythingIn(thrown));
             assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+        }
+    }
+
+    @Test
+    void what_another_http_client_suppresses_is_hidden() {
+        Client leaky = (request, options) -> {
+            IOException cause = new IOException("inner");
+            cause.addSuppressed(new IOException(request.url() + " " + new String(request.body())));
+            throw new IOException("outer", cause);
+        };
+
+        Throwable thrown = failureWith(leaky);
+
+        assertHidden(everythingIn(thrown));
+        assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+    }
+
+    @Test
+    void of_more_exceptions_than_can_be_looked_through_none_is_shown() {
+        Client leaky = (request, options) -> {
+            IOException failure = new IOException("outer");
+            for (int i = 0; i < 2000; i++) {
+                failure.addSuppressed(new IOException("inner"));
+            }
+            failure.addSuppressed(new IOException(request.url()));
+            throw failure;
+        };
+
+        Throwable thrown = failureWith(leaky);
+
+        assertHidden(everythingIn(thrown));
+        assertThat(thrown.getCause()).hasMessageContaining("outer");
+    }
+
+    private static Throwable failureWith(Client httpClient) {
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(TOKEN)
+                .httpClient(httpClient)
+                .maxRetries(0)
+                .build()) {
+            return catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+        }
+    }
+
+    /** The ways in which programs write what they were given. */
+    enum Notation {
+        AS_IT_IS(c -> Character.toString(c)),
+        AS_PHP_WRITES_JSON(c -> c == '/' ? "\\/" : c < 128 ? Character.toString(c) : "\\u%04x".formatted(c)),
+        AS_JSON_IN_JSON(c -> c == '/' ? "\\\\\\/" : "\\\\u%04x".formatted(c)),
+        AS_JSON_IN_CAPITALS("\\u%04X"::formatted),
+        AS_JAVASCRIPT(c -> c < 256 ? "\\x%02x".formatted(c) : "\\u{%x}".formatted(c)),
+        AS_HTML(c -> "/+=".indexOf(c) < 0
+                ? Character.toString(c)
+                : List.of("&sol;", "&plus;", "&equals;").get("/+=".indexOf(c))),
+        AS_XML_IN_DECIMAL("&#%d;"::formatted),
+        AS_XML_IN_HEXADECIMAL("&#x%04x;"::formatted),
+        AS_XML_IN_CAPITALS("&#X%X;"::formatted),
+        AS_XML_IN_XML("&amp;#%d;"::formatted),
+        AS_A_URL(c -> URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)),
+        AS_A_URL_IN_LOWER_CASE(c ->
+                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)),
+        AS_A_URL_IN_A_URL(c -> URLEncoder.encode(
+                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8), StandardCharsets.UTF_8)),
+        IN_OTHER_CASE(c ->
+                Character.toString(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))),
+        WITHOUT_HYPHENS(c -> c == '-' ? "" : Character.toString(c)),
+        IN_TWO_BYTES(c -> "\u0000" + Character.toString(c));
+
+        private final IntFunction<String> character;
+
+        Notation(IntFunction<String> character) {
+            this.character = character;
+        }
+
+        String write(String text) {
+            return text.codePoints().mapToObj(character).collect(Collectors.joining());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void they_are_hidden_in_every_notation(Notation notation) throws IOException {
+        String token = "aB/c+d-E1ž=f%g";
+        String echo = "<" + notation.write(token) + " " + notation.write(SESSION) + ">";
+        String quoted = new ObjectMapper().writeValueAsString(Map.of("status", "error", "message", echo));
+        String raw = "{\"status\":\"error\",\"message\":{\"x\":\"" + echo.replace("\u0000", "") + "\"}}";
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                        response("400 Bad", quoted),
+                        response("400 Bad", raw),
+                        response("502 Bad Gateway", echo),
+                        response(
+                                "302 Found",
+                                "",
+                                "Location: " + echo.replace("\u0000", "").replace("ž", "\\u017e")));
+                MarkSignClient client = builder(gateway).accessToken(token).build()) {
+            assertThat(withoutSpace(refusalBy(client).gatewayMessage())).isEqualTo("<******>");
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasMessageContaining("{\"x\":\"<*** ***>\"}");
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .isInstanceOfSatisfying(
+                            MarkSignUnexpectedResponseException.class,
+                            e -> assertThat(withoutSpace(e.excerpt())).isEqualTo("<******>"));
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasMessageContaining("a redirect to <*** ***>, which")
+                    .isInstanceOfSatisfying(
+                            MarkSignUnexpectedResponseException.class,
+                            e -> assertThat(e.headers().get("location")).containsExactly("<*** ***>"));
+        }
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]", "");
+    }
+
+    private static MarkSignApiException refusalBy(MarkSignClient client) {
+        return catchThrowableOfType(
+                MarkSignApiException.class, () -> client.smartIdSessions().remove(SESSION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'id 1c5cd62c-bbf7... is unknown', 'id ***... is unknown'",
+        "'id 1c5cd62c-b is unknown', 'id *** is unknown'",
+        "'id ...d3433ad83f is unknown', 'id ...*** is unknown'",
+        "'id ..79e-3fb4-bad.. is unknown', 'id ..***.. is unknown'",
+        "'id 1c5cd62c.. is unknown', 'id 1c5cd62c.. is unknown'",
+        "'id 1c5cd62d-bbf7-779f is unknown', 'id 1c5cd62d-bbf7-779f is unknown'",
+        "'s3cret-t0k is no token', '*** is no token'",
+    })
+    void of_nine_characters_in_a_row_none_is_left(String message, String shown) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(
+                        response("400 Bad", "{\"status\":\"error\",\"message\":\"" + message + "\"}"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x, 'Next: x is exact, x-ray, x_y and xx are not', 'Next: *** is exact, x-ray, x_y and xx are not'",
+        "x, '\"x\\\\n/x?', '\"***\\n/***?'",
+        "abcdefgh, 'abcdefghi abcdefgh', 'abcdefghi ***'",
+        "abcdefghi, 'xabcdefghix', 'x***x'",
+        "k-9, 'K-9, k9, pack-9', '***, k9, pack-9'",
+    })
+    void a_short_token_is_hidden_where_it_is_a_word(String token, String message, String shown) throws IOException {
+        String body = "{\"status\":\"error\",\"message\":\"" + message.replace("\"", "\\\"") + "\"}";
+        try (RawGateway gateway = RawGateway.answering(response("400 Bad", body));
+                MarkSignClient client = builder(gateway).accessToken(token).build()) {
+            assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "net", "lost"})
+    void a_short_token_changes_no_cause(String token) {
+        Client failing = (request, options) -> {
+            throw new ConnectException("exit");
+        };
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(token)
+                .httpClient(failing)
+                .maxRetries(0)
+                .build()) {
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("exit");
+        }
+    }
+
+    @Test
+    void what_a_decoder_of_the_callers_own_throws_is_hidden() throws IOException {
+        List<Decoder> decoders = List.of(
+                (answer, type) -> {
+                    throw new IOException("cannot be read");
+                },
+                (answer, type) -> {
+                    throw new IllegalArgumentException("not JSON: "
+                            + new String(answer.body().asInputStream().readAllBytes()));
+                },
+                (answer, type) -> {
+                    throw new DecodeException(200, "not for " + answer.request().url(), answer.request());
+                });
+        for (Decoder decoder : decoders) {
+            try (RawGateway gateway =
+                            RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"echo\":\"" + ECHO + "\"}"));
+                    MarkSignClient client = builder(gateway)
+                            .customizeFeign(feign -> feign.decoder(decoder))
+                            .build()) {
+                Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+                assertHidden(everythingIn(thrown));
+                assertThat(thrown).isInstanceOf(FeignException.class);
+            }
+        }
+    }
+
+    @Test
+    void what_a_capability_of_the_callers_own_throws_is_hidden() throws IOException {
+        Capability failing = new Around(client -> (request, options) -> {
+            throw new IOException("no more");
+        });
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(failing))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(everythingIn(thrown));
+            assertThat(thrown).isInstanceOf(FeignException.class).hasMessageContaining("no more");
+        }
+    }
+
+    @Test
+    void in_a_path_that_an_interceptor_changed_they_are_hidden_too() throws IOException {
+        try (RawGateway gateway = RawGateway.forgetful(
+                        (request, connection) -> send(connection, response("502 Bad Gateway", ECHO)));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.requestInterceptor(request -> request.uri("/other/" + SESSION)))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(everythingIn(thrown));
+            assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(sessionId=1c5cd62c…): ");
+        }
+    }
+
+    /** By the name of a generated one, as another package may have it. */
+    interface SmartIdSessionsApi extends ApiClient.Api {
+        @RequestLine("DELETE /en/api/smartid/session/{id}")
+        @Headers("Content-Type: application/json")
+        Map<String, Object> removeSmartIdSession(@Param("id") String id, RemoveSmartIdSessionRequest body);
+    }
+
+    @Test
+    void a_second_interface_of_the_same_name_is_another_one() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway).build()) {
+            catchThrowable(() -> client.smartIdSessions().remove("another-session"));
+            Throwable thrown = catchThrowable(() -> client.api(SmartIdSessionsApi.class)
+                    .removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest()));
+
+            assertHidden(everythingIn(thrown));
+            assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");
+        }
+    }
+
+    @Test
+    void in_a_call_that_is_handed_to_another_thread_they_are_hidden_too() throws IOException {
+        Capability handingOver = new Around(client -> (request, options) -> {
+            try {
+                return CompletableFuture.supplyAsync(() -> execute(client, request, options))
+                        .join();
+            } catch (CompletionException e) {
+                throw (RuntimeException) e.getCause();
+            }
+        });
+        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(handingOver))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(everythingIn(thrown));
+            assertThat(thrown).isInstanceOf(MarkSignUnexpectedResponseException.class);
+        }
+    }
+
+    /** What stands around a call. */
+    public static final class Around implements Capability {
+        private final UnaryOperator<Client> around;
+
+        Around(UnaryOperator<Client> around) {
+            this.around = around;
+        }
+
+        @Override
+        public Client enrich(Client client) {
+            return around.apply(client);
+        }
+    }
+
+    private static Response execute(Client client, Request request, Request.Options options) {
+        try {
+            return client.execute(request, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_call_within_a_call_leaves_the_outer_one_its_secrets() throws IOException {
+        try (RawGateway inner = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient vault = builder(inner).build();
+                RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway)
+                        .accessToken(() -> {
+                            vault.smartIdSessions().remove("another-session");
+                            return TOKEN;
+                        })
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(everythingIn(thrown));
+            assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(sessionId=1c5cd62c…): ");
+        }
+    }
+
+    @Test
+    void a_capability_of_the_callers_own_does_not_see_the_token() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Capability watching = new Around(client -> (request, options) -> {
+            Response response = client.execute(request, options);
+            seen.add(new String(request.body())
+                    + new String(response.request().body())
+                    + request.headers()
+                    + response.request().headers());
+            return response;
+        });
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(watching))
+                        .build()) {
+            client.smartIdSessions().remove(SESSION);
+
+            assertThat(seen).singleElement().asString().doesNotContain(TOKEN);
         }
     }
 
@@ -219,6 +572,9 @@ class SecretsTest {
         }
         if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
             text.append(unexpected.excerpt());
+        }
+        if (thrown instanceof MarkSignAnswerException answered) {
+            text.append(answered.headers().toString());
         }
         return text.toString();
     }

@@ -25,21 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The codes are those of the gateway's published table. A code outside it is kept in {@link #errorCode()}. The
  * gateway's text decides nothing: it is for people, and comes in the language of the call.
  */
-public class MarkSignApiException extends MarkSignException {
+public class MarkSignApiException extends MarkSignAnswerException {
     private static final long serialVersionUID = 1L;
 
     /** What {@link #gatewayMessage()} tells. */
     private final String gatewayMessage;
     /** What {@link #errorCode()} tells. */
     private final @Nullable Integer errorCode;
-    /** What {@link #httpStatus()} tells. */
-    private final int httpStatus;
 
     MarkSignApiException(Refusal refusal) {
-        super(refusal.describe(), null, refusal.outcomeUnknown());
+        super(refusal.describe(), refusal.head(), refusal.outcomeUnknown());
         this.gatewayMessage = refusal.gatewayMessage();
         this.errorCode = refusal.errorCode().isPresent() ? refusal.errorCode().getAsInt() : null;
-        this.httpStatus = refusal.httpStatus();
     }
 
     /**
@@ -54,13 +51,29 @@ public class MarkSignApiException extends MarkSignException {
      */
     public static MarkSignApiException of(
             String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
-        return new Refusal(call, gatewayMessage, errorCode, httpStatus, outcomeUnknown).toException();
+        return of(call, gatewayMessage, errorCode, new ResponseHead(httpStatus), outcomeUnknown);
+    }
+
+    /**
+     * Makes the exception that the table above names, for an answer with headers.
+     *
+     * @param call what was called, for the exception's message
+     * @param gatewayMessage the gateway's {@code message}, empty if it gave none
+     * @param errorCode the gateway's {@code error_code}, empty if it gave none
+     * @param head the answer's HTTP status, and what its headers say
+     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
+     * @return the exception, for the caller to throw
+     */
+    public static MarkSignApiException of(
+            String call, String gatewayMessage, OptionalInt errorCode, ResponseHead head, boolean outcomeUnknown) {
+        return new Refusal(call, gatewayMessage, errorCode, head, outcomeUnknown).toException();
     }
 
     /**
      * What the gateway said is wrong, for people to read.
      *
-     * @return the gateway's {@code message}, in the language of the call, or an empty text if it gave none
+     * @return the gateway's {@code message}, in the language of the call, or an empty text if it gave none; of one longer
+     *     than 4,096 characters the beginning
      */
     public final String gatewayMessage() {
         return gatewayMessage;
@@ -73,14 +86,5 @@ public class MarkSignApiException extends MarkSignException {
      */
     public final OptionalInt errorCode() {
         return errorCode == null ? OptionalInt.empty() : OptionalInt.of(errorCode);
-    }
-
-    /**
-     * The answer's HTTP status.
-     *
-     * @return the status, which may be any: the gateway also refuses with 200
-     */
-    public final int httpStatus() {
-        return httpStatus;
     }
 }

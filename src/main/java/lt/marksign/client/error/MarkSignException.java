@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that did not end with the gateway's {@code ok}. Its three kinds: {@link MarkSignApiException}, the gateway
- * refused; {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says; and
- * {@link MarkSignConnectionException}, nothing answered.
+ * refused; {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says (these two are a
+ * {@link MarkSignAnswerException}); and {@link MarkSignConnectionException}, nothing answered.
  *
  * <p>Where a call was tried more than once, this is the failure of the last attempt, and those of the earlier ones are
  * {@linkplain #getSuppressed() suppressed}. No message holds the access token, nor more than eight characters of a

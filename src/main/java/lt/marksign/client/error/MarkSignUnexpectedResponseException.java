@@ -5,11 +5,9 @@ package lt.marksign.client.error;
  * {@code status}, a redirect, {@code ok} under an HTTP status that says otherwise, or more than the client will read. Who
  * answered, and whether the gateway acted, cannot be told from it.
  */
-public final class MarkSignUnexpectedResponseException extends MarkSignException {
+public final class MarkSignUnexpectedResponseException extends MarkSignAnswerException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #httpStatus()} tells. */
-    private final int httpStatus;
     /** What {@link #excerpt()} tells. */
     private final String excerpt;
 
@@ -24,23 +22,27 @@ public final class MarkSignUnexpectedResponseException extends MarkSignException
      */
     public MarkSignUnexpectedResponseException(
             String call, String reason, int httpStatus, String excerpt, boolean outcomeUnknown) {
-        this(httpStatus, Text.line(excerpt), call + ": HTTP " + httpStatus + ", " + Text.line(reason), outcomeUnknown);
-    }
-
-    private MarkSignUnexpectedResponseException(
-            int httpStatus, String excerpt, String message, boolean outcomeUnknown) {
-        super(excerpt.isEmpty() ? message : message + ": " + excerpt, null, outcomeUnknown);
-        this.httpStatus = httpStatus;
-        this.excerpt = excerpt;
+        this(call, reason, new ResponseHead(httpStatus), excerpt, outcomeUnknown);
     }
 
     /**
-     * The answer's HTTP status.
+     * Makes one for an answer with headers.
      *
-     * @return the status, which may be any
+     * @param call what was called, for the exception's message
+     * @param reason what is wrong with the answer, for the exception's message
+     * @param head the answer's HTTP status, and what its headers say
+     * @param excerpt the beginning of the answer's body, shortened to 200 characters on one line
+     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
-    public int httpStatus() {
-        return httpStatus;
+    public MarkSignUnexpectedResponseException(
+            String call, String reason, ResponseHead head, String excerpt, boolean outcomeUnknown) {
+        super(describe(call, reason, head.httpStatus(), Text.line(excerpt)), head, outcomeUnknown);
+        this.excerpt = Text.line(excerpt);
+    }
+
+    private static String describe(String call, String reason, int httpStatus, String excerpt) {
+        String message = call + ": HTTP " + httpStatus + ", " + Text.line(reason);
+        return excerpt.isEmpty() ? message : message + ": " + excerpt;
     }
 
     /**

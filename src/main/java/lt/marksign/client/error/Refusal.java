@@ -3,7 +3,7 @@ package lt.marksign.client.error;
 import java.util.OptionalInt;
 
 /** A {@code status: error} of the gateway, and the one place that decides which exception it becomes. */
-record Refusal(String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
+record Refusal(String call, String gatewayMessage, OptionalInt errorCode, ResponseHead head, boolean outcomeUnknown) {
 
     MarkSignApiException toException() {
         return switch (errorCode.orElse(0)) {
@@ -17,6 +17,7 @@ record Refusal(String call, String gatewayMessage, OptionalInt errorCode, int ht
     }
 
     private MarkSignApiException byHttpStatus() {
+        int httpStatus = head.httpStatus();
         if (httpStatus == 401 || httpStatus == 403) {
             return new MarkSignAccessException(this);
         }
@@ -32,6 +33,6 @@ record Refusal(String call, String gatewayMessage, OptionalInt errorCode, int ht
     String describe() {
         String said = gatewayMessage.isBlank() ? "without a message" : "\"" + Text.line(gatewayMessage) + "\"";
         String code = errorCode.isPresent() ? ", error_code " + errorCode.getAsInt() : "";
-        return call + ": the gateway refused, " + said + " (HTTP " + httpStatus + code + ")";
+        return call + ": the gateway refused, " + said + " (HTTP " + head.httpStatus() + code + ")";
     }
 }

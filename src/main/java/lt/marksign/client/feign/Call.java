@@ -1,8 +1,11 @@
 package lt.marksign.client.feign;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +16,7 @@ final class Call {
     private final Operation operation;
     private final PathTemplate path;
     private final String url;
+    private final @Nullable Arguments arguments = Arguments.current();
     private final long start = System.nanoTime();
 
     Call(Operation operation, PathTemplate path, String url) {
@@ -21,8 +25,23 @@ final class Call {
         this.url = url;
     }
 
+    /** As the caller gave them; as they are in the URL where the call was handed over to another thread. */
     Map<String, String> pathVariables() {
-        return path.valuesIn(url);
+        return arguments == null ? path.valuesIn(url) : arguments.pathVariables();
+    }
+
+    /** What must not be seen of the call. */
+    Secrets secrets(String accessToken) {
+        List<String> secrets = new ArrayList<>(pathVariables().values());
+        secrets.add(accessToken);
+        return new Secrets(secrets);
+    }
+
+    /** Tells those who stand around the call, and may get to see an answer that repeats it. */
+    void noteToken(String accessToken) {
+        if (arguments != null) {
+            arguments.addToken(accessToken);
+        }
     }
 
     void logEnd(int attempt, Attempt result) {

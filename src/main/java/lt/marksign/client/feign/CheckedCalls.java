@@ -42,12 +42,34 @@ final class CheckedCalls implements InvocationHandlerFactory {
                     PathTemplate.check(pathVariables[i], arguments[i]);
                 }
             }
+            Arguments own = new Arguments(pathVariables, arguments);
             try {
-                return handler.invoke(arguments);
+                return own.pass(handler);
             } catch (FeignException e) {
-                throw e.getCause() instanceof MarkSignException own ? own : e;
+                throw withoutSecrets(e, own);
             }
         };
+    }
+
+    private static RuntimeException withoutSecrets(FeignException e, Arguments arguments) {
+        if (e.getCause() instanceof MarkSignException own) {
+            return own;
+        }
+        Secrets secrets = arguments.secrets();
+        return secrets.isIn(e) ? new RedactedException(e, secrets) : e;
+    }
+
+    /** One of Feign's exceptions that reads the same without the secrets. */
+    private static final class RedactedException extends FeignException {
+        private static final long serialVersionUID = 1L;
+
+        RedactedException(FeignException e, Secrets secrets) {
+            super(
+                    e.status(),
+                    secrets.hideIn(String.valueOf(e.getMessage())),
+                    e.getCause() == null ? null : secrets.hideIn(e.getCause()));
+            setStackTrace(e.getStackTrace());
+        }
     }
 
     private static String[] pathVariablesByArgument(Method method, PathTemplate path) {

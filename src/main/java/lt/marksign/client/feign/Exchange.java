@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /** One request and what comes of sending it, as often as it is sent. */
@@ -23,20 +26,22 @@ final class Exchange {
 
     private final Transport transport;
     private final Call call;
+    private final Request unauthorized;
     private final Request request;
     private final String token;
     private final Deadline deadline;
 
-    Exchange(Transport transport, Call call, AccessToken.Authorized authorized, Deadline deadline) {
+    Exchange(Transport transport, Call call, Request request, AccessToken.Authorized authorized, Deadline deadline) {
         this.transport = transport;
         this.call = call;
+        this.unauthorized = request;
         this.request = authorized.request();
         this.token = authorized.token();
         this.deadline = deadline;
     }
 
     private Secrets secrets() {
-        return new Secrets(token, call.pathVariables().values());
+        return call.secrets(token);
     }
 
     /** Sends the request once. */
@@ -67,7 +72,9 @@ final class Exchange {
             answer = Answer.unexpected(e.getMessage());
         }
         return switch (answer.meaning()) {
-            case OK -> new Attempt.Success(response.toBuilder().body(body).build());
+            case OK -> // What stands around the call is not to see the token.
+                new Attempt.Success(
+                        response.toBuilder().request(unauthorized).body(body).build());
             case REFUSED -> refused(response, answer);
             case UNEXPECTED -> unexpected(response, answer, body);
         };
@@ -75,24 +82,24 @@ final class Exchange {
 
     private Attempt.Failure refused(Response response, Answer answer) {
         String message = secrets().hideIn(answer.text());
+        ResponseHead head = head(response);
         return answered(
-                response,
+                head,
                 REFUSED,
                 false,
-                unknown -> MarkSignApiException.of(
-                        call.toString(), message, answer.errorCode(), response.status(), unknown));
+                unknown -> MarkSignApiException.of(call.toString(), message, answer.errorCode(), head, unknown));
     }
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
         String excerpt = secrets().hideIn(new String(body, StandardCharsets.UTF_8));
         String reason = secrets().hideIn(redirection(response) + answer.text());
+        ResponseHead head = head(response);
         return answered(
-                response,
+                head,
                 UNEXPECTED,
                 true,
-                unknown -> new MarkSignUnexpectedResponseException(
-                        call.toString(), reason, response.status(), excerpt, unknown));
+                unknown -> new MarkSignUnexpectedResponseException(call.toString(), reason, head, excerpt, unknown));
     }
 
     private static String redirection(Response response) {
@@ -103,10 +110,23 @@ final class Exchange {
     }
 
     private static Attempt.Failure answered(
-            Response response, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
-        boolean retryable = response.status() == 429 || response.status() == 503;
-        Duration retryAfter = RetryAfter.parse(header(response, "Retry-After"), Clock.systemUTC());
-        return new Attempt.Failure(response.status(), outcome, outcomeUnknown, retryable, retryAfter, exception);
+            ResponseHead head, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
+        boolean retryable = head.httpStatus() == 429 || head.httpStatus() == 503;
+        Duration retryAfter = head.retryAfter().orElse(Duration.ZERO);
+        return new Attempt.Failure(head.httpStatus(), outcome, outcomeUnknown, retryable, retryAfter, exception);
+    }
+
+    private ResponseHead head(Response response) {
+        Secrets secrets = secrets();
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, values) -> headers.put(
+                        secrets.hideIn(name),
+                        values.stream().map(secrets::hideIn).toList()));
+        return new ResponseHead(
+                response.status(),
+                headers,
+                RetryAfter.parse(header(response, "Retry-After"), header(response, "Date"), Clock.systemUTC()));
     }
 
     private static String header(Response response, String name) {

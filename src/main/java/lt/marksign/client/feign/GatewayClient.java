@@ -1,7 +1,6 @@
 package lt.marksign.client.feign;
 
 import feign.Client;
-import feign.MethodMetadata;
 import feign.Request;
 import feign.Response;
 import java.lang.reflect.Method;
@@ -23,7 +22,7 @@ final class GatewayClient implements Client {
     private final Duration callTimeout;
     private final Operation.Naming naming;
     private final ConstantHeaders constantHeaders;
-    private final Map<String, Called> called = new ConcurrentHashMap<>();
+    private final Map<Method, Called> called = new ConcurrentHashMap<>();
 
     /** What every call of one method has in common. */
     private record Called(PathTemplate path, Operation operation) {}
@@ -47,8 +46,9 @@ final class GatewayClient implements Client {
     public Response execute(Request request, Request.Options options) {
         AccessToken.Authorized authorized = AccessToken.addTo(request, constantHeaders.addTo(request), accessToken);
         Call call = describe(request);
+        call.noteToken(authorized.token());
         Deadline deadline = Deadline.in(callTimeout);
-        Exchange exchange = new Exchange(transport, call, authorized, deadline);
+        Exchange exchange = new Exchange(transport, call, request, authorized, deadline);
         List<Attempt.Failure> earlier = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
             Attempt result = exchange.attempt(options);
@@ -70,8 +70,8 @@ final class GatewayClient implements Client {
     }
 
     private Call describe(Request request) {
-        MethodMetadata method = request.requestTemplate().methodMetadata();
-        Called what = called.computeIfAbsent(method.configKey(), key -> called(method.method()));
+        Method method = request.requestTemplate().methodMetadata().method();
+        Called what = called.computeIfAbsent(method, this::called);
         return new Call(what.operation, what.path, request.url());
     }
 

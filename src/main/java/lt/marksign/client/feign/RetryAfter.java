@@ -3,24 +3,43 @@ package lt.marksign.client.feign;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** The header by which a server asks for a pause: seconds, or the moment until which to wait. */
 final class RetryAfter {
     private RetryAfter() {}
 
-    /** The pause asked for, or zero where the header is missing, unreadable or in the past. */
-    static Duration parse(String header, Clock clock) {
+    /**
+     * The pause that an answer asks for: zero if that is over, empty where the header is missing or unreadable.
+     *
+     * @param header the header {@code Retry-After}
+     * @param date the answer's header {@code Date}: what time it is to the server that names a moment
+     * @param clock what time it is where the answer has no such header
+     */
+    static Optional<Duration> parse(String header, String date, Clock clock) {
         String value = header.strip();
         try {
             Duration pause = value.matches("\\d+")
                     ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(
-                            clock.instant(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return pause.isNegative() ? Duration.ZERO : pause;
+                    : Duration.between(instant(date).orElseGet(clock::instant), parse(value));
+            return Optional.of(pause.isNegative() ? Duration.ZERO : pause);
         } catch (DateTimeException | NumberFormatException e) {
-            return Duration.ZERO;
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Instant> instant(String date) {
+        try {
+            return Optional.of(parse(date.strip()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant parse(String date) {
+        return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 }

@@ -1,23 +1,35 @@
 package lt.marksign.client.feign;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What must not be seen in a log or a message, though an answer or a transport may repeat it. */
+/**
+ * What must not be seen in a log or a message, though an answer or a transport may repeat it, in whatever notation
+ * {@link PlainText} undoes, with or without its hyphens. Of a secret of nine characters or more no nine in a row are left; a
+ * shorter one is hidden where it stands as a word, for within words it stands by chance.
+ */
 final class Secrets {
     private static final String HIDDEN = "***";
     private static final int SHOWN = 8;
 
-    /** A shorter end of a text is no clue, and hiding it would garble texts. */
-    private static final int SHORTEST_PART = 6;
+    /** Nobody reads more of a text that came from outside. */
+    private static final int LONGEST_TEXT = 4096;
 
-    private final List<String> values;
+    /** More exceptions behind one than anybody reads. */
+    private static final int MOST_EXCEPTIONS = 1000;
 
-    Secrets(String accessToken, Collection<String> pathVariables) {
-        this.values =
-                Stream.concat(Stream.of(accessToken), pathVariables.stream()).toList();
+    private final List<PlainText> values;
+
+    Secrets(Collection<String> values) {
+        this.values = values.stream().map(PlainText::of).toList();
     }
 
     /** So much of a secret as tells two apart: at most eight characters, and at most half of it. */
@@ -25,34 +37,105 @@ final class Secrets {
         return secret.substring(0, Math.min(SHOWN, secret.length() / 2)) + "…";
     }
 
-    /** The text without the secrets, nor the beginning of one where the text was cut off. */
+    /** The text without the secrets, and without what is beyond some thousand characters. */
     String hideIn(String text) {
-        String hidden = text;
-        for (String value : values) {
-            hidden = hideEnd(hidden.replace(value, HIDDEN), value);
-        }
-        return hidden;
-    }
-
-    private static String hideEnd(String text, String value) {
-        for (int length = value.length() - 1; length >= SHORTEST_PART; length--) {
-            if (text.regionMatches(text.length() - length, value, 0, length)) {
-                return text.substring(0, text.length() - length) + HIDDEN;
+        String shown = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        PlainText plain = PlainText.of(shown);
+        PlainText compact = plain.without(Secrets::separates);
+        BitSet hidden = new BitSet();
+        for (PlainText value : values) {
+            String secret = value.without(Secrets::separates).characters();
+            if (secret.length() > SHOWN) {
+                markParts(secret, compact, hidden);
+            } else {
+                markWords(value.characters(), plain, hidden);
             }
         }
-        return text;
+        return replace(shown, hidden);
     }
 
-    /** The failure itself, or where it or one of its causes repeats a secret, one that reads the same without it. */
+    /** What may stand between the characters of a secret, or be missing, and it is the same secret to a reader. */
+    private static boolean separates(int character) {
+        return character == '-'
+                || Character.isISOControl(character)
+                || Character.getType(character) == Character.FORMAT;
+    }
+
+    private static void markParts(String secret, PlainText text, BitSet hidden) {
+        int length = SHOWN + 1;
+        for (int i = 0; i + length <= text.characters().length(); i++) {
+            if (secret.contains(text.characters().substring(i, i + length))) {
+                hidden.set(text.from(i), text.to(i + length - 1));
+            }
+        }
+    }
+
+    private static void markWords(String secret, PlainText text, BitSet hidden) {
+        String characters = text.characters();
+        for (int i = characters.indexOf(secret); i >= 0; i = characters.indexOf(secret, i + 1)) {
+            int end = i + secret.length();
+            boolean word = (i == 0 || !isOfWord(characters.charAt(i - 1)))
+                    && (end == characters.length() || !isOfWord(characters.charAt(end)));
+            if (word) {
+                hidden.set(text.from(i), text.to(end - 1));
+            }
+        }
+    }
+
+    private static boolean isOfWord(char character) {
+        return Character.isLetterOrDigit(character) || character == '-' || character == '_';
+    }
+
+    private static String replace(String text, BitSet hidden) {
+        StringBuilder result = new StringBuilder();
+        int shown = 0;
+        for (int i = hidden.nextSetBit(0); i >= 0; i = hidden.nextSetBit(shown)) {
+            result.append(text, shown, i).append(HIDDEN);
+            shown = hidden.nextClearBit(i);
+        }
+        return result.append(text, shown, text.length()).toString();
+    }
+
+    /** The failure itself; or, where it or an exception behind it repeats a secret, one that reads the same without it. */
     Throwable hideIn(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String text = cause.toString();
-            if (!hideIn(text).equals(text)) {
-                IOException clean = new IOException(hideIn(failure.toString()));
-                clean.setStackTrace(failure.getStackTrace());
-                return clean;
+        if (!isIn(failure)) {
+            return failure;
+        }
+        IOException clean = new IOException(hideIn(failure.toString()));
+        clean.setStackTrace(failure.getStackTrace());
+        return clean;
+    }
+
+    /** Whether an exception, one of its causes or a suppressed one repeats a secret, or there are too many to tell. */
+    boolean isIn(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+        while (!next.isEmpty()) {
+            Throwable one = next.pop();
+            if (!seen.add(one)) {
+                continue;
+            }
+            if (seen.size() > MOST_EXCEPTIONS || isIn(one.getMessage()) || isIn(withoutClass(one))) {
+                return true;
+            }
+            if (one.getCause() != null) {
+                next.push(one.getCause());
+            }
+            for (Throwable suppressed : one.getSuppressed()) {
+                next.push(suppressed);
             }
         }
-        return failure;
+        return false;
+    }
+
+    private boolean isIn(@Nullable String text) {
+        return text != null && !hideIn(text).equals(text);
+    }
+
+    /** A class is not named after a secret; but a short secret may be a word of its name. */
+    private static String withoutClass(Throwable failure) {
+        String text = failure.toString();
+        String name = failure.getClass().getName();
+        return text.startsWith(name) ? text.substring(name.length()) : text;
     }
 }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
     private final RetryPolicy policy = new RetryPolicy(9, Duration.ofMillis(100), Duration.ofMillis(1000));
 
     @ParameterizedTest
@@ -43,17 +49,27 @@ class RetryPolicyTest {
                 "0 | PT0S",
                 "120 | PT2M",
                 "' 5 ' | PT5S",
-                "-5 | PT0S",
-                "1.5 | PT0S",
-                "99999999999999999999 | PT0S",
-                "soon | PT0S",
-                "'' | PT0S",
+                "-5 |",
+                "1.5 |",
+                "99999999999999999999 |",
+                "soon |",
+                "'' |",
                 "Mon, 23 Nov 2026 12:00:30 GMT | PT30S",
                 "Mon, 23 Nov 2026 11:59:00 GMT | PT0S",
             })
     void retry_after_is_read_in_both_its_forms(String header, Duration pause) {
-        Clock noon = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+        for (String date : List.of("", "noon", "Mon, 23 Nov 2026 12:00:00 GMT")) {
+            assertThat(RetryAfter.parse(header, date, NOON)).isEqualTo(Optional.ofNullable(pause));
+        }
+    }
 
-        assertThat(RetryAfter.parse(header, noon)).isEqualTo(pause);
+    @ParameterizedTest
+    @CsvSource({"09:00:00, PT30S", "13:00:00, PT30S", "12:00:10, PT20S"})
+    void a_moment_is_reckoned_from_the_time_of_the_one_who_names_it(LocalTime date, Duration pause) {
+        String until = "Mon, 23 Nov 2026 " + date.withSecond(30) + " GMT";
+
+        assertThat(RetryAfter.parse(
+                        until, "Mon, 23 Nov 2026 " + date.format(DateTimeFormatter.ISO_TIME) + " GMT", NOON))
+                .contains(pause);
     }
 }

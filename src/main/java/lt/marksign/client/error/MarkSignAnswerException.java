@@ -1,0 +1,60 @@
+package lt.marksign.client.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There was an answer, and it did not say {@code ok}. Its two kinds: {@link MarkSignApiException}, the gateway refused; and
+ * {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says.
+ */
+public abstract class MarkSignAnswerException extends MarkSignException {
+    private static final long serialVersionUID = 1L;
+
+    /** What {@link #httpStatus()} tells. */
+    private final int httpStatus;
+    /** What {@link #headers()} tells. */
+    @SuppressWarnings("serial") // Can be: it is of a ResponseHead.
+    private final Map<String, List<String>> headers;
+    /** What {@link #retryAfter()} tells. */
+    private final @Nullable Duration retryAfter;
+
+    MarkSignAnswerException(String message, ResponseHead head, boolean outcomeUnknown) {
+        super(message, null, outcomeUnknown);
+        this.httpStatus = head.httpStatus();
+        this.headers = head.headers();
+        this.retryAfter = head.retryAfter().orElse(null);
+    }
+
+    /**
+     * The answer's HTTP status.
+     *
+     * @return the status, which may be any: the gateway also refuses with 200
+     */
+    public final int httpStatus() {
+        return httpStatus;
+    }
+
+    /**
+     * The answer's headers, for what the gateway or somebody on the way wants to be told of a failure, such as a request's
+     * id.
+     *
+     * @return the values by name, in whichever case it is asked for, without the access token and the session id, should a
+     *     header have repeated them; nobody can change it
+     */
+    public final Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    /**
+     * How long to wait before the next call, as the answer's {@code Retry-After} asks. A moment that it names is reckoned
+     * from the answer's own {@code Date}, if it has one.
+     *
+     * @return the pause, zero if the moment is past; empty if the answer asked for none, or in a form that is not HTTP's
+     */
+    public final Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
