@@ -67,7 +67,8 @@ public final class MarkSignClientBuilder {
      *
      * @param accessToken the token
      * @return this
-     * @throws IllegalArgumentException if it is null or blank, or has white space or control characters in it
+     * @throws IllegalArgumentException if it is null or blank, is a placeholder that nothing has replaced, or has white
+     *     space or control characters in it
      */
     public MarkSignClientBuilder accessToken(String accessToken) {
         String token = AccessToken.check(accessToken, "accessToken");

@@ -101,7 +101,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {" ", "a b", " token", "token\n", "to\u0000ken", "\ud800"})
+    @ValueSource(strings = {" ", "a b", " token", "token\n", "to\u0000ken", "\ud800", "${MARKSIGN_ACCESS_TOKEN}"})
     void a_token_that_cannot_be_one_is_refused(String token) throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().accessToken(token))

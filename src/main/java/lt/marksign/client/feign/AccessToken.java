@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessToken {
     static final String FIELD = "access_token";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
     private AccessToken() {}
 
@@ -49,7 +51,8 @@ public final class AccessToken {
     }
 
     /**
-     * The rule for a token, whoever gives it: not blank, and no white space, control character or unpaired surrogate in it.
+     * The rule for a token, whoever gives it: not blank, no placeholder that nothing has replaced, and no white space,
+     * control character or unpaired surrogate in it.
      *
      * @param token the token, perhaps
      * @param argument what the message is to call it
@@ -94,6 +97,9 @@ public final class AccessToken {
         }
         if (token.isBlank()) {
             return "must not be blank";
+        }
+        if (PLACEHOLDER.matcher(token).find()) {
+            return "must not be a placeholder that nothing has replaced, such as ${NAME}";
         }
         boolean readable = token.codePoints()
                 .noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || isUnpairedSurrogate(c));
