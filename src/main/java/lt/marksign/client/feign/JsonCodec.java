@@ -38,11 +38,41 @@ public final class JsonCodec implements Encoder, Decoder {
         }
     };
 
-    /** Makes a codec; one serves any number of interfaces. */
-    public JsonCodec() {}
+    private static final JsonCodec AT_WORK = new JsonCodec(true);
+
+    private final boolean atWork;
+
+    /** Makes a codec; one serves any number of interfaces, and none before {@link MarkSignCapability} has been applied. */
+    public JsonCodec() {
+        this(false);
+    }
+
+    private JsonCodec(boolean atWork) {
+        this.atWork = atWork;
+    }
+
+    /** What {@link MarkSignCapability} makes of an encoder. */
+    static Encoder putToWork(Encoder encoder) {
+        return encoder instanceof JsonCodec ? AT_WORK : encoder;
+    }
+
+    /** What {@link MarkSignCapability} makes of a decoder. */
+    static Decoder putToWork(Decoder decoder) {
+        return decoder instanceof JsonCodec ? AT_WORK : decoder;
+    }
+
+    /** Feign applies capabilities by reflection, and where it finds no method to call it goes on without a word. */
+    private void requireCapability() {
+        if (!atWork) {
+            throw new IllegalStateException(
+                    "MarkSignCapability was not applied to this Feign builder: its requests would"
+                            + " lack the token, and a refusal would pass for ok (in a native image, for want of hints)");
+        }
+    }
 
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
+        requireCapability();
         try {
             template.body(JSON.writeValueAsBytes(object), StandardCharsets.UTF_8);
             // The token is still to come; until then a header would only be one more template.
@@ -54,6 +84,7 @@ public final class JsonCodec implements Encoder, Decoder {
 
     @Override
     public Object decode(Response response, Type type) throws IOException {
+        requireCapability();
         if (type instanceof ParameterizedType wrapped && wrapped.getRawType() == ApiResponse.class) {
             Object data = decode(response, wrapped.getActualTypeArguments()[0]);
             return new ApiResponse<>(response.status(), response.headers(), data);

@@ -1,5 +1,6 @@
 package lt.marksign.client.feign;
 
+import feign.AsyncClient;
 import feign.Capability;
 import feign.Client;
 import feign.Contract;
@@ -7,6 +8,8 @@ import feign.InvocationHandlerFactory;
 import feign.Logger;
 import feign.Request;
 import feign.Retryer;
+import feign.codec.Decoder;
+import feign.codec.Encoder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -47,6 +50,22 @@ public final class MarkSignCapability implements Capability {
     @Override
     public Client enrich(Client client) {
         return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, naming, constantHeaders);
+    }
+
+    /** An asynchronous client would be one that the checks do not stand around. */
+    @Override
+    public AsyncClient<Object> enrich(AsyncClient<Object> client) {
+        throw new UnsupportedOperationException("the gateway's interfaces are for Feign.builder(), not for AsyncFeign");
+    }
+
+    @Override
+    public Encoder enrich(Encoder encoder) {
+        return JsonCodec.putToWork(encoder);
+    }
+
+    @Override
+    public Decoder enrich(Decoder decoder) {
+        return JsonCodec.putToWork(decoder);
     }
 
     @Override
