@@ -193,11 +193,11 @@ class RetryTest {
 
     static Stream<Arguments> failuresOfAnotherClient() {
         return Stream.of(
-                Arguments.of(new ConnectException("refused"), false, 3),
-                Arguments.of(new UnknownHostException("nowhere"), false, 3),
-                Arguments.of(new NoRouteToHostException("nowhere"), false, 3),
-                Arguments.of(new HttpConnectTimeoutException("late"), false, 3),
-                Arguments.of(new SSLHandshakeException("unknown CA"), false, 3),
+                Arguments.of(new ConnectException("refused"), true, 3),
+                Arguments.of(new UnknownHostException("nowhere"), true, 3),
+                Arguments.of(new NoRouteToHostException("nowhere"), true, 3),
+                Arguments.of(new HttpConnectTimeoutException("late"), true, 3),
+                Arguments.of(new SSLHandshakeException("unknown CA"), true, 3),
                 Arguments.of(new SocketTimeoutException("late"), true, 3),
                 Arguments.of(new SSLException("bad record"), true, 3),
                 Arguments.of(new IOException("lost"), true, 3),

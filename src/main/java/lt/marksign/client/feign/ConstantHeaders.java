@@ -51,7 +51,7 @@ final class ConstantHeaders {
         return headers;
     }
 
-    private static Map<String, Collection<String>> ignoringCase() {
+    static Map<String, Collection<String>> ignoringCase() {
         return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 }

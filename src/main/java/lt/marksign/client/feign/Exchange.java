@@ -86,7 +86,7 @@ final class Exchange {
         return answered(
                 head,
                 REFUSED,
-                false,
+                !transport.isAnswerCertain(),
                 unknown -> MarkSignApiException.of(call.toString(), message, answer.errorCode(), head, unknown));
     }
 
@@ -144,7 +144,9 @@ final class Exchange {
         if (deadline.hasPassed()) {
             return noAnswer("no answer within the callTimeout of " + deadline.timeout(), cause, mayHaveReached, false);
         }
-        String what = mayHaveReached ? "the answer was lost" : "the gateway was not reached";
+        String what = failure instanceof ForeignTransport.FailedException
+                ? "the transport failed"
+                : mayHaveReached ? "the answer was lost" : "the gateway was not reached";
         String reason = what + ": " + secrets().hideIn(String.valueOf(failure.getMessage()));
         return noAnswer(reason, cause, mayHaveReached, true);
     }

@@ -48,7 +48,7 @@ final class GatewayClient implements Client {
         Call call = describe(request);
         call.noteToken(authorized.token());
         Deadline deadline = Deadline.in(callTimeout);
-        Exchange exchange = new Exchange(transport, call, request, authorized, deadline);
+        Exchange exchange = new Exchange(transport.forCall(), call, request, authorized, deadline);
         List<Attempt.Failure> earlier = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
             Attempt result = exchange.attempt(options);

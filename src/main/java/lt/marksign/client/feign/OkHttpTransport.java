@@ -37,6 +37,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
      */
     private static final Set<Integer> ACTED_UPON = Set.of(407, 503);
 
+    /** A client that sends by an {@code OkHttpTransport} or not at all, and passes the options on as they are. */
+    public interface Wrapper extends Client {}
+
     private final ChannelSockets sockets = new ChannelSockets();
     private final WatchdogSentinel sentinel = new WatchdogSentinel();
     private final okhttp3.OkHttpClient http;
@@ -79,7 +82,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
     @Override
     public Response execute(Request request, Request.Options options) throws IOException {
-        return send(request, options, callTimeout);
+        return options instanceof TrackedOptions tracked
+                ? tracked.sendOnce(this, request)
+                : send(request, options, callTimeout);
     }
 
     @Override

@@ -9,11 +9,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends a request once, and gives up when the call's time has run out. */
-@FunctionalInterface
 interface Transport {
     /**
      * Sends a request.
@@ -47,26 +45,18 @@ interface Transport {
         return failure instanceof NotSentException || failure.getCause() != null && wasNotSent(failure.getCause());
     }
 
-    /** The library's own transport as it is; another client with each of its timeouts cut to the time that is left. */
+    /** The library's own transport as it is; another client as one that cannot be trusted to send once. */
     static Transport of(Client client) {
-        return client instanceof OkHttpTransport own
-                ? own
-                : (request, options, remaining) -> {
-                    try {
-                        return client.execute(request, cut(options, remaining));
-                    } catch (RuntimeException e) {
-                        throw new IOException(e.toString(), e);
-                    }
-                };
+        return client instanceof OkHttpTransport own ? own : new ForeignTransport(client);
     }
 
-    private static Request.Options cut(Request.Options options, Duration remaining) {
-        long millis = Math.max(1, remaining.toMillis());
-        return new Request.Options(
-                Math.min(options.connectTimeoutMillis(), millis),
-                TimeUnit.MILLISECONDS,
-                Math.min(options.readTimeoutMillis(), millis),
-                TimeUnit.MILLISECONDS,
-                false);
+    /** The transport for the attempts of one call. */
+    default Transport forCall() {
+        return this;
+    }
+
+    /** Whether the last answer is known to be the gateway's to a request that was sent once. */
+    default boolean isAnswerCertain() {
+        return true;
     }
 }

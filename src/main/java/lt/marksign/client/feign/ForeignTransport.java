@@ -1,0 +1,156 @@
+package lt.marksign.client.feign;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A client that is not the library's. It may repeat a request without a word, so nothing that it says tells what the
+ * gateway did, but for {@code ok}; it is not given a connection to use twice, on which the answer to another request might
+ * be waiting; and it runs on a thread of its own, so that a deadline and an interrupt end the call, whatever it is doing.
+ */
+final class ForeignTransport implements Transport {
+    static final String CONNECTION = "Connection";
+
+    private final Client client;
+    private boolean certain;
+
+    ForeignTransport(Client client) {
+        this.client = client;
+    }
+
+    /** The client failed in a way that is not one of a connection's. */
+    static final class FailedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    @Override
+    public Transport forCall() {
+        return new ForeignTransport(client);
+    }
+
+    @Override
+    public boolean isAnswerCertain() {
+        return certain;
+    }
+
+    @Override
+    public Response send(Request request, Request.Options options, Duration remaining) throws IOException {
+        certain = false;
+        TrackedOptions tracked = new TrackedOptions(options, remaining);
+        boolean leadsToOwn = client instanceof OkHttpTransport.Wrapper;
+        try {
+            Response answer = leadsToOwn
+                    ? client.execute(request, tracked)
+                    : onAnotherThread(closing(request), tracked, remaining);
+            if (leadsToOwn && !tracked.sent()) {
+                throw new NotSentException(new IOException("something else answered, " + describe(answer)));
+            }
+            certain = tracked.answeredOnce();
+            return answer;
+        } catch (IOException e) {
+            boolean nothingSent = leadsToOwn ? !tracked.sent() : tracked.isOfNothingSent(e);
+            throw nothingSent ? notSent(e) : new IOException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            if (tracked.isOfNothingSent(e)) {
+                throw e;
+            }
+            FailedException failed = new FailedException(e.toString(), e);
+            throw leadsToOwn && !tracked.sent() ? new NotSentException(failed) : failed;
+        }
+    }
+
+    private static NotSentException notSent(IOException e) {
+        return e instanceof NotSentException already ? already : new NotSentException(e);
+    }
+
+    private static String describe(Response answer) throws IOException {
+        try (InputStream body = answer.body() == null
+                ? InputStream.nullInputStream()
+                : answer.body().asInputStream()) {
+            return "HTTP " + answer.status() + ": " + new String(body.readNBytes(200), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Response onAnotherThread(Request request, TrackedOptions options, Duration remaining) throws IOException {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> execute(request, options, answer), "marksign-transport");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return answer.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw rethrow(e.getCause());
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new InterruptedIOException("timeout");
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** An answer that nobody waits for any more is closed all the same. */
+    private void execute(Request request, TrackedOptions options, CompletableFuture<Response> answer) {
+        try (Response response = client.execute(request, options)) {
+            answer.complete(inMemory(response));
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private static Response inMemory(Response response) throws IOException {
+        if (response.body() == null) {
+            return response;
+        }
+        try (InputStream body = response.body().asInputStream()) {
+            return response.toBuilder()
+                    .body(body.readNBytes(Body.MAX_BYTES + 1))
+                    .build();
+        }
+    }
+
+    private static IOException rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        return failure instanceof IOException e ? e : new FailedException(failure.toString(), failure);
+    }
+
+    private static Request closing(Request request) {
+        Map<String, Collection<String>> headers = ConstantHeaders.ignoringCase();
+        headers.putAll(request.headers());
+        headers.put(CONNECTION, List.of("close"));
+        return with(headers, request);
+    }
+
+    static Request with(Map<String, Collection<String>> headers, Request request) {
+        return Request.create(
+                request.httpMethod(),
+                request.url(),
+                headers,
+                request.body(),
+                request.charset(),
+                request.requestTemplate());
+    }
+}
