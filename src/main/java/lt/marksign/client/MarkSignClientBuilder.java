@@ -4,6 +4,7 @@ import feign.Capability;
 import feign.Client;
 import feign.Feign;
 import java.io.Closeable;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class MarkSignClientBuilder {
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
+    private @Nullable PasswordAuthentication proxyCredentials;
     private @Nullable Client httpClient;
     private Consumer<Feign.Builder> feignCustomizer = feign -> {};
 
@@ -216,7 +218,8 @@ public final class MarkSignClientBuilder {
     }
 
     /**
-     * The proxy to go through. Default: the system's, as {@link java.net.ProxySelector} tells.
+     * The proxy to go through. Default: the system's, as {@link java.net.ProxySelector} tells. To an {@code http} base URL
+     * there is no way through a proxy without {@link #allowPlainHttp()}, for the proxy would read the access token.
      *
      * @param proxy the proxy, or {@link Proxy#NO_PROXY}
      * @return this
@@ -227,9 +230,30 @@ public final class MarkSignClientBuilder {
     }
 
     /**
+     * Who asks the HTTP proxy, where it wants to know: by Basic authentication, in answer to its 407. Default: what
+     * {@link java.net.Authenticator} says, which a SOCKS proxy has as its only source.
+     *
+     * @param user the user's name
+     * @param password the password
+     * @return this
+     * @throws IllegalArgumentException if the user is null, blank or has a colon in it, or the password is null
+     */
+    public MarkSignClientBuilder proxyCredentials(String user, String password) {
+        if (user == null || user.isBlank() || user.contains(":")) {
+            throw new IllegalArgumentException(
+                    "the user of the proxyCredentials must not be null or blank, nor have a" + " colon in it");
+        }
+        if (password == null) {
+            throw new IllegalArgumentException("the password of the proxyCredentials must not be null");
+        }
+        this.proxyCredentials = new PasswordAuthentication(user, password.toCharArray());
+        return this;
+    }
+
+    /**
      * Another HTTP client in place of OkHttp, for instance one of Feign's other modules. Its connections, TLS and proxy
-     * are its own affair, so {@link #sslContext} and {@link #proxy} cannot be given as well; each attempt gets the
-     * timeouts, and what is left of {@link #callTimeout} is checked between attempts and while the body is read. It must
+     * are its own affair, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as well; each attempt
+     * gets the timeouts, and what is left of {@link #callTimeout} is checked between attempts and while the body is read. It must
      * not retry or follow redirects by itself.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
@@ -265,15 +289,28 @@ public final class MarkSignClientBuilder {
             BaseUrl.requireEncryption(baseUrl);
         }
         Capability capability = capability();
-        if (httpClient != null && (sslContext != null || proxy != null)) {
-            throw new IllegalStateException(
-                    "sslContext and proxy are for the default HTTP client: give them to the httpClient");
+        if (httpClient != null && (sslContext != null || proxy != null || proxyCredentials != null)) {
+            throw new IllegalStateException("sslContext, proxy and proxyCredentials are for the default HTTP client:"
+                    + " give them to the httpClient");
         }
         if (httpClient != null) {
             return build(httpClient, () -> {}, capability);
         }
-        OkHttpTransport transport = new OkHttpTransport(timeouts, sslContext, proxy);
+        OkHttpTransport transport = new OkHttpTransport(timeouts, sslContext, wayThere(), proxyCredentials);
         return build(transport, transport, capability);
+    }
+
+    /** Without leave to be read on the way, a request goes to this machine directly. */
+    private @Nullable Proxy wayThere() {
+        if (plainHttpAllowed || !"http".equalsIgnoreCase(baseUrl.getScheme())) {
+            return proxy;
+        }
+        if (proxy != null && proxy.type() != Proxy.Type.DIRECT) {
+            throw new IllegalStateException(
+                    "the proxy would read the access token, because the baseUrl does not begin with https://;"
+                            + " allowPlainHttp() lifts this rule");
+        }
+        return Proxy.NO_PROXY;
     }
 
     private MarkSignClient build(Client client, Closeable connections, Capability capability) {

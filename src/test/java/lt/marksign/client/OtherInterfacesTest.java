@@ -122,7 +122,7 @@ class OtherInterfacesTest {
     @Test
     void the_default_transport_serves_a_feign_builder_of_ones_own() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("503 Busy", OK, "Retry-After: 0"));
-                OkHttpTransport transport = new OkHttpTransport(Timeouts.DEFAULT, null, null)) {
+                OkHttpTransport transport = new OkHttpTransport(Timeouts.DEFAULT, null, null, null)) {
             Request request = Request.create(
                     Request.HttpMethod.DELETE,
                     gateway.baseUrl() + "/api/smartid/session/session-1",

@@ -116,8 +116,10 @@ class TlsAndProxyTest {
     void a_forward_proxy_passes_the_body_on_intact() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
                 ForwardProxy proxy = new ForwardProxy();
-                MarkSignClient client =
-                        builder(gateway.baseUrl()).proxy(proxyAt(proxy.port())).build()) {
+                MarkSignClient client = builder(gateway.baseUrl())
+                        .allowPlainHttp()
+                        .proxy(proxyAt(proxy.port()))
+                        .build()) {
             client.smartIdSessions().remove("session-1");
             client.smartIdSessions().remove("session-2");
 

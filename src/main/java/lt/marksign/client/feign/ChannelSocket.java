@@ -9,10 +9,11 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * A socket on a channel, so that connecting, reading and writing end when the thread is interrupted; a plain socket's do
@@ -22,13 +23,13 @@ import java.util.Map;
 final class ChannelSocket extends Socket {
     private final SocketChannel channel;
     private final Socket socket;
-    private final Map<List<SocketAddress>, ChannelSocket> connected;
+    private final ChannelSockets connected;
     private List<SocketAddress> ends = List.of();
     private boolean used;
     private long reads;
 
     /** Makes a socket that stands among the connected ones, under both its ends, from connecting to closing. */
-    ChannelSocket(Map<List<SocketAddress>, ChannelSocket> connected) throws IOException {
+    ChannelSocket(ChannelSockets connected) throws IOException {
         super((SocketImpl) null);
         this.connected = connected;
         this.channel = SocketChannel.open();
@@ -82,8 +83,10 @@ final class ChannelSocket extends Socket {
     @Override
     public void connect(SocketAddress remote, int timeout) throws IOException {
         socket.connect(remote, timeout);
+        // A request goes out in several writes, of TLS records above all: none is to wait for the answer to another.
+        socket.setTcpNoDelay(true);
         ends = ChannelSockets.ends(socket);
-        connected.put(ends, this);
+        connected.add(ends, this);
     }
 
     @Override
@@ -190,6 +193,108 @@ final class ChannelSocket extends Socket {
     @Override
     public void setSoLinger(boolean on, int seconds) throws SocketException {
         socket.setSoLinger(on, seconds);
+    }
+
+    /**
+     * Never less than 0, which stands for no lingering here. TLS asks before it closes: with less it waits, for ever, for a
+     * thread that is writing to a peer that does not read.
+     */
+    @Override
+    public int getSoLinger() throws SocketException {
+        return Math.max(0, socket.getSoLinger());
+    }
+
+    // Not one method may be left to java.net.Socket, which makes a socket of the system's to answer.
+
+    @Override
+    public SocketChannel getChannel() {
+        return channel;
+    }
+
+    @Override
+    public void sendUrgentData(int data) throws IOException {
+        socket.sendUrgentData(data);
+    }
+
+    @Override
+    public void setOOBInline(boolean on) throws SocketException {
+        socket.setOOBInline(on);
+    }
+
+    @Override
+    public boolean getOOBInline() throws SocketException {
+        return socket.getOOBInline();
+    }
+
+    @Override
+    public void setSendBufferSize(int size) throws SocketException {
+        socket.setSendBufferSize(size);
+    }
+
+    @Override
+    public int getSendBufferSize() throws SocketException {
+        return socket.getSendBufferSize();
+    }
+
+    @Override
+    public void setReceiveBufferSize(int size) throws SocketException {
+        socket.setReceiveBufferSize(size);
+    }
+
+    @Override
+    public int getReceiveBufferSize() throws SocketException {
+        return socket.getReceiveBufferSize();
+    }
+
+    @Override
+    public void setKeepAlive(boolean on) throws SocketException {
+        socket.setKeepAlive(on);
+    }
+
+    @Override
+    public boolean getKeepAlive() throws SocketException {
+        return socket.getKeepAlive();
+    }
+
+    @Override
+    public void setTrafficClass(int trafficClass) throws SocketException {
+        socket.setTrafficClass(trafficClass);
+    }
+
+    @Override
+    public int getTrafficClass() throws SocketException {
+        return socket.getTrafficClass();
+    }
+
+    @Override
+    public void setReuseAddress(boolean on) throws SocketException {
+        socket.setReuseAddress(on);
+    }
+
+    @Override
+    public boolean getReuseAddress() throws SocketException {
+        return socket.getReuseAddress();
+    }
+
+    @Override
+    public void setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
+        socket.setPerformancePreferences(connectionTime, latency, bandwidth);
+    }
+
+    @Override
+    public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
+        channel.setOption(name, value);
+        return this;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> name) throws IOException {
+        return channel.getOption(name);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return channel.supportedOptions();
     }
 
     @Override

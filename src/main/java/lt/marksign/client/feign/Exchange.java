@@ -49,10 +49,18 @@ final class Exchange {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted();
         }
-        try (Response response = transport.send(request, options, deadline.remaining())) {
+        Response response;
+        try {
+            response = transport.send(request, options, deadline.remaining());
+        } catch (IOException e) {
+            return noAnswer(e, Transport.mayHaveReachedGateway(e));
+        }
+        try (response) {
             return interpret(response);
         } catch (IOException e) {
-            return noAnswer(e);
+            return noAnswer(e, true);
+        } catch (RuntimeException e) {
+            return noAnswer(new IOException(e.toString(), e), true);
         }
     }
 
@@ -134,15 +142,16 @@ final class Exchange {
         return values.isEmpty() ? "" : values.iterator().next();
     }
 
-    private Attempt.Failure noAnswer(IOException failure) {
-        boolean mayHaveReached = Transport.mayHaveReachedGateway(failure);
-        Throwable cause =
-                secrets().hideIn(failure instanceof Transport.NotSentException ? failure.getCause() : failure);
+    private Attempt.Failure noAnswer(IOException failure, boolean mayHaveReached) {
+        Throwable cause = secrets().hideIn(Transport.unwrap(failure));
         if (Thread.currentThread().isInterrupted()) {
             return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
         }
         if (deadline.hasPassed()) {
             return noAnswer("no answer within the callTimeout of " + deadline.timeout(), cause, mayHaveReached, false);
+        }
+        if (transport.isClosed()) {
+            return noAnswer("the client was closed during the call", cause, mayHaveReached, false);
         }
         String what = failure instanceof ForeignTransport.FailedException
                 ? "the transport failed"

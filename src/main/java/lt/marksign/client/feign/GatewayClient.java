@@ -44,6 +44,9 @@ final class GatewayClient implements Client {
 
     @Override
     public Response execute(Request request, Request.Options options) {
+        if (transport.isClosed()) {
+            throw new IllegalStateException("the MarkSignClient is closed");
+        }
         AccessToken.Authorized authorized = AccessToken.addTo(request, constantHeaders.addTo(request), accessToken);
         Call call = describe(request);
         call.noteToken(authorized.token());

@@ -7,7 +7,12 @@ import feign.okhttp.OkHttpClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
+import java.net.Socket;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -18,9 +23,13 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +45,8 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
      * {@code Retry-After: 0} makes it send the request again.
      */
     private static final Set<Integer> ACTED_UPON = Set.of(407, 503);
+
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
     /** A client that sends by an {@code OkHttpTransport} or not at all, and passes the options on as they are. */
     public interface Wrapper extends Client {}
@@ -53,9 +64,16 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
      * @param timeouts the bounds of a call
      * @param sslContext whom to trust and how to identify, or {@code null} for the platform's default
      * @param proxy the way to the gateway, or {@code null} for the system's default
+     * @param proxyCredentials who asks an HTTP proxy, or {@code null} for what {@link java.net.Authenticator} says
      */
-    public OkHttpTransport(Timeouts timeouts, @Nullable SSLContext sslContext, @Nullable Proxy proxy) {
-        okhttp3.OkHttpClient.Builder builder = new okhttp3.OkHttpClient.Builder()
+    public OkHttpTransport(
+            Timeouts timeouts,
+            @Nullable SSLContext sslContext,
+            @Nullable Proxy proxy,
+            @Nullable PasswordAuthentication proxyCredentials) {
+        SSLContext context = sslContext == null ? platformContext() : sslContext;
+        Routes routes = new Routes();
+        this.http = new okhttp3.OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
                 .writeTimeout(timeouts.read())
@@ -69,31 +87,64 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 // As many connections as there are callers at once; fewer would be closed and opened over and over.
                 .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
                 .socketFactory(sockets)
+                .sslSocketFactory(context.getSocketFactory(), platformTrust())
                 .addInterceptor(this::follow)
                 .addNetworkInterceptor(this::exchange)
-                .proxy(proxy);
-        if (sslContext != null) {
-            builder.sslSocketFactory(sslContext.getSocketFactory(), platformTrust());
-        }
-        this.http = builder.build();
+                .dns(routes)
+                .eventListener(routes)
+                .proxySelector(routes.proxies())
+                .proxy(proxy)
+                .proxyAuthenticator(
+                        proxyCredentials == null
+                                ? once(Authenticator.JAVA_NET_AUTHENTICATOR)
+                                : once(basic(proxyCredentials)))
+                .build();
         this.client = new OkHttpClient(http);
         this.callTimeout = timeouts.call();
     }
 
+    private static Authenticator basic(PasswordAuthentication credentials) {
+        return (route, response) ->
+                response.challenges().stream().noneMatch(challenge -> "Basic".equalsIgnoreCase(challenge.scheme()))
+                        ? null
+                        : response.request()
+                                .newBuilder()
+                                .header(
+                                        PROXY_AUTHORIZATION,
+                                        Credentials.basic(
+                                                credentials.getUserName(),
+                                                String.valueOf(credentials.getPassword()),
+                                                StandardCharsets.UTF_8))
+                                .build();
+    }
+
+    /** A proxy that refuses what it was told is not told again. */
+    private static Authenticator once(Authenticator authenticator) {
+        return (route, response) -> response.request().header(PROXY_AUTHORIZATION) == null
+                ? authenticator.authenticate(route, response)
+                : null;
+    }
+
     @Override
     public Response execute(Request request, Request.Options options) throws IOException {
-        return options instanceof TrackedOptions tracked
-                ? tracked.sendOnce(this, request)
-                : send(request, options, callTimeout);
+        if (options instanceof TrackedOptions tracked) {
+            return tracked.sendOnce(this, request);
+        }
+        if (closed) {
+            throw new IllegalStateException("the transport is closed");
+        }
+        return send(request, options, callTimeout);
     }
 
     @Override
     public Response send(Request request, Request.Options options, Duration remaining) throws IOException {
-        if (closed) {
-            throw new IllegalStateException("the MarkSignClient is closed");
-        }
         sentinel.stand();
         return clientFor(remaining).execute(request, options);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     /** OkHttp's deadline is a setting of its client. Deriving one is cheap, and only retries need it. */
@@ -117,12 +168,18 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+        // Those whose answer is being read: OkHttp takes their calls for ended.
+        sockets.close();
     }
 
     /** What is known of one attempt, on its way through OkHttp. */
     private static final class Progress {
         private boolean sent;
         private int hiddenStatus;
+
+        IOException of(IOException failure) {
+            return sent ? new SentException(failure) : new NotSentException(failure);
+        }
     }
 
     /** A connection that is not as the last exchange should have left it. */
@@ -134,11 +191,51 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
     }
 
+    /** Cancels a call when its thread is interrupted, on a socket that does not do so by itself. */
+    private static final class Interruptible extends AbstractInterruptibleChannel {
+        private final okhttp3.Call call;
+
+        Interruptible(okhttp3.Call call) {
+            this.call = call;
+        }
+
+        void start() {
+            begin();
+        }
+
+        void stop() {
+            try {
+                end(true);
+            } catch (AsynchronousCloseException e) {
+                // The call tells.
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            call.cancel();
+        }
+    }
+
     /** Around OkHttp: tells a request that was sent from one that was not. */
     private okhttp3.Response follow(Interceptor.Chain chain) throws IOException {
+        Interruptible interruptible = new Interruptible(chain.call());
+        interruptible.start();
+        try {
+            return proceed(chain);
+        } finally {
+            interruptible.stop();
+        }
+    }
+
+    private okhttp3.Response proceed(Interceptor.Chain chain) throws IOException {
         while (true) {
             Progress progress = new Progress();
             try {
+                if (closed) {
+                    // A call that close() overtook before OkHttp knew of it, and could cancel it.
+                    throw new IOException("closed");
+                }
                 okhttp3.Response response = chain.proceed(chain.request()
                         .newBuilder()
                         .tag(Progress.class, progress)
@@ -148,17 +245,17 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                         : response.newBuilder().code(progress.hiddenStatus).build();
             } catch (UsedUpException e) {
                 if (progress.sent) {
-                    throw e;
+                    throw progress.of(e);
                 }
                 // Nothing was sent: another connection will do, and this one is gone from the pool.
             } catch (IOException e) {
-                throw progress.sent ? e : new NotSentException(e);
+                throw progress.of(e);
             } catch (RuntimeException e) {
-                throw e;
+                throw progress.of(new IOException(e.toString(), e));
             } catch (Exception e) {
                 // Kotlin declares no exceptions: an interrupt while OkHttp connects comes out as it is.
                 Thread.currentThread().interrupt();
-                throw new NotSentException(new InterruptedIOException("interrupted while connecting"));
+                throw progress.of(new InterruptedIOException("interrupted while connecting"));
             }
         }
     }
@@ -167,29 +264,74 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     private okhttp3.Response exchange(Interceptor.Chain chain) throws IOException {
         Progress progress = chain.request().tag(Progress.class);
         ChannelSocket socket = sockets.below(chain.connection().socket());
-        if (socket != null && !socket.isReadyForRequest()) {
+        okhttp3.Response response = socket == null ? exchangeOnce(chain, progress) : exchange(chain, progress, socket);
+        return isActedUpon(response.code(), chain.connection()) ? hideStatus(response, progress) : response;
+    }
+
+    private static okhttp3.Response exchange(Interceptor.Chain chain, Progress progress, ChannelSocket socket)
+            throws IOException {
+        if (!socket.isReadyForRequest()) {
             throw new UsedUpException("the connection has something to read, or has ended, before the request");
         }
-        long reads = socket == null ? -1 : socket.reads();
-        if (socket != null) {
-            // OkHttp times reads itself, by closing the socket. A channel with a timeout of its own besides goes into
-            // non-blocking mode and back at every read.
-            socket.setSoTimeout(0);
-        }
+        long reads = socket.reads();
+        // OkHttp times reads itself, by closing the socket. A channel with a timeout of its own besides goes into
+        // non-blocking mode and back at every read.
+        socket.setSoTimeout(0);
         progress.sent = true;
         okhttp3.Response response = chain.proceed(chain.request());
-        if (socket != null && socket.reads() == reads) {
+        if (socket.reads() == reads) {
             // Closed before the response is: reading that to its end would put the connection back into the pool.
             socket.close();
             response.close();
             throw new UsedUpException("the answer was there before the request");
         }
-        return ACTED_UPON.contains(response.code()) ? hideStatus(response, progress) : response;
+        return response;
+    }
+
+    /**
+     * OkHttp makes the sockets of a SOCKS proxy itself. Nothing tells what is in one before a request, but that it is
+     * new: so there is one exchange on each, ended here, while an interrupt still cancels the call.
+     */
+    private static okhttp3.Response exchangeOnce(Interceptor.Chain chain, Progress progress) throws IOException {
+        Socket socket = chain.connection().socket();
+        socket.setTcpNoDelay(true);
+        if (chain.connection().handshake() == null && socket.getInputStream().available() > 0) {
+            throw new IOException("the connection has something to read before the request");
+        }
+        progress.sent = true;
+        okhttp3.Response response = chain.proceed(
+                chain.request().newBuilder().header("Connection", "close").build());
+        ResponseBody body = response.body();
+        try (body) {
+            // One byte more than is allowed is for the reader to refuse.
+            body.source().request(Body.MAX_BYTES + 1L);
+            byte[] bytes = body.source().getBuffer().readByteArray();
+            return response.newBuilder()
+                    .body(ResponseBody.create(bytes, body.contentType()))
+                    .build();
+        }
+    }
+
+    /** A proxy's 407 is OkHttp's to answer, but not one that comes through a proxy's tunnel. */
+    private static boolean isActedUpon(int status, Connection connection) {
+        boolean toProxy = connection.route().proxy().type() == Proxy.Type.HTTP && connection.handshake() == null;
+        return ACTED_UPON.contains(status) && !(status == 407 && toProxy);
     }
 
     private static okhttp3.Response hideStatus(okhttp3.Response response, Progress progress) {
         progress.hiddenStatus = response.code();
         return response.newBuilder().code(500).build();
+    }
+
+    private static SSLContext platformContext() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "the platform's trust store or key store (javax.net.ssl.trustStore, javax.net.ssl.keyStore)"
+                            + " cannot be used",
+                    e);
+        }
     }
 
     /** OkHttp asks for a trust manager beside the SSLContext, to put chains in order. The SSLContext's own decides. */

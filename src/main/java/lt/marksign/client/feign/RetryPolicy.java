@@ -17,6 +17,9 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
     /** Two retries, pausing 200 ms and 400 ms at most. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    /** Longer than any call lasts, even with half of it off. */
+    private static final Duration ENDLESS = Duration.ofDays(100);
+
     /**
      * Makes a policy.
      *
@@ -44,12 +47,17 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
 
     /** The pause before the given retry, counted from 1, and no shorter than the gateway asked for. */
     Duration pauseBefore(int retry, Duration retryAfter) {
-        Duration backoff = firstBackoff;
-        for (int i = 1; i < retry && backoff.compareTo(maxBackoff) < 0; i++) {
+        Duration longest = min(maxBackoff, ENDLESS);
+        Duration backoff = min(firstBackoff, ENDLESS);
+        for (int i = 1; i < retry && backoff.compareTo(longest) < 0; i++) {
             backoff = backoff.multipliedBy(2);
         }
-        long nanos = Math.min(backoff.toNanos(), maxBackoff.toNanos());
+        long nanos = min(backoff, longest).toNanos();
         Duration jittered = Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
         return jittered.compareTo(retryAfter) < 0 ? retryAfter : jittered;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -9,10 +9,15 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends a request once, and gives up when the call's time has run out. */
 interface Transport {
+    /** Causes may go round in a circle. */
+    int MAX_CAUSES = 100;
+
     /**
      * Sends a request.
      *
@@ -21,11 +26,25 @@ interface Transport {
      */
     Response send(Request request, Request.Options options, Duration remaining) throws IOException;
 
+    /** Whether it was closed, so that there is no use in sending anything. */
+    default boolean isClosed() {
+        return false;
+    }
+
     /** The request was certainly not sent, or not completely. */
     final class NotSentException extends IOException {
         private static final long serialVersionUID = 1L;
 
         NotSentException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** The request was sent, or had begun to be, whatever the cause looks like. */
+    final class SentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SentException(IOException cause) {
             super(cause.getMessage(), cause);
         }
     }
@@ -41,8 +60,16 @@ interface Transport {
     }
 
     /** OkHttp puts a timeout of its own around what the deadline cut off. */
-    private static boolean wasNotSent(Throwable failure) {
-        return failure instanceof NotSentException || failure.getCause() != null && wasNotSent(failure.getCause());
+    private static boolean wasNotSent(IOException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(NotSentException.class::isInstance);
+    }
+
+    /** What went wrong, without what the transport said about it. */
+    static IOException unwrap(IOException failure) {
+        boolean wrapped = failure instanceof NotSentException || failure instanceof SentException;
+        return wrapped ? (IOException) failure.getCause() : failure;
     }
 
     /** The library's own transport as it is; another client as one that cannot be trusted to send once. */

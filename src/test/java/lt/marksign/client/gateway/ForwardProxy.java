@@ -9,18 +9,32 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A forward proxy: passes plain HTTP on, and tunnels what asks for a tunnel. */
+/** A forward proxy: passes plain HTTP on, and tunnels what asks for a tunnel; for everybody, or for one user. */
 public final class ForwardProxy implements Closeable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final List<String> targets = new CopyOnWriteArrayList<>();
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
-    /** Starts a proxy on loopback. */
+    private final String expected;
+
+    /** Starts a proxy for everybody, on loopback. */
     public ForwardProxy() throws IOException {
+        this("");
+    }
+
+    private ForwardProxy(String expected) throws IOException {
+        this.expected = expected;
         daemon(this::accept);
+    }
+
+    /** Starts a proxy for one user. */
+    public static ForwardProxy of(String user, String password) throws IOException {
+        return new ForwardProxy("Proxy-Authorization: Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Where it listens. */
@@ -60,6 +74,15 @@ public final class ForwardProxy implements Closeable {
             heads.add(head);
             String[] line = head.split(" ", 3);
             boolean tunnel = line[0].equals("CONNECT");
+            if (!head.contains(expected)) {
+                RawGateway.send(
+                        client,
+                        "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
+                                + "Connection: close\r\nContent-Length: 0\r\n\r\n");
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+                return;
+            }
             String target = tunnel ? line[1] : URI.create(line[1]).getAuthority();
             targets.add(target);
             int colon = target.lastIndexOf(':');
