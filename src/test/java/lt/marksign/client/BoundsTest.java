@@ -11,29 +11,35 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import feign.Client;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
+import lt.marksign.client.gateway.SocksProxy;
 import lt.marksign.client.gateway.TlsMaterial;
+import lt.marksign.client.gateway.Unreachable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends: at its deadline, or when its thread is interrupted. The time limit is for one that does not. */
 @Timeout(60)
@@ -245,17 +251,163 @@ class BoundsTest {
         }
     }
 
-    @Test
-    void closing_the_client_ends_its_calls() throws Exception {
-        CountDownLatch received = new CountDownLatch(1);
-        try (RawGateway gateway = new RawGateway((request, connection) -> received.countDown())) {
-            MarkSignClient client = builder(gateway).maxRetries(0).build();
-            CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1")));
-            received.await();
-            client.close();
+    @ParameterizedTest
+    @EnumSource
+    void the_deadline_ends_a_call_through_a_socks_proxy(Silence silence) throws IOException {
+        try (RawGateway gateway = new RawGateway(silence.behaviour);
+                SocksProxy proxy = new SocksProxy()) {
+            MarkSignException failure = failure(
+                    builder(gateway).allowPlainHttp().proxy(proxy.proxy()).callTimeout(SHORT));
 
-            assertThat(outcome.get()).isInstanceOf(MarkSignConnectionException.class);
+            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            assertThat(failure.outcomeUnknown()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_interrupt_ends_a_call_through_a_socks_proxy(Silence silence) throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+                    received.countDown();
+                    silence.behaviour.answer(request, connection);
+                });
+                SocksProxy proxy = new SocksProxy()) {
+            assertInterruptEnds(
+                    builder(gateway).allowPlainHttp().proxy(proxy.proxy()).readTimeout(Duration.ofMinutes(10)),
+                    received,
+                    true);
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_wait_for_a_socks_proxy() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CountDownLatch connected = new CountDownLatch(1);
+            CompletableFuture<Socket> connection = CompletableFuture.supplyAsync(() -> {
+                try {
+                    Socket accepted = proxy.accept();
+                    accepted.getInputStream().read();
+                    connected.countDown();
+                    return accepted;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertInterruptEnds(
+                    MarkSignClient.builder()
+                            .accessToken("token")
+                            .connectTimeout(Duration.ofMinutes(10))
+                            .callTimeout(Duration.ofMinutes(10))
+                            .proxy(new Proxy(Proxy.Type.SOCKS, proxy.getLocalSocketAddress())),
+                    connected,
+                    false);
+            connection.get().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_peer_that_reads_no_further_ends_its_call_and_delays_no_other(String protocol) throws Exception {
+        TlsMaterial tls = TlsMaterial.trusted();
+        CountDownLatch over = new CountDownLatch(1);
+        try (ServerSocket server = tls.serverSocket(protocol);
+                RawGateway silent = new RawGateway(Silence.NO_BYTE.behaviour)) {
+            CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().read();
+                    over.await();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .baseUrl("https://localhost:" + server.getLocalPort())
+                    .accessToken("x".repeat(15_000_000))
+                    .sslContext(tls.clientContext())
+                    .readTimeout(SHORT)
+                    .maxRetries(0));
+
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure(builder(silent).callTimeout(SHORT)))
+                    .hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            over.countDown();
+            peer.get();
+        }
+    }
+
+    @Test
+    void closing_the_client_ends_its_calls_and_what_was_sent_leaves_a_doubt() throws Exception {
+        for (Silence silence : Silence.values()) {
+            CountDownLatch received = new CountDownLatch(1);
+            try (RawGateway gateway = new RawGateway((request, connection) -> {
+                received.countDown();
+                silence.behaviour.answer(request, connection);
+            })) {
+                MarkSignClient client = builder(gateway).build();
+                CompletableFuture<MarkSignException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                        MarkSignException.class, () -> client.smartIdSessions().remove("session-1")));
+                received.await();
+                client.close();
+
+                assertThat(outcome.get())
+                        .isInstanceOf(MarkSignConnectionException.class)
+                        .hasMessageContaining("the client was closed during the call")
+                        .hasNoSuppressedExceptions();
+                assertThat(outcome.get().outcomeUnknown()).isTrue();
+                assertThat(gateway.requests()).hasSize(1);
+                gateway.awaitNoConnections();
+            }
+        }
+    }
+
+    @Test
+    void closing_the_client_ends_a_call_that_is_about_to_be_tried_again() throws Exception {
+        AtomicReference<MarkSignClient> client = new AtomicReference<>();
+        try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
+                LogCapture log = new LogCapture(event -> {
+                    if (event.getFormattedMessage().contains("retry in")) {
+                        client.get().close();
+                    }
+                })) {
+            client.set(builder(gateway).build());
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.get().smartIdSessions().remove("session-1"));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the client was closed during the call");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.getSuppressed()).hasSize(1).hasOnlyElementsOfType(MarkSignUnavailableException.class);
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_client_that_is_closed_during_calls_leaves_no_connection() throws Exception {
+        try (RawGateway gateway = RawGateway.forgetful(RawGateway::sendSlowly)) {
+            for (int i = 0; i < 300; i++) {
+                MarkSignClient client = builder(gateway).build();
+                client.smartIdSessions().remove("session-1");
+                CountDownLatch started = new CountDownLatch(1);
+                CompletableFuture<Void> calls = CompletableFuture.runAsync(() -> {
+                    started.countDown();
+                    try {
+                        while (true) {
+                            client.smartIdSessions().remove("session-1");
+                        }
+                    } catch (IllegalStateException | MarkSignConnectionException e) {
+                        // Closed before a call, or during one.
+                    }
+                });
+                started.await();
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000));
+                client.close();
+                calls.get();
+                gateway.awaitNoConnections();
+            }
         }
     }
 
@@ -279,37 +431,6 @@ class BoundsTest {
             assertThat(outcome.get().outcomeUnknown()).isEqualTo(outcomeUnknown);
             assertThat(flag.get()).isTrue();
             return outcome.get();
-        }
-    }
-
-    /** A port whose queue is full, so that the system drops every further attempt to connect. */
-    private static final class Unreachable implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        private final List<Socket> fillers = new ArrayList<>();
-
-        Unreachable() throws IOException {
-            boolean full = false;
-            while (!full) {
-                Socket filler = new Socket();
-                fillers.add(filler);
-                try {
-                    filler.connect(server.getLocalSocketAddress(), 200);
-                } catch (IOException e) {
-                    full = true;
-                }
-            }
-        }
-
-        String baseUrl() {
-            return "http://127.0.0.1:" + server.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket filler : fillers) {
-                filler.close();
-            }
-            server.close();
         }
     }
 }

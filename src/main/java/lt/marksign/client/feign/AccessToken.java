@@ -1,5 +1,6 @@
 package lt.marksign.client.feign;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessToken {
     static final String FIELD = "access_token";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper(JsonFactory.builder().recyclerPool(Answer.BUFFERS).build());
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
     private AccessToken() {}

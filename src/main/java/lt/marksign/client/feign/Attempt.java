@@ -2,6 +2,7 @@ package lt.marksign.client.feign;
 
 import feign.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import lt.marksign.client.error.MarkSignException;
@@ -49,11 +50,26 @@ sealed interface Attempt {
             implements Attempt {
 
         /** The exception for the caller, with what went before. A later refusal may be the echo of an earlier success. */
-        MarkSignException toException(List<Failure> earlier) {
-            boolean unknown = outcomeUnknown || earlier.stream().anyMatch(Failure::outcomeUnknown);
-            MarkSignException result = exception.apply(unknown);
-            earlier.forEach(failure -> result.addSuppressed(failure.exception.apply(failure.outcomeUnknown)));
+        MarkSignException toException(Earlier earlier) {
+            MarkSignException result = exception.apply(outcomeUnknown || earlier.outcomeUnknown);
+            earlier.failures.forEach(failure -> result.addSuppressed(failure.exception.apply(failure.outcomeUnknown)));
             return result;
+        }
+    }
+
+    /** What went before in a call that is tried again and again: the first failure, and so many of the last. */
+    final class Earlier {
+        private static final int MAX_KEPT = 20;
+
+        private final List<Failure> failures = new ArrayList<>();
+        private boolean outcomeUnknown;
+
+        void add(Failure failure) {
+            outcomeUnknown |= failure.outcomeUnknown();
+            if (failures.size() == MAX_KEPT) {
+                failures.remove(1);
+            }
+            failures.add(failure);
         }
     }
 }

@@ -5,8 +5,6 @@ import feign.Request;
 import feign.Response;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -52,7 +50,7 @@ final class GatewayClient implements Client {
         call.noteToken(authorized.token());
         Deadline deadline = Deadline.in(callTimeout);
         Exchange exchange = new Exchange(transport.forCall(), call, request, authorized, deadline);
-        List<Attempt.Failure> earlier = new ArrayList<>();
+        Attempt.Earlier earlier = new Attempt.Earlier();
         for (int attempt = 1; ; attempt++) {
             Attempt result = exchange.attempt(options);
             if (result instanceof Attempt.Success success) {
@@ -61,7 +59,10 @@ final class GatewayClient implements Client {
             }
             Attempt.Failure failure = (Attempt.Failure) result;
             Duration pause = retries.pauseBefore(attempt, failure.retryAfter());
-            boolean again = failure.retryable() && retries.allows(attempt) && pause.compareTo(deadline.remaining()) < 0;
+            boolean again = failure.retryable()
+                    && retries.allows(attempt)
+                    && pause.compareTo(deadline.remaining()) < 0
+                    && !transport.isClosed();
             if (!again) {
                 call.logEnd(attempt, result);
                 throw failure.toException(earlier);
@@ -83,7 +84,7 @@ final class GatewayClient implements Client {
         return new Called(path, naming.name(method.getName(), path.toString()));
     }
 
-    private static void pause(Duration pause, Exchange exchange, List<Attempt.Failure> earlier) {
+    private static void pause(Duration pause, Exchange exchange, Attempt.Earlier earlier) {
         try {
             Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
         } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ import okhttp3.Authenticator;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
+import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
 import okhttp3.ResponseBody;
@@ -71,8 +72,17 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             @Nullable SSLContext sslContext,
             @Nullable Proxy proxy,
             @Nullable PasswordAuthentication proxyCredentials) {
+        this(timeouts, sslContext, proxy, proxyCredentials, Dns.SYSTEM);
+    }
+
+    OkHttpTransport(
+            Timeouts timeouts,
+            @Nullable SSLContext sslContext,
+            @Nullable Proxy proxy,
+            @Nullable PasswordAuthentication proxyCredentials,
+            Dns dns) {
         SSLContext context = sslContext == null ? platformContext() : sslContext;
-        Routes routes = new Routes();
+        Routes routes = new Routes(dns);
         this.http = new okhttp3.OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())

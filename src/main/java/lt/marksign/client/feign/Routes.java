@@ -29,10 +29,15 @@ final class Routes extends EventListener implements Dns {
 
     private final Map<Object, Long> failures = new ConcurrentHashMap<>();
     private final AtomicLong failed = new AtomicLong();
+    private final Dns dns;
+
+    Routes(Dns dns) {
+        this.dns = dns;
+    }
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        return inOrder(Dns.SYSTEM.lookup(host));
+        return inOrder(dns.lookup(host));
     }
 
     private <T> List<T> inOrder(List<T> all) {

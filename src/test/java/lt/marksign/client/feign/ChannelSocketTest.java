@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,52 @@ class ChannelSocketTest {
     }
 
     @Test
+    void no_method_is_left_to_a_plain_socket() {
+        assertThat(Arrays.stream(Socket.class.getMethods())
+                        .filter(method -> method.getDeclaringClass() == Socket.class)
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .filter(method -> !declares(ChannelSocket.class, method)))
+                .isEmpty();
+    }
+
+    private static boolean declares(Class<?> type, Method method) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(own -> own.getName().equals(method.getName())
+                        && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    @Test
+    void its_other_options_are_those_of_the_channel() throws IOException {
+        assertThat(socket.getTcpNoDelay()).isTrue();
+        assertThat(socket.getSoLinger())
+                .as("TLS is not to wait before it closes")
+                .isZero();
+        socket.setSoLinger(true, 7);
+        assertThat(socket.getSoLinger()).isEqualTo(7);
+        for (boolean on : new boolean[] {true, false}) {
+            socket.setKeepAlive(on);
+            socket.setReuseAddress(on);
+            socket.setOOBInline(on);
+            assertThat(socket.getKeepAlive()).isEqualTo(on);
+            assertThat(socket.getReuseAddress()).isEqualTo(on);
+            assertThat(socket.getOOBInline()).isEqualTo(on);
+        }
+        socket.setSendBufferSize(20_000);
+        socket.setReceiveBufferSize(20_000);
+        assertThat(socket.getSendBufferSize()).isEqualTo(socket.getOption(StandardSocketOptions.SO_SNDBUF));
+        assertThat(socket.getReceiveBufferSize()).isEqualTo(socket.getOption(StandardSocketOptions.SO_RCVBUF));
+        socket.setTrafficClass(0x10);
+        assertThat(socket.getTrafficClass()).isEqualTo(0x10);
+        assertThat(socket.setOption(StandardSocketOptions.TCP_NODELAY, false)).isSameAs(socket);
+        assertThat(socket.getTcpNoDelay()).isFalse();
+        assertThat(socket.supportedOptions())
+                .isEqualTo(socket.getChannel().supportedOptions())
+                .contains(StandardSocketOptions.SO_LINGER);
+        socket.setPerformancePreferences(1, 2, 3);
+        socket.sendUrgentData(1);
+    }
+
+    @Test
     void it_counts_what_it_reads() throws IOException {
         ChannelSocket own = sockets.below(socket);
         peer.getOutputStream().write(new byte[] {1, 2, 3});
@@ -109,6 +159,16 @@ class ChannelSocketTest {
         socket.setSoTimeout(5_000);
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
         assertThat(own.isReadyForRequest()).isFalse();
+    }
+
+    @Test
+    void closing_all_closes_those_that_are_connected_and_those_that_connect_later() throws IOException {
+        Socket late = sockets.createSocket();
+        sockets.close();
+
+        assertThat(socket.isClosed()).isTrue();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> late.connect(server.getLocalSocketAddress()));
+        assertThat(late.isClosed()).isTrue();
     }
 
     @Test

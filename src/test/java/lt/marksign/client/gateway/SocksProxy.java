@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,8 +21,16 @@ public final class SocksProxy implements Closeable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final List<String> targets = new CopyOnWriteArrayList<>();
 
+    private final byte[] unasked;
+
     /** Starts a proxy on loopback. */
     public SocksProxy() throws IOException {
+        this("");
+    }
+
+    /** Starts a proxy whose every connection begins with a text that nobody asked for. */
+    public SocksProxy(String unasked) throws IOException {
+        this.unasked = unasked.getBytes(StandardCharsets.UTF_8);
         daemon(this::accept);
     }
 
@@ -63,8 +72,12 @@ public final class SocksProxy implements Closeable {
                     : InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
             int port = in.readUnsignedShort();
             targets.add(host + ":" + port);
-            try (Socket gateway = new Socket(host, port)) {
-                client.getOutputStream().write(new byte[] {VERSION, 0, 0, 1, 127, 0, 0, 1, 0, 1});
+            try (Socket gateway = new Socket(Proxy.NO_PROXY)) {
+                gateway.connect(new InetSocketAddress(host, port));
+                byte[] connected = {VERSION, 0, 0, 1, 127, 0, 0, 1, 0, 1};
+                byte[] reply = Arrays.copyOf(connected, connected.length + unasked.length);
+                System.arraycopy(unasked, 0, reply, connected.length, unasked.length);
+                client.getOutputStream().write(reply);
                 daemon(() -> pump(client, gateway));
                 pump(gateway, client);
             }
