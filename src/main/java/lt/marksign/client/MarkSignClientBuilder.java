@@ -337,6 +337,7 @@ public final class MarkSignClientBuilder {
         if (accessToken == null) {
             throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
         }
-        return new MarkSignCapability(accessToken, retries, timeouts.call(), MarkSignLocale::operation, USER_AGENT);
+        return new MarkSignCapability(
+                accessToken, retries, timeouts.call(), MarkSignLocale::operation, Gateway.SPEC, USER_AGENT);
     }
 }

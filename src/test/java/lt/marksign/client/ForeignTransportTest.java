@@ -200,7 +200,7 @@ class ForeignTransportTest {
     @Test
     void through_what_stands_before_the_librarys_own_transport_its_truth_is_told() throws Exception {
         try (RawGateway gateway = RawGateway.answering(response("404 Not Found", NO_SUCH_SESSION));
-                OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null)) {
+                OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null, null)) {
             for (Client wrapper : wrappers(own)) {
                 MarkSignException thrown = failure(builder(gateway).httpClient(wrapper));
                 assertThat(thrown).isInstanceOf(MarkSignNotFoundException.class);
@@ -217,7 +217,7 @@ class ForeignTransportTest {
     void through_what_stands_before_it_a_gateway_that_was_not_reached_is_told_of() throws Exception {
         RawGateway gone = RawGateway.answering("");
         gone.close();
-        try (OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null)) {
+        try (OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null, null)) {
             for (Client wrapper : wrappers(own)) {
                 MarkSignException thrown = failure(builder(gone).httpClient(wrapper));
                 assertThat(thrown).hasMessageContaining("the gateway was not reached");
@@ -235,7 +235,7 @@ class ForeignTransportTest {
                         RawGateway.send(connection, response("404 Not Found", NO_SUCH_SESSION));
                     }
                 });
-                OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null)) {
+                OkHttpTransport own = new OkHttpTransport(Timeouts.DEFAULT, null, null, null)) {
             MarkSignException thrown = failure(builder(gateway).maxRetries(0).httpClient((request, options) -> {
                 try {
                     return ((Client) own).execute(request, options);

@@ -358,7 +358,7 @@ class SecretsTest {
     interface SmartIdSessionsApi extends ApiClient.Api {
         @RequestLine("DELETE /en/api/smartid/session/{id}")
         @Headers("Content-Type: application/json")
-        Map<String, Object> removeSmartIdSession(@Param("id") String id, RemoveSmartIdSessionRequest body);
+        Map<String, Object> removeSmartIdSession(@Param("id") String id, AccessTokenRequest body);
     }
 
     @Test
@@ -366,8 +366,8 @@ class SecretsTest {
         try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
                 MarkSignClient client = builder(gateway).build()) {
             catchThrowable(() -> client.smartIdSessions().remove("another-session"));
-            Throwable thrown = catchThrowable(() -> client.api(SmartIdSessionsApi.class)
-                    .removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest()));
+            Throwable thrown = catchThrowable(
+                    () -> client.api(SmartIdSessionsApi.class).removeSmartIdSession(SESSION, new AccessTokenRequest()));
 
             assertHidden(everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");

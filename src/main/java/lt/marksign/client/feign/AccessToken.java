@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import feign.Request;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -15,11 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the access token where the gateway wants it: into the JSON body of every request, under {@code access_token}. A
- * token that the caller put there stays.
+ * Puts the access token where the gateway wants it, as {@code access_token}: into the JSON body of a request, where a token
+ * that the caller put there stays, or into the query of one that has no body.
  */
 public final class AccessToken {
     static final String FIELD = "access_token";
+    private static final String LENGTH = "Content-Length";
     private static final ObjectMapper JSON =
             new ObjectMapper(JsonFactory.builder().recyclerPool(Answer.BUFFERS).build());
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
@@ -31,25 +33,68 @@ public final class AccessToken {
      *
      * @param request what to send
      * @param token the token that is in it
+     * @param payload the body, where it has gaps that the request's own body cannot have, or null
      */
-    record Authorized(Request request, String token) {}
+    record Authorized(
+            Request request, String token, @Nullable Payload payload) {
+        /** The same, as somebody on the way changed the request, for instance its host. */
+        Authorized as(Request changed) {
+            return new Authorized(changed, token, payload);
+        }
+
+        /** The request with all of its body. */
+        Request whole() throws IOException {
+            return payload == null ? request : create(request, request.url(), request.headers(), payload.toByteArray());
+        }
+    }
 
     /**
      * Adds the token.
      *
      * @param request what Feign made
      * @param headers what is to be its headers; the length of the body is put in
+     * @param call what is called
      * @param tokens asked for the token, unless the request has one
      */
-    static Authorized addTo(Request request, Map<String, Collection<String>> headers, Supplier<String> tokens) {
+    static Authorized addTo(
+            Request request, Map<String, Collection<String>> headers, Call call, Supplier<String> tokens) {
+        if (call.called().operation().tokenInQuery()) {
+            String token = supply(tokens);
+            String separator = request.url().indexOf('?') < 0 ? "?" : "&";
+            String url = request.url() + separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
+            return new Authorized(create(request, url, headers, null), token, null);
+        }
+        Payload payload = call.invocation() == null ? null : call.invocation().payloadOf(request.body());
+        return payload == null ? addToObject(request, headers, tokens) : addTo(payload, request, headers, call, tokens);
+    }
+
+    /** The body is this library's own, and nothing of it is read again. */
+    private static Authorized addTo(
+            Payload payload,
+            Request request,
+            Map<String, Collection<String>> headers,
+            Call call,
+            Supplier<String> tokens) {
+        Object own = call.invocation().ownToken();
+        String token = own == null ? supply(tokens) : check(own.toString(), FIELD);
+        Payload authorized = own == null ? payload.with(FIELD, token) : payload;
+        headers.remove(LENGTH);
+        if (authorized.hasGaps()) {
+            return new Authorized(create(request, request.url(), headers, null), token, authorized);
+        }
+        headers.put(LENGTH, List.of(Integer.toString(authorized.json().length)));
+        return new Authorized(create(request, request.url(), headers, authorized.json()), token, null);
+    }
+
+    /** The body is another encoder's or an interceptor's. */
+    private static Authorized addToObject(
+            Request request, Map<String, Collection<String>> headers, Supplier<String> tokens) {
         ObjectNode body = bodyOf(request);
         JsonNode own = body.path(FIELD);
-        if (own.isTextual()) {
-            return new Authorized(with(headers, request.body(), request), check(own.textValue(), FIELD));
-        }
-        String token = supply(tokens);
-        body.put(FIELD, token);
-        return new Authorized(with(headers, write(body), request), token);
+        String token = own.isTextual() ? check(own.textValue(), FIELD) : supply(tokens);
+        byte[] bytes = own.isTextual() ? request.body() : write(body.put(FIELD, token));
+        headers.put(LENGTH, List.of(Integer.toString(bytes.length)));
+        return new Authorized(create(request, request.url(), headers, bytes), token, null);
     }
 
     /**
@@ -135,9 +180,9 @@ public final class AccessToken {
         }
     }
 
-    private static Request with(Map<String, Collection<String>> headers, byte[] body, Request request) {
-        headers.put("Content-Length", List.of(Integer.toString(body.length)));
+    private static Request create(
+            Request request, String url, Map<String, Collection<String>> headers, byte @Nullable [] body) {
         return Request.create(
-                request.httpMethod(), request.url(), headers, body, StandardCharsets.UTF_8, request.requestTemplate());
+                request.httpMethod(), url, headers, body, StandardCharsets.UTF_8, request.requestTemplate());
     }
 }

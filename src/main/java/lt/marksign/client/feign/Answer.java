@@ -11,9 +11,15 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one answer means. It is read token by token: a tree of a hostile megabyte takes fifty.
@@ -31,6 +37,13 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
 
     /** The field that tells programs what is wrong, in some refusals. */
     static final String ERROR_CODE = "error_code";
+
+    /** Where some answers say the outcome once more. */
+    private static final String DATA = "data";
+
+    private static final String REFUSAL = "error";
+
+    private static final int DECODED_AT_ONCE = 4096;
 
     /** The framework behind the gateway puts its own failures under this field. */
     private static final String FRAMEWORK_ERROR = "error";
@@ -62,9 +75,15 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
         UNEXPECTED
     }
 
-    static Answer read(int httpStatus, byte[] body) {
+    /**
+     * Reads an answer.
+     *
+     * @param successes what its status may say when the gateway did what it was asked
+     */
+    static Answer read(int httpStatus, byte[] body, Set<String> successes) {
         try {
-            return new Reader(decode(body)).read(httpStatus);
+            requireText(body);
+            return new Reader(body, successes).read(httpStatus);
         } catch (CharacterCodingException e) {
             return unexpected("the body is not UTF-8");
         } catch (JsonProcessingException e) {
@@ -76,30 +95,71 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
         }
     }
 
+    /** What a document means that came in place of JSON: an empty one is none, and a refusal is one under any name. */
+    static Answer document(byte[] body) {
+        if (body.length == 0) {
+            return unexpected("the document is empty");
+        }
+        if (body[0] == '{' && body.length <= Body.MAX_BYTES) {
+            Answer inside = read(200, body, Set.of());
+            if (inside.meaning() == Meaning.REFUSED) {
+                return inside;
+            }
+        }
+        return new Answer(Meaning.OK, "", OptionalInt.empty());
+    }
+
     static Answer unexpected(String reason) {
         return new Answer(Meaning.UNEXPECTED, reason, OptionalInt.empty());
     }
 
-    /** Jackson's own decoding of UTF-8 lets overlong forms pass. */
-    private static String decode(byte[] body) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    /**
+     * Jackson reads more than JSON is written in: UTF-16 and UTF-32, which have bytes of 0, a byte order mark, and overlong
+     * forms of UTF-8.
+     */
+    private static void requireText(byte[] body) throws CharacterCodingException {
+        if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB && (body[2] & 0xFF) == 0xBF) {
+            throw new MalformedInputException(3);
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(body);
+        CharBuffer chars = CharBuffer.allocate(Math.max(1, Math.min(body.length, DECODED_AT_ONCE)));
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, chars.clear(), true);
+            for (int i = 0; i < chars.position(); i++) {
+                if (chars.get(i) == 0) {
+                    throw new MalformedInputException(1);
+                }
+            }
+        } while (result.isOverflow());
+        if (result.isError()) {
+            result.throwException();
+        }
     }
 
     private static final class Reader {
-        private final String body;
-        private boolean ok;
-        private boolean refused;
-        private String status = "";
-        private String message = "";
+        private final byte[] body;
+        private final Set<String> successes;
+        private final Said outer = new Said();
+        private final Said inner = new Said();
         private String frameworkMessage = "";
-        private OptionalInt errorCode = OptionalInt.empty();
 
-        Reader(String body) {
+        /** What an object of an answer says of the outcome. */
+        private static final class Said {
+            private boolean hasStatus;
+            private String status = "";
+            private String message = "";
+            private OptionalInt errorCode = OptionalInt.empty();
+        }
+
+        Reader(byte[] body, Set<String> successes) {
             this.body = body;
+            this.successes = successes;
         }
 
         Answer read(int httpStatus) throws IOException {
-            if (body.isBlank()) {
+            if (isBlank()) {
                 return unexpected("the body is empty");
             }
             try (JsonParser json = JSON.createParser(body)) {
@@ -116,18 +176,44 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
             return interpret(httpStatus);
         }
 
+        private boolean isBlank() {
+            for (byte one : body) {
+                if (one != ' ' && one != '\t' && one != '\r' && one != '\n') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private void readField(JsonParser json, String name) throws IOException {
             JsonToken value = json.nextToken();
             switch (name) {
-                case STATUS -> {
-                    status = text(json, value);
-                    ok = value == JsonToken.VALUE_STRING && status.equals("ok");
-                    refused = value == JsonToken.VALUE_STRING && status.equals("error");
-                }
-                case MESSAGE -> message = text(json, value);
-                case ERROR_CODE -> errorCode = integer(text(json, value));
                 case FRAMEWORK_ERROR -> readFrameworkError(json, value);
+                case DATA -> readData(json, value);
+                default -> readOutcome(json, name, value, outer);
+            }
+        }
+
+        private void readOutcome(JsonParser json, String name, JsonToken value, Said said) throws IOException {
+            switch (name) {
+                case STATUS -> {
+                    said.status = text(json, value);
+                    said.hasStatus = value == JsonToken.VALUE_STRING;
+                }
+                case MESSAGE -> said.message = text(json, value);
+                case ERROR_CODE -> said.errorCode = integer(text(json, value));
                 default -> json.skipChildren();
+            }
+        }
+
+        private void readData(JsonParser json, JsonToken value) throws IOException {
+            if (value != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                return;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                readOutcome(json, name, json.nextToken(), inner);
             }
         }
 
@@ -146,20 +232,33 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
         }
 
         private Answer interpret(int httpStatus) {
-            if (refused) {
-                return new Answer(Meaning.REFUSED, message, errorCode);
+            if (outer.hasStatus && outer.status.equals(REFUSAL)) {
+                return new Answer(Meaning.REFUSED, outer.message, outer.errorCode);
+            }
+            boolean ok = outer.hasStatus && successes.contains(outer.status);
+            if (ok && inner.hasStatus && inner.status.equals(REFUSAL)) {
+                return new Answer(
+                        Meaning.REFUSED,
+                        inner.message.isEmpty() ? outer.message : inner.message,
+                        inner.errorCode.isPresent() ? inner.errorCode : outer.errorCode);
+            }
+            if (ok && inner.hasStatus && !successes.contains(inner.status)) {
+                return unexpected("the status in the body's data is neither of the contract's nor error");
             }
             if (ok && httpStatus / 100 == 2) {
                 return new Answer(Meaning.OK, "", OptionalInt.empty());
             }
             if (ok) {
-                return unexpected("the body says ok, the HTTP status does not");
+                return unexpected("the body says " + outer.status + ", the HTTP status does not");
             }
             if (!frameworkMessage.isEmpty()) {
                 return unexpected("the gateway's framework says \"" + frameworkMessage + "\"");
             }
             return unexpected(
-                    status.isEmpty() ? "the body has no status" : "the body's status is neither ok nor error");
+                    outer.status.isEmpty()
+                            ? "the body has no status"
+                            : "the body's status is neither " + String.join(" nor ", new TreeSet<>(successes))
+                                    + " nor error");
         }
 
         /** The value as text whatever its type: an object or array as it stands in the body. */
@@ -170,9 +269,10 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
             if (!value.isStructStart()) {
                 return json.getText();
             }
-            int start = (int) json.currentTokenLocation().getCharOffset();
+            int start = (int) json.currentTokenLocation().getByteOffset();
             json.skipChildren();
-            return body.substring(start, (int) json.currentLocation().getCharOffset());
+            int end = (int) json.currentLocation().getByteOffset();
+            return new String(body, start, end - start, StandardCharsets.UTF_8);
         }
 
         private static OptionalInt integer(String text) {

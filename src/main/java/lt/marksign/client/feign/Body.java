@@ -20,15 +20,15 @@ final class Body {
 
     private Body() {}
 
-    /** The body was longer than {@link #MAX_BYTES}. */
+    /** The body was longer than it may be. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
         /** The beginning of the body. */
         final transient byte[] start;
 
-        TooLongException(byte[] start) {
-            super("the body is longer than " + MAX_BYTES + " bytes");
+        TooLongException(byte[] start, long max) {
+            super("the body is longer than " + max + " bytes");
             this.start = start;
         }
     }
@@ -36,10 +36,11 @@ final class Body {
     /**
      * Reads a body to its end.
      *
+     * @param max how long it may be
      * @throws IOException if it ends before it should, is too long, or takes too long
      */
-    static byte[] read(Response response, Deadline deadline) throws IOException {
-        byte[] bytes = response.body() == null ? new byte[0] : readAll(response, deadline);
+    static byte[] read(Response response, Deadline deadline, int max) throws IOException {
+        byte[] bytes = response.body() == null ? new byte[0] : readAll(response, deadline, max);
         requirePromisedLength(response.headers(), bytes.length);
         return bytes;
     }
@@ -56,7 +57,7 @@ final class Body {
         }
     }
 
-    private static byte[] readAll(Response response, Deadline deadline) throws IOException {
+    private static byte[] readAll(Response response, Deadline deadline, int max) throws IOException {
         try (InputStream in = response.body().asInputStream()) {
             byte[] bytes = new byte[firstGuess(response.body().length())];
             int length = 0;
@@ -66,7 +67,7 @@ final class Body {
                     throw new InterruptedIOException("timeout");
                 }
                 if (length == bytes.length) {
-                    bytes = grow(bytes);
+                    bytes = grow(bytes, max);
                 }
             }
             return Arrays.copyOf(bytes, length);
@@ -78,11 +79,11 @@ final class Body {
         return promised == null || promised < 0 || promised >= USUAL_BYTES ? USUAL_BYTES : promised + 1;
     }
 
-    private static byte[] grow(byte[] full) throws TooLongException {
-        if (full.length > MAX_BYTES) {
-            throw new TooLongException(Arrays.copyOf(full, USUAL_BYTES));
+    private static byte[] grow(byte[] full, int max) throws TooLongException {
+        if (full.length > max) {
+            throw new TooLongException(Arrays.copyOf(full, USUAL_BYTES), max);
         }
         // One byte more than is allowed tells a body that just fits from one that does not.
-        return Arrays.copyOf(full, Math.min(full.length * 2, MAX_BYTES + 1));
+        return Arrays.copyOf(full, (int) Math.min(full.length * 2L, max + 1L));
     }
 }

@@ -13,25 +13,35 @@ import org.slf4j.LoggerFactory;
 final class Call {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
 
-    private final Operation operation;
-    private final PathTemplate path;
+    private final Called called;
     private final String url;
-    private final @Nullable Arguments arguments = Arguments.current();
+    private final @Nullable Invocation invocation = Invocation.current();
     private final long start = System.nanoTime();
 
-    Call(Operation operation, PathTemplate path, String url) {
-        this.operation = operation;
-        this.path = path;
+    Call(Called called, String url) {
+        this.called = called;
         this.url = url;
+    }
+
+    Called called() {
+        return called;
+    }
+
+    /** What was given to it, or null where it was handed over to another thread. */
+    @Nullable Invocation invocation() {
+        return invocation;
     }
 
     /** As the caller gave them; as they are in the URL where the call was handed over to another thread. */
     Map<String, String> pathVariables() {
-        return arguments == null ? path.valuesIn(url) : arguments.pathVariables();
+        return invocation == null ? called.path().valuesIn(url) : invocation.pathVariables();
     }
 
     /** What must not be seen of the call. */
     Secrets secrets(String accessToken) {
+        if (invocation != null) {
+            return invocation.secrets();
+        }
         List<String> secrets = new ArrayList<>(pathVariables().values());
         secrets.add(accessToken);
         return new Secrets(secrets);
@@ -39,8 +49,8 @@ final class Call {
 
     /** Tells those who stand around the call, and may get to see an answer that repeats it. */
     void noteToken(String accessToken) {
-        if (arguments != null) {
-            arguments.addToken(accessToken);
+        if (invocation != null) {
+            invocation.addToken(accessToken);
         }
     }
 
@@ -49,7 +59,7 @@ final class Call {
             LOG.debug(
                     "{} language={} attempt={} status={} duration={}ms outcome={}",
                     this,
-                    operation.language(),
+                    called.name().language(),
                     attempt,
                     result.httpStatus(),
                     elapsedMillis(),
@@ -61,7 +71,7 @@ final class Call {
         LOG.warn(
                 "{} language={} attempt={} status={} duration={}ms outcome={} retry in {}ms",
                 this,
-                operation.language(),
+                called.name().language(),
                 attempt,
                 result.httpStatus(),
                 elapsedMillis(),
@@ -77,6 +87,6 @@ final class Call {
     public String toString() {
         return pathVariables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + Secrets.mask(variable.getValue()))
-                .collect(Collectors.joining(", ", operation.name() + "(", ")"));
+                .collect(Collectors.joining(", ", called.name().name() + "(", ")"));
     }
 }

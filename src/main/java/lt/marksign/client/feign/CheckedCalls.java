@@ -2,11 +2,9 @@ package lt.marksign.client.feign;
 
 import feign.FeignException;
 import feign.InvocationHandlerFactory;
-import feign.Param;
 import feign.Target;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lt.marksign.client.error.MarkSignException;
@@ -17,45 +15,47 @@ import lt.marksign.client.error.MarkSignException;
  */
 final class CheckedCalls implements InvocationHandlerFactory {
     private final InvocationHandlerFactory delegate;
+    private final Called.Methods methods;
 
-    CheckedCalls(InvocationHandlerFactory delegate) {
+    CheckedCalls(InvocationHandlerFactory delegate, Called.Methods methods) {
         this.delegate = delegate;
+        this.methods = methods;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Feign's signature
     public InvocationHandler create(Target target, Map<Method, MethodHandler> dispatch) {
         Map<Method, MethodHandler> checked = new LinkedHashMap<>(dispatch);
-        checked.replaceAll(CheckedCalls::check);
+        checked.replaceAll(this::check);
         return delegate.create(target, checked);
     }
 
-    private static MethodHandler check(Method method, MethodHandler handler) {
-        PathTemplate path = PathTemplate.of(method);
-        if (path == null) {
+    private MethodHandler check(Method method, MethodHandler handler) {
+        Called called = methods.find(method);
+        if (called == null) {
             return handler;
         }
-        String[] pathVariables = pathVariablesByArgument(method, path);
         return arguments -> {
-            for (int i = 0; i < pathVariables.length; i++) {
-                if (pathVariables[i] != null) {
-                    PathTemplate.check(pathVariables[i], arguments[i]);
+            for (int i = 0; i < arguments.length; i++) {
+                if (called.pathVariables()[i] != null) {
+                    PathTemplate.check(called.pathVariables()[i], arguments[i]);
                 }
             }
-            Arguments own = new Arguments(pathVariables, arguments);
+            called.spec().checkRequest(called.bodyOf(arguments), AccessToken.FIELD);
+            Invocation invocation = new Invocation(called, arguments);
             try {
-                return own.pass(handler);
+                return invocation.pass(handler);
             } catch (FeignException e) {
-                throw withoutSecrets(e, own);
+                throw withoutSecrets(e, invocation);
             }
         };
     }
 
-    private static RuntimeException withoutSecrets(FeignException e, Arguments arguments) {
+    private static RuntimeException withoutSecrets(FeignException e, Invocation invocation) {
         if (e.getCause() instanceof MarkSignException own) {
             return own;
         }
-        Secrets secrets = arguments.secrets();
+        Secrets secrets = invocation.secrets();
         return secrets.isIn(e) ? new RedactedException(e, secrets) : e;
     }
 
@@ -70,17 +70,5 @@ final class CheckedCalls implements InvocationHandlerFactory {
                     e.getCause() == null ? null : secrets.hideIn(e.getCause()));
             setStackTrace(e.getStackTrace());
         }
-    }
-
-    private static String[] pathVariablesByArgument(Method method, PathTemplate path) {
-        Parameter[] parameters = method.getParameters();
-        String[] result = new String[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            Param param = parameters[i].getAnnotation(Param.class);
-            if (param != null && path.variables().contains(param.value())) {
-                result[i] = param.value();
-            }
-        }
-        return result;
     }
 }

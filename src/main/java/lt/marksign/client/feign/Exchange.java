@@ -3,12 +3,12 @@ package lt.marksign.client.feign;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import lt.marksign.client.error.MarkSignApiException;
@@ -27,21 +27,19 @@ final class Exchange {
     private final Transport transport;
     private final Call call;
     private final Request unauthorized;
-    private final Request request;
-    private final String token;
+    private final AccessToken.Authorized authorized;
     private final Deadline deadline;
 
     Exchange(Transport transport, Call call, Request request, AccessToken.Authorized authorized, Deadline deadline) {
         this.transport = transport;
         this.call = call;
         this.unauthorized = request;
-        this.request = authorized.request();
-        this.token = authorized.token();
+        this.authorized = authorized;
         this.deadline = deadline;
     }
 
     private Secrets secrets() {
-        return call.secrets(token);
+        return call.secrets(authorized.token());
     }
 
     /** Sends the request once. */
@@ -51,7 +49,7 @@ final class Exchange {
         }
         Response response;
         try {
-            response = transport.send(request, options, deadline.remaining());
+            response = transport.send(authorized, options, deadline.remaining());
         } catch (IOException e) {
             return noAnswer(e, Transport.mayHaveReachedGateway(e));
         }
@@ -73,8 +71,10 @@ final class Exchange {
         byte[] body;
         Answer answer;
         try {
-            body = Body.read(response, deadline);
-            answer = Answer.read(response.status(), body);
+            body = Body.read(response, deadline, Body.MAX_BYTES);
+            answer = isDocument(response)
+                    ? Answer.document(body)
+                    : Answer.read(response.status(), body, call.called().successes());
         } catch (Body.TooLongException e) {
             body = e.start;
             answer = Answer.unexpected(e.getMessage());
@@ -86,6 +86,14 @@ final class Exchange {
             case REFUSED -> refused(response, answer);
             case UNEXPECTED -> unexpected(response, answer, body);
         };
+    }
+
+    /** A part of a document is none. */
+    private boolean isDocument(Response response) {
+        String type = header(response, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return response.status() / 100 == 2
+                && response.status() != 206
+                && call.called().operation().documents().contains(type);
     }
 
     private Attempt.Failure refused(Response response, Answer answer) {
@@ -100,7 +108,7 @@ final class Exchange {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
-        String excerpt = secrets().hideIn(new String(body, StandardCharsets.UTF_8));
+        String excerpt = secrets().hideIn(Excerpt.of(body));
         String reason = secrets().hideIn(redirection(response) + answer.text());
         ResponseHead head = head(response);
         return answered(
@@ -117,11 +125,16 @@ final class Exchange {
                 : "";
     }
 
-    private static Attempt.Failure answered(
+    /** 429 says that nothing was done; of anything else that is not the gateway's refusal nobody knows. */
+    private Attempt.Failure answered(
             ResponseHead head, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
-        boolean retryable = head.httpStatus() == 429 || head.httpStatus() == 503;
+        boolean retryable = head.httpStatus() == 429 || head.httpStatus() == 503 && isRepeatable();
         Duration retryAfter = head.retryAfter().orElse(Duration.ZERO);
         return new Attempt.Failure(head.httpStatus(), outcome, outcomeUnknown, retryable, retryAfter, exception);
+    }
+
+    private boolean isRepeatable() {
+        return call.called().operation().repeatable();
     }
 
     private ResponseHead head(Response response) {
@@ -157,7 +170,7 @@ final class Exchange {
                 ? "the transport failed"
                 : mayHaveReached ? "the answer was lost" : "the gateway was not reached";
         String reason = what + ": " + secrets().hideIn(String.valueOf(failure.getMessage()));
-        return noAnswer(reason, cause, mayHaveReached, true);
+        return noAnswer(reason, cause, mayHaveReached, !mayHaveReached || isRepeatable());
     }
 
     private Attempt.Failure noAnswer(

@@ -51,14 +51,15 @@ final class ForeignTransport implements Transport {
     }
 
     @Override
-    public Response send(Request request, Request.Options options, Duration remaining) throws IOException {
+    public Response send(AccessToken.Authorized authorized, Request.Options options, Duration remaining)
+            throws IOException {
         certain = false;
-        TrackedOptions tracked = new TrackedOptions(options, remaining);
+        TrackedOptions tracked = new TrackedOptions(options, authorized, remaining);
         boolean leadsToOwn = client instanceof OkHttpTransport.Wrapper;
         try {
             Response answer = leadsToOwn
-                    ? client.execute(request, tracked)
-                    : onAnotherThread(closing(request), tracked, remaining);
+                    ? client.execute(authorized.request(), tracked)
+                    : onAnotherThread(closing(authorized.whole()), tracked, remaining);
             if (leadsToOwn && !tracked.sent()) {
                 throw new NotSentException(new IOException("something else answered, " + describe(answer)));
             }

@@ -3,10 +3,7 @@ package lt.marksign.client.feign;
 import feign.Client;
 import feign.Request;
 import feign.Response;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -18,25 +15,21 @@ final class GatewayClient implements Client {
     private final Supplier<String> accessToken;
     private final RetryPolicy retries;
     private final Duration callTimeout;
-    private final Operation.Naming naming;
+    private final Called.Methods methods;
     private final ConstantHeaders constantHeaders;
-    private final Map<Method, Called> called = new ConcurrentHashMap<>();
-
-    /** What every call of one method has in common. */
-    private record Called(PathTemplate path, Operation operation) {}
 
     GatewayClient(
             Transport transport,
             Supplier<String> accessToken,
             RetryPolicy retries,
             Duration callTimeout,
-            Operation.Naming naming,
+            Called.Methods methods,
             ConstantHeaders constantHeaders) {
         this.transport = transport;
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
-        this.naming = naming;
+        this.methods = methods;
         this.constantHeaders = constantHeaders;
     }
 
@@ -45,8 +38,10 @@ final class GatewayClient implements Client {
         if (transport.isClosed()) {
             throw new IllegalStateException("the MarkSignClient is closed");
         }
-        AccessToken.Authorized authorized = AccessToken.addTo(request, constantHeaders.addTo(request), accessToken);
-        Call call = describe(request);
+        Call call =
+                new Call(methods.find(request.requestTemplate().methodMetadata().method()), request.url());
+        AccessToken.Authorized authorized =
+                AccessToken.addTo(request, constantHeaders.addTo(request), call, accessToken);
         call.noteToken(authorized.token());
         Deadline deadline = Deadline.in(callTimeout);
         Exchange exchange = new Exchange(transport.forCall(), call, request, authorized, deadline);
@@ -71,17 +66,6 @@ final class GatewayClient implements Client {
             earlier.add(failure);
             pause(pause, exchange, earlier);
         }
-    }
-
-    private Call describe(Request request) {
-        Method method = request.requestTemplate().methodMetadata().method();
-        Called what = called.computeIfAbsent(method, this::called);
-        return new Call(what.operation, what.path, request.url());
-    }
-
-    private Called called(Method method) {
-        PathTemplate path = PathTemplate.of(method);
-        return new Called(path, naming.name(method.getName(), path.toString()));
     }
 
     private static void pause(Duration pause, Exchange exchange, Attempt.Earlier earlier) {

@@ -1,13 +1,23 @@
 package lt.marksign.client.feign;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import feign.RequestTemplate;
 import feign.Response;
 import feign.codec.Decoder;
@@ -20,6 +30,9 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.spec.Spec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generated models as JSON and back, on bytes throughout. Feign's own Jackson module goes through characters, which
@@ -28,7 +41,31 @@ import lt.marksign.client.model.ApiResponse;
 public final class JsonCodec implements Encoder, Decoder {
     private static final ObjectMapper JSON = JsonMapper.builder(Answer.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .annotationIntrospector(new WhatIsSet())
+            .addModule(new SimpleModule().addSerializer(FileContent.class, new ContentSerializer()))
+            // The gateway is written in PHP: to it an empty object is an empty list, and a number may be a text.
+            .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
+            .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .withCoercionConfig(
+                    LogicalType.Collection,
+                    empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
+            .withCoercionConfig(
+                    LogicalType.Map,
+                    empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty)
+                            .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.AsEmpty))
             .build();
+
+    /** What is not set is not sent, and the token is still to come, though the models want it written in any case. */
+    private static final class WhatIsSet extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonInclude.Value findPropertyInclusion(Annotated property) {
+            return JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
+        }
+    }
 
     private static final TokenFilter NO_REFUSAL = new TokenFilter() {
         @Override
@@ -38,53 +75,73 @@ public final class JsonCodec implements Encoder, Decoder {
         }
     };
 
-    private static final JsonCodec AT_WORK = new JsonCodec(true);
-
-    private final boolean atWork;
+    private final @Nullable Spec spec;
 
     /** Makes a codec; one serves any number of interfaces, and none before {@link MarkSignCapability} has been applied. */
     public JsonCodec() {
-        this(false);
+        this(null);
     }
 
-    private JsonCodec(boolean atWork) {
-        this.atWork = atWork;
+    private JsonCodec(@Nullable Spec spec) {
+        this.spec = spec;
     }
 
     /** What {@link MarkSignCapability} makes of an encoder. */
-    static Encoder putToWork(Encoder encoder) {
-        return encoder instanceof JsonCodec ? AT_WORK : encoder;
+    static Encoder putToWork(Encoder encoder, Spec spec) {
+        return encoder instanceof JsonCodec ? new JsonCodec(spec) : encoder;
     }
 
     /** What {@link MarkSignCapability} makes of a decoder. */
-    static Decoder putToWork(Decoder decoder) {
-        return decoder instanceof JsonCodec ? AT_WORK : decoder;
+    static Decoder putToWork(Decoder decoder, Spec spec) {
+        return decoder instanceof JsonCodec ? new JsonCodec(spec) : decoder;
     }
 
     /** Feign applies capabilities by reflection, and where it finds no method to call it goes on without a word. */
-    private void requireCapability() {
-        if (!atWork) {
+    private Spec spec() {
+        if (spec == null) {
             throw new IllegalStateException(
                     "MarkSignCapability was not applied to this Feign builder: its requests would"
                             + " lack the token, and a refusal would pass for ok (in a native image, for want of hints)");
         }
+        return spec;
     }
 
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
-        requireCapability();
-        try {
-            template.body(JSON.writeValueAsBytes(object), StandardCharsets.UTF_8);
-            // The token is still to come; until then a header would only be one more template.
-            template.removeHeader("Content-Length");
-        } catch (JsonProcessingException e) {
+        boolean known = spec().knows(object.getClass());
+        Payload payload = write(object);
+        template.body(payload.json(), StandardCharsets.UTF_8);
+        // The token is still to come; until then a header would only be one more template.
+        template.removeHeader("Content-Length");
+        Invocation invocation = Invocation.current();
+        if (invocation != null && known) {
+            invocation.encoded(payload);
+        }
+    }
+
+    private static Payload write(Object object) {
+        Payload.Builder payload = new Payload.Builder();
+        try (JsonGenerator json = JSON.createGenerator(payload)) {
+            JSON.writer().withAttribute(Payload.Builder.class, payload).writeValue(json, object);
+        } catch (IOException e) {
             throw new EncodeException("cannot be written as JSON", e);
+        }
+        return payload.build();
+    }
+
+    /** Leaves the content of a file out, to be read as it is sent. */
+    private static final class ContentSerializer extends JsonSerializer<FileContent> {
+        @Override
+        public void serialize(FileContent content, JsonGenerator json, SerializerProvider context) throws IOException {
+            json.writeRawValue(Payload.GAP);
+            json.flush();
+            ((Payload.Builder) context.getAttribute(Payload.Builder.class)).gap(content);
         }
     }
 
     @Override
     public Object decode(Response response, Type type) throws IOException {
-        requireCapability();
+        Spec known = spec();
         if (type instanceof ParameterizedType wrapped && wrapped.getRawType() == ApiResponse.class) {
             Object data = decode(response, wrapped.getActualTypeArguments()[0]);
             return new ApiResponse<>(response.status(), response.headers(), data);
@@ -93,16 +150,29 @@ public final class JsonCodec implements Encoder, Decoder {
         try (InputStream in = response.body().asInputStream()) {
             body = in.readAllBytes();
         }
-        try {
-            return read(body, type);
-        } catch (JsonProcessingException e) {
-            throw new MarkSignUnexpectedResponseException(
-                    response.request().requestTemplate().methodMetadata().configKey(),
-                    "the body is ok, but lacks what the spec promises, or has it in another form",
-                    response.status(),
-                    "",
-                    true);
+        if (type == byte[].class) {
+            return body;
         }
+        Object answer;
+        try {
+            answer = read(body, type);
+        } catch (JsonProcessingException e) {
+            throw unexpected(response, "has something in another form than the spec's");
+        }
+        String lacking = known.lackOf(answer);
+        if (lacking != null) {
+            throw unexpected(response, "lacks what the spec promises: " + lacking);
+        }
+        return answer;
+    }
+
+    private static MarkSignUnexpectedResponseException unexpected(Response response, String fault) {
+        return new MarkSignUnexpectedResponseException(
+                response.request().requestTemplate().methodMetadata().configKey(),
+                "the body says that it was done, but " + fault,
+                response.status(),
+                "",
+                true);
     }
 
     /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */

@@ -13,6 +13,7 @@ import feign.codec.Encoder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import lt.marksign.client.spec.Spec;
 
 /**
  * Makes any {@link feign.Feign.Builder}, whatever else it is set to, one for the gateway: its calls carry the token, its
@@ -22,7 +23,8 @@ public final class MarkSignCapability implements Capability {
     private final Supplier<String> accessToken;
     private final RetryPolicy retries;
     private final Duration callTimeout;
-    private final Operation.Naming naming;
+    private final Spec spec;
+    private final Called.Methods methods;
     private final ConstantHeaders constantHeaders;
 
     /**
@@ -32,6 +34,7 @@ public final class MarkSignCapability implements Capability {
      * @param retries when to try again
      * @param callTimeout how long a call may take, retries included
      * @param naming how logs name an operation
+     * @param spec what is known of the operations and of what they send and receive
      * @param userAgent the header of that name, where no interceptor sets another
      */
     public MarkSignCapability(
@@ -39,17 +42,19 @@ public final class MarkSignCapability implements Capability {
             RetryPolicy retries,
             Duration callTimeout,
             Operation.Naming naming,
+            Spec spec,
             String userAgent) {
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
-        this.naming = naming;
+        this.spec = spec;
+        this.methods = new Called.Methods(naming, spec);
         this.constantHeaders = new ConstantHeaders(Map.of("User-Agent", userAgent));
     }
 
     @Override
     public Client enrich(Client client) {
-        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, naming, constantHeaders);
+        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, methods, constantHeaders);
     }
 
     /** An asynchronous client would be one that the checks do not stand around. */
@@ -60,12 +65,12 @@ public final class MarkSignCapability implements Capability {
 
     @Override
     public Encoder enrich(Encoder encoder) {
-        return JsonCodec.putToWork(encoder);
+        return JsonCodec.putToWork(encoder, spec);
     }
 
     @Override
     public Decoder enrich(Decoder decoder) {
-        return JsonCodec.putToWork(decoder);
+        return JsonCodec.putToWork(decoder, spec);
     }
 
     @Override
@@ -75,7 +80,7 @@ public final class MarkSignCapability implements Capability {
 
     @Override
     public InvocationHandlerFactory enrich(InvocationHandlerFactory factory) {
-        return new CheckedCalls(factory);
+        return new CheckedCalls(factory, methods);
     }
 
     /** Feign does not retry: attempts are counted in one place. */

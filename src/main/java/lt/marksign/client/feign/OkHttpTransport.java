@@ -29,8 +29,11 @@ import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.Protocol;
+import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,8 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
      * {@code Retry-After: 0} makes it send the request again.
      */
     private static final Set<Integer> ACTED_UPON = Set.of(407, 503);
+
+    private static final MediaType JSON = MediaType.get("application/json");
 
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
@@ -143,13 +148,15 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         if (closed) {
             throw new IllegalStateException("the transport is closed");
         }
-        return send(request, options, callTimeout);
+        sentinel.stand();
+        return client.execute(request, options);
     }
 
     @Override
-    public Response send(Request request, Request.Options options, Duration remaining) throws IOException {
+    public Response send(AccessToken.Authorized request, Request.Options options, Duration remaining)
+            throws IOException {
         sentinel.stand();
-        return clientFor(remaining).execute(request, options);
+        return clientFor(remaining, request.payload()).execute(request.request(), options);
     }
 
     @Override
@@ -157,13 +164,40 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         return closed;
     }
 
-    /** OkHttp's deadline is a setting of its client. Deriving one is cheap, and only retries need it. */
-    private Client clientFor(Duration remaining) {
+    /** OkHttp's deadline is a setting of its client, and so is what changes a request. Deriving a client is cheap. */
+    private Client clientFor(Duration remaining, @Nullable Payload payload) {
         boolean wholeTime = callTimeout.minus(remaining).compareTo(Duration.ofMillis(1)) < 0;
-        return wholeTime
-                ? client
-                : new OkHttpClient(
-                        http.newBuilder().callTimeout(roundUp(remaining)).build());
+        if (wholeTime && payload == null) {
+            return client;
+        }
+        okhttp3.OkHttpClient.Builder derived = http.newBuilder().callTimeout(roundUp(remaining));
+        if (payload != null) {
+            derived.addInterceptor(chain -> chain.proceed(stream(payload, chain.request())));
+        }
+        return new OkHttpClient(derived.build());
+    }
+
+    /** Feign's request has its body in memory, or none. */
+    private static okhttp3.Request stream(Payload payload, okhttp3.Request request) throws IOException {
+        long length = payload.length();
+        return request.newBuilder()
+                .method(request.method(), new RequestBody() {
+                    @Override
+                    public MediaType contentType() {
+                        return JSON;
+                    }
+
+                    @Override
+                    public long contentLength() {
+                        return length;
+                    }
+
+                    @Override
+                    public void writeTo(BufferedSink sink) throws IOException {
+                        payload.writeTo(sink.outputStream());
+                    }
+                })
+                .build();
     }
 
     /** OkHttp counts whole milliseconds, and takes none for no limit. */

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedOptions extends Request.Options {
     private final Request.Options uncut;
+    private final AccessToken.Authorized authorized;
     private final Deadline deadline;
     private boolean sent;
     private boolean answered;
     private @Nullable Exception notSent;
 
-    TrackedOptions(Request.Options uncut, Duration remaining) {
+    TrackedOptions(Request.Options uncut, AccessToken.Authorized authorized, Duration remaining) {
         super(
                 cut(uncut.connectTimeoutMillis(), remaining),
                 TimeUnit.MILLISECONDS,
@@ -29,6 +30,7 @@ final class TrackedOptions extends Request.Options {
                 TimeUnit.MILLISECONDS,
                 false);
         this.uncut = uncut;
+        this.authorized = authorized;
         this.deadline = Deadline.in(remaining);
     }
 
@@ -40,7 +42,7 @@ final class TrackedOptions extends Request.Options {
     Response sendOnce(Transport own, Request request) throws IOException {
         begin();
         try {
-            Response answer = own.send(reusing(request), uncut, deadline.remaining());
+            Response answer = own.send(authorized.as(reusing(request)), uncut, deadline.remaining());
             answered();
             return answer;
         } catch (Transport.NotSentException | IllegalStateException e) {

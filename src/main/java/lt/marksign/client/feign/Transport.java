@@ -21,10 +21,12 @@ interface Transport {
     /**
      * Sends a request.
      *
+     * @param request what to send, with the token
+     * @param options the timeouts
      * @param remaining how much of the call's time is left
      * @throws IOException if nothing answers in time
      */
-    Response send(Request request, Request.Options options, Duration remaining) throws IOException;
+    Response send(AccessToken.Authorized request, Request.Options options, Duration remaining) throws IOException;
 
     /** Whether it was closed, so that there is no use in sending anything. */
     default boolean isClosed() {

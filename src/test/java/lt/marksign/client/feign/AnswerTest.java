@@ -24,7 +24,7 @@ class AnswerTest {
                 "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
             })
     void a_refusals_text_and_code_are_kept_whatever_their_type(String body, String text, Integer code) {
-        Answer answer = Answer.read(400, body.getBytes(StandardCharsets.UTF_8));
+        Answer answer = Answer.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
 
         assertThat(answer.meaning()).isEqualTo(Meaning.REFUSED);
         assertThat(answer.text()).isEqualTo(text);
@@ -50,7 +50,7 @@ class AnswerTest {
                 "{\"a\":1 | the body is not well-formed JSON, with no key twice and at most 500 levels",
             })
     void what_is_wrong_with_an_answer_is_told(String body, String reason) {
-        Answer answer = Answer.read(500, body.getBytes(StandardCharsets.UTF_8));
+        Answer answer = Answer.read(500, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
 
         assertThat(answer.meaning()).isEqualTo(Meaning.UNEXPECTED);
         assertThat(answer.text()).isEqualTo(reason);

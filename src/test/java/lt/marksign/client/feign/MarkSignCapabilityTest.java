@@ -10,7 +10,7 @@ import java.io.IOException;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 
 class MarkSignCapabilityTest {
@@ -21,7 +21,7 @@ class MarkSignCapabilityTest {
             SmartIdSessionsApi api =
                     Feign.builder().encoder(codec).decoder(codec).target(SmartIdSessionsApi.class, gateway.baseUrl());
 
-            assertThatThrownBy(() -> api.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()))
+            assertThatThrownBy(() -> api.removeSmartIdSession("session-1", new AccessTokenRequest()))
                     .hasMessageContaining("MarkSignCapability was not applied");
             assertThat(gateway.connectionsAccepted()).isZero();
         }
@@ -35,7 +35,7 @@ class MarkSignCapabilityTest {
                     .decoder(new JsonCodec())
                     .target(SmartIdSessionsApi.class, gateway.baseUrl());
 
-            assertThatThrownBy(() -> api.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()))
+            assertThatThrownBy(() -> api.removeSmartIdSession("session-1", new AccessTokenRequest()))
                     .hasMessageContaining("MarkSignCapability was not applied");
         }
     }

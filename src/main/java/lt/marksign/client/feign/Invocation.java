@@ -11,32 +11,33 @@ import org.jspecify.annotations.Nullable;
  * What a call was given, for as long as its thread is about it. Feign hands on a URL, from which they could no more than be
  * guessed once an interceptor changed it.
  */
-final class Arguments {
-    private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();
+final class Invocation {
+    private static final ThreadLocal<@Nullable Invocation> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable String[] pathVariables;
+    private final Called called;
     private final Object[] values;
+    private @Nullable Payload payload;
     private @Nullable String token;
 
     /**
      * Notes them.
      *
-     * @param pathVariables which path variable each argument is, or null
+     * @param called what is called
      * @param values the arguments
      */
-    Arguments(@Nullable String[] pathVariables, Object[] values) {
-        this.pathVariables = pathVariables;
+    Invocation(Called called, Object[] values) {
+        this.called = called;
         this.values = values;
     }
 
     /** Those of the call that this thread is about, or null in a thread that a call was handed over to. */
-    static @Nullable Arguments current() {
+    static @Nullable Invocation current() {
         return CURRENT.get();
     }
 
     /** Makes the call; one may be made within another, as by a supplier of tokens. */
     Object pass(MethodHandler handler) throws Throwable {
-        Arguments outer = CURRENT.get();
+        Invocation outer = CURRENT.get();
         CURRENT.set(this);
         try {
             return handler.invoke(values);
@@ -49,15 +50,31 @@ final class Arguments {
         }
     }
 
+    /** What the encoder made of the body. */
+    void encoded(Payload payload) {
+        this.payload = payload;
+    }
+
+    /** What the encoder made of the body, if that is still what is to be sent. */
+    @Nullable Payload payloadOf(byte @Nullable [] body) {
+        return payload != null && payload.isFor(body) ? payload : null;
+    }
+
+    /** The token that the caller put into the body, or null. */
+    @Nullable Object ownToken() {
+        Object body = called.bodyOf(values);
+        return body == null ? null : called.spec().value(body, AccessToken.FIELD);
+    }
+
     void addToken(String token) {
         this.token = token;
     }
 
     Map<String, String> pathVariables() {
         Map<String, String> result = new LinkedHashMap<>();
-        for (int i = 0; i < pathVariables.length; i++) {
-            if (pathVariables[i] != null) {
-                result.put(pathVariables[i], String.valueOf(values[i]));
+        for (int i = 0; i < values.length; i++) {
+            if (called.pathVariables()[i] != null) {
+                result.put(called.pathVariables()[i], String.valueOf(values[i]));
             }
         }
         return result;
@@ -66,6 +83,7 @@ final class Arguments {
     /** What must not be seen of them, and the token once it is known. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(pathVariables().values());
+        secrets.addAll(called.spec().secretsOf(called.bodyOf(values)));
         if (token != null) {
             secrets.add(token);
         }

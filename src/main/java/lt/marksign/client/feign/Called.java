@@ -1,0 +1,119 @@
+package lt.marksign.client.feign;
+
+import feign.Param;
+import feign.RequestLine;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.spec.Spec;
+import org.jspecify.annotations.Nullable;
+
+/** What every call of one generated method has in common: what its annotations say, and what the spec says besides. */
+final class Called {
+    private final PathTemplate path;
+    private final Operation name;
+    private final lt.marksign.client.spec.Operation operation;
+    private final Class<?> answer;
+    private final Set<String> successes;
+    private final Spec spec;
+    private final @Nullable String[] pathVariables;
+    private final int body;
+
+    private Called(Method method, RequestLine line, Operation.Naming naming, Spec spec) {
+        String[] request = line.value().split(" ", 2);
+        this.path = PathTemplate.of(method);
+        this.name = naming.name(method.getName(), path.toString());
+        this.operation = spec.operation(request[0], path.toString());
+        this.answer = answerOf(method.getGenericReturnType());
+        this.successes = spec.successes(answer);
+        this.spec = spec;
+        this.pathVariables = pathVariablesByArgument(method, path);
+        this.body = bodyArgument(method);
+    }
+
+    /** Those of the methods that were called, or are about to be. */
+    static final class Methods {
+        private final Operation.Naming naming;
+        private final Spec spec;
+        private final Map<Method, Called> known = new ConcurrentHashMap<>();
+
+        Methods(Operation.Naming naming, Spec spec) {
+            this.naming = naming;
+            this.spec = spec;
+        }
+
+        /** What is known of a method, or null of one that the generator did not write. */
+        @Nullable Called find(Method method) {
+            RequestLine line = method.getAnnotation(RequestLine.class);
+            return line == null ? null : known.computeIfAbsent(method, key -> new Called(key, line, naming, spec));
+        }
+    }
+
+    private static Class<?> answerOf(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == ApiResponse.class
+                    ? answerOf(generic.getActualTypeArguments()[0])
+                    : (Class<?>) generic.getRawType();
+        }
+        return type instanceof Class<?> known ? known : Object.class;
+    }
+
+    private static String[] pathVariablesByArgument(Method method, PathTemplate path) {
+        Parameter[] parameters = method.getParameters();
+        String[] result = new String[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            Param param = parameters[i].getAnnotation(Param.class);
+            if (param != null && path.variables().contains(param.value())) {
+                result[i] = param.value();
+            }
+        }
+        return result;
+    }
+
+    /** To Feign, what has none of its annotations is the body. */
+    private static int bodyArgument(Method method) {
+        Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            if (Arrays.stream(parameters[i].getAnnotations())
+                    .noneMatch(one -> one.annotationType().getPackage() == Param.class.getPackage())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    PathTemplate path() {
+        return path;
+    }
+
+    Operation name() {
+        return name;
+    }
+
+    lt.marksign.client.spec.Operation operation() {
+        return operation;
+    }
+
+    Set<String> successes() {
+        return successes;
+    }
+
+    Spec spec() {
+        return spec;
+    }
+
+    @Nullable String[] pathVariables() {
+        return pathVariables;
+    }
+
+    /** The argument that is the request's body, or null. */
+    @Nullable Object bodyOf(Object[] arguments) {
+        return body < 0 ? null : arguments[body];
+    }
+}

@@ -1,0 +1,99 @@
+package lt.marksign.client.feign;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Set;
+
+/**
+ * The beginning of an answer's body, for people to read. Of JSON that is its shape: whose data it holds is not known when
+ * it is not what it should be.
+ */
+final class Excerpt {
+    private static final Set<String> SHOWN = Set.of(Answer.STATUS, Answer.MESSAGE, Answer.ERROR_CODE);
+    private static final int READ = 2048;
+    private static final int LONGEST = 400;
+    private static final String HIDDEN = "…";
+
+    private final StringBuilder shape = new StringBuilder();
+
+    private Excerpt() {}
+
+    static String of(byte[] body) {
+        String text = new String(Arrays.copyOf(body, Math.min(body.length, READ)), StandardCharsets.UTF_8);
+        int json = startOfJson(text);
+        if (json < 0) {
+            return text.substring(0, Math.min(text.length(), LONGEST));
+        }
+        return text.substring(0, Math.min(json, LONGEST)) + new Excerpt().shapeOf(text.substring(json));
+    }
+
+    /** HTML has quotation marks of its own. */
+    private static int startOfJson(String text) {
+        boolean markup = text.stripLeading().startsWith("<");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{' || !markup && (c == '[' || c == '"' || Character.isDigit(c))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String shapeOf(String json) {
+        try (JsonParser parser = Answer.JSON.createParser(json)) {
+            write(parser);
+        } catch (IOException e) {
+            // What it is can be seen up to here, and no further.
+            shape.append(HIDDEN);
+        }
+        return shape.toString();
+    }
+
+    private void write(JsonParser json) throws IOException {
+        Deque<JsonToken> open = new ArrayDeque<>();
+        String name = "";
+        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            if (shape.length() > LONGEST) {
+                throw new IOException("enough");
+            }
+            switch (token) {
+                case FIELD_NAME -> {
+                    name = json.currentName();
+                    separate();
+                    shape.append('"').append(name).append("\":");
+                }
+                case START_OBJECT -> {
+                    separate();
+                    shape.append('{');
+                    open.push(token);
+                }
+                case START_ARRAY -> {
+                    separate();
+                    shape.append('[');
+                    open.push(token);
+                }
+                case END_OBJECT -> shape.append('}');
+                case END_ARRAY -> shape.append(']');
+                default -> {
+                    separate();
+                    boolean shown = SHOWN.contains(name) && open.size() == 1;
+                    shape.append(shown ? '"' + json.getText() + '"' : HIDDEN);
+                }
+            }
+            if (token.isStructEnd()) {
+                open.pop();
+            }
+        }
+    }
+
+    private void separate() {
+        if (!shape.isEmpty() && "{[:".indexOf(shape.charAt(shape.length() - 1)) < 0) {
+            shape.append(',');
+        }
+    }
+}
