@@ -1,12 +1,14 @@
 package lt.marksign.client.feign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.SecurityScheme;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.gateway.Spec;
@@ -21,7 +23,17 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_access_token_is_a_field_of_every_request(Operation operation) {
+    void the_access_token_is_a_field_of_every_body_and_otherwise_in_the_query(Operation operation) {
+        if (operation.getRequestBody() == null) {
+            assertThat(operation.getSecurityRequirements())
+                    .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
+                    .singleElement()
+                    .satisfies(requirement -> assertThat(requirement.getNames())
+                            .map(Spec.get().contract()::securityScheme)
+                            .extracting(SecurityScheme::getIn, SecurityScheme::getName)
+                            .containsExactly(tuple("query", AccessToken.FIELD)));
+            return;
+        }
         JsonSchema body = schema(operation.getRequestBody().getContent());
 
         assertNames(operation, "request body", body, List.of(AccessToken.FIELD));

@@ -1,11 +1,13 @@
 package lt.marksign.client.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.impl.Utils;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ResponseValidator;
@@ -14,51 +16,130 @@ import io.vertx.openapi.validation.ValidatableResponse;
 import io.vertx.openapi.validation.impl.RequestParameterImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The spec, as a judge of what goes over the wire. */
+/**
+ * The spec, as a judge of what goes over the wire. Vert.x judges parameters, and bodies of JSON; what it cannot read, or
+ * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the query, the
+ * credential, documents, and the vendor extensions about a body's fields.
+ */
 public final class Spec {
     /** The spec's file, from the project's folder. */
     public static final Path FILE = Path.of("openapi", "marksign.yaml");
 
+    private static final String JSON = "application/json";
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^/{}]+)}");
     private static final Spec INSTANCE = new Spec();
 
+    private final JsonObject document;
+    private final List<Operation> operations;
     private final OpenAPIContract contract;
     private final RequestValidator requests;
     private final ResponseValidator responses;
 
+    /** An operation as it is written, and the paths that are its. */
+    private record Operation(String method, Pattern path, List<String> variables, JsonObject written) {
+        static Operation of(String method, String template, JsonObject written) {
+            List<String> variables =
+                    VARIABLE.matcher(template).results().map(r -> r.group(1)).toList();
+            String path =
+                    Stream.of(VARIABLE.split(template, -1)).map(Pattern::quote).collect(Collectors.joining("([^/]+)"));
+            return new Operation(method.toUpperCase(Locale.ROOT), Pattern.compile(path), variables, written);
+        }
+
+        String id() {
+            return written.getString("operationId");
+        }
+
+        Map<String, RequestParameter> variablesIn(String path) {
+            Matcher matcher = path().matcher(path);
+            matcher.matches();
+            Map<String, RequestParameter> values = new HashMap<>();
+            for (int i = 0; i < variables.size(); i++) {
+                values.put(variables.get(i), new RequestParameterImpl(matcher.group(i + 1)));
+            }
+            return values;
+        }
+    }
+
     private Spec() {
         Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+        document = get(Utils.yamlStringToJson(text()));
+        operations = operations(document);
+        contract = get(OpenAPIContract.from(vertx, readable(document)));
+        requests = RequestValidator.create(vertx, contract);
+        responses = ResponseValidator.create(vertx, contract);
+    }
+
+    private static String text() {
         try {
-            contract = OpenAPIContract.from(vertx, readable().toString())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
-            requests = RequestValidator.create(vertx, contract);
-            responses = ResponseValidator.create(vertx, contract);
+            return Files.readString(FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(FILE + " cannot be read", e);
         }
     }
 
-    /**
-     * A copy that Vert.x can read: to it a path's variable is a whole segment, and a body JSON. Both are put right where
-     * requests and answers are judged.
-     */
-    private static Path readable() {
-        try {
-            String spec = Files.readString(FILE)
-                    .replaceAll("(?m)^(  /.*)\\.json:$", "$1:")
-                    .replaceAll(" {8}application/(pdf|octet-stream|vnd.*zip):\n.*\n.*\n", "");
-            Path copy = Files.createTempFile("marksign", ".yaml");
-            copy.toFile().deleteOnExit();
-            return Files.writeString(copy, spec);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<Operation> operations(JsonObject document) {
+        List<Operation> operations = new ArrayList<>();
+        document.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .stream()
+                                .filter(entry -> METHODS.contains(entry.getKey()))
+                                .map(entry ->
+                                        Operation.of(entry.getKey(), path.getKey(), (JsonObject) entry.getValue()))
+                                .forEach(operations::add));
+        // As OpenAPI has it, a path without a variable goes before one with.
+        operations.sort(Comparator.comparing(operation -> operation.variables().size()));
+        return List.copyOf(operations);
+    }
+
+    /** A copy that Vert.x can read: to it a path's variable is a whole segment, and an answer's body is JSON. */
+    private static JsonObject readable(JsonObject document) {
+        JsonObject copy = document.copy();
+        JsonObject paths = new JsonObject();
+        copy.getJsonObject("paths")
+                .forEach(path -> paths.put(path.getKey().replaceAll("}[^/]+", "}"), path.getValue()));
+        copy.put("paths", paths);
+        Stream.concat(
+                        operations(copy).stream()
+                                .flatMap(operation -> values(operation.written().getJsonObject("responses"))),
+                        values(copy.getJsonObject("components").getJsonObject("responses")))
+                .filter(response -> response.containsKey("content"))
+                .forEach(response ->
+                        response.getJsonObject("content").getMap().keySet().removeIf(Predicate.not(JSON::equals)));
+        return copy;
+    }
+
+    private static Stream<JsonObject> values(JsonObject object) {
+        return object.stream().map(entry -> (JsonObject) entry.getValue());
     }
 
     /** The spec as it stands in the working tree. */
@@ -66,39 +147,196 @@ public final class Spec {
         return INSTANCE;
     }
 
-    /** The spec as data. */
+    /** The spec as it is written. */
+    public JsonObject document() {
+        return document.copy();
+    }
+
+    /** The spec as Vert.x has it: without a path's text after a variable, and without media types but JSON. */
     public OpenAPIContract contract() {
         return contract;
     }
 
     /** The version that the spec gives itself. */
     public String version() {
-        return contract.getRawContract().getJsonObject("info").getString("version");
+        return document.getJsonObject("info").getString("version");
+    }
+
+    /** Which operation a request is for: its {@code operationId}, or nothing. */
+    public Optional<String> operationId(String method, String target) {
+        return operation(method, target).map(Operation::id);
+    }
+
+    /** What is left of a request's target without the path of a base URL, or all of it when the spec has none of it. */
+    public String withoutBasePath(String method, String target) {
+        for (int slash = target.indexOf('/'); slash >= 0; slash = target.indexOf('/', slash + 1)) {
+            if (operation(method, target.substring(slash)).isPresent()) {
+                return target.substring(slash);
+            }
+        }
+        return target;
     }
 
     /** Says what is wrong with a request, by the spec; nothing if nothing is. */
-    public String faultsOfRequest(String method, String path, String contentType, byte[] body) {
-        Operation operation = contract.findOperation(path, HttpMethod.valueOf(method));
-        if (operation == null) {
-            return method + " " + path + ": the spec has no such operation";
-        }
-        String sessionId = path.substring(path.lastIndexOf('/') + 1);
-        return faults(requests.validate(
-                request(Map.of("sessionId", new RequestParameterImpl(sessionId)), contentType, body),
-                operation.getOperationId()));
+    public String faultsOfRequest(String method, String target, String contentType, byte[] body) {
+        return operation(method, target)
+                .map(operation -> firstOf(
+                        () -> faultsOfQuery(operation, target),
+                        () -> faultsOfParametersAndBody(operation, target, contentType, body),
+                        () -> faultsOfFields(operation, body)))
+                .orElseGet(() -> noSuch(method, target));
     }
 
     /** Says what is wrong with an answer to a request, by the spec; nothing if nothing is. */
-    public String faultsOfAnswer(String method, String path, int status, String contentType, byte[] body) {
-        Operation operation = contract.findOperation(path, HttpMethod.valueOf(method));
-        if (operation == null) {
-            return method + " " + path + ": the spec has no such operation";
-        }
-        return faults(responses.validate(
-                ValidatableResponse.create(status, Buffer.buffer(body), contentType), operation.getOperationId()));
+    public String faultsOfAnswer(String method, String target, int status, String contentType, byte[] body) {
+        return operation(method, target)
+                .map(operation -> faultsOfAnswer(operation, status, contentType, body))
+                .orElseGet(() -> noSuch(method, target));
     }
 
-    private static String faults(io.vertx.core.Future<?> validation) {
+    private Optional<Operation> operation(String method, String target) {
+        String path = path(target);
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method))
+                .filter(operation -> operation.path().matcher(path).matches())
+                .findFirst();
+    }
+
+    private static String path(String target) {
+        return target.split("\\?", 2)[0];
+    }
+
+    private static String noSuch(String method, String target) {
+        return method + " " + path(target) + ": the spec has no such operation";
+    }
+
+    @SafeVarargs
+    private static String firstOf(Supplier<String>... judges) {
+        return Stream.of(judges)
+                .map(Supplier::get)
+                .filter(Predicate.not(String::isEmpty))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** No operation has a parameter in the query but its credential; one that gets another is to be judged here. */
+    private String faultsOfQuery(Operation operation, String target) {
+        String[] parts = target.split("\\?", 2);
+        Map<String, List<String>> query = Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.groupingBy(
+                        parameter -> decode(parameter[0]),
+                        Collectors.mapping(
+                                parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
+        Set<String> credentials = credentialsInTheQuery(operation);
+        if (!query.keySet().equals(credentials)) {
+            return "the query has " + query.keySet() + ", by the spec " + credentials;
+        }
+        return query.entrySet().stream()
+                .filter(parameter -> parameter.getValue().size() != 1
+                        || parameter.getValue().get(0).isBlank())
+                .map(parameter -> "the query has no value, or several, of " + parameter.getKey())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private Set<String> credentialsInTheQuery(Operation operation) {
+        JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
+        return alternatives.stream()
+                .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
+                .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
+                .filter(scheme -> scheme.getString("in").equals("query"))
+                .map(scheme -> scheme.getString("name"))
+                .collect(Collectors.toSet());
+    }
+
+    private String faultsOfParametersAndBody(Operation operation, String target, String contentType, byte[] body) {
+        if (!operation.written().containsKey("requestBody") && body.length > 0) {
+            return operation.id() + " has no body by the spec";
+        }
+        return faults(
+                requests.validate(request(operation.variablesIn(path(target)), contentType, body), operation.id()));
+    }
+
+    private String faultsOfFields(Operation operation, byte[] body) {
+        if (!operation.written().containsKey("requestBody")) {
+            return "";
+        }
+        JsonObject fields = new JsonObject(Buffer.buffer(body));
+        JsonObject schema = schema(operation.written().getJsonObject("requestBody"));
+        if (countOf(schema, "x-exactly-one-of", fields) != 1) {
+            return "not exactly one of " + schema.getJsonArray("x-exactly-one-of");
+        }
+        return countOf(schema, "x-at-least-one-of", fields) < 1
+                ? "none of " + schema.getJsonArray("x-at-least-one-of")
+                : "";
+    }
+
+    private static long countOf(JsonObject schema, String extension, JsonObject fields) {
+        return schema.containsKey(extension)
+                ? schema.getJsonArray(extension).stream()
+                        .filter(name -> fields.getValue((String) name) != null)
+                        .count()
+                : 1;
+    }
+
+    private String faultsOfAnswer(Operation operation, int status, String contentType, byte[] body) {
+        JsonObject written = operation.written().getJsonObject("responses");
+        JsonObject response = resolve(Stream.of(String.valueOf(status), status / 100 + "XX", "default")
+                .filter(written::containsKey)
+                .findFirst()
+                .map(written::getJsonObject)
+                .orElseThrow());
+        String mediaType = String.valueOf(contentType).split(";")[0].strip().toLowerCase(Locale.ROOT);
+        if (!response.getJsonObject("content").containsKey(mediaType)) {
+            return "the answer is " + mediaType + ", by the spec one of "
+                    + response.getJsonObject("content").fieldNames();
+        }
+        if (!mediaType.equals(JSON)) {
+            return body.length == 0 ? "the document is empty" : "";
+        }
+        return firstOf(
+                () -> faults(responses.validate(
+                        ValidatableResponse.create(status, Buffer.buffer(body), JSON), operation.id())),
+                () -> faultsOfSuccess(schema(response), body));
+    }
+
+    private static String faultsOfSuccess(JsonObject schema, byte[] body) {
+        JsonObject fields = new JsonObject(Buffer.buffer(body));
+        if (!"ok".equals(fields.getString("status"))) {
+            return "";
+        }
+        return schema.getJsonArray("x-required-when-ok", new JsonArray()).stream()
+                .map(String.class::cast)
+                .filter(names -> Stream.of(names.split(" \\| ")).noneMatch(name -> fields.getValue(name) != null))
+                .map(names -> "a success without " + names)
+                .findFirst()
+                .orElse("");
+    }
+
+    private JsonObject schema(JsonObject bodyOrResponse) {
+        return resolve(resolve(bodyOrResponse)
+                .getJsonObject("content")
+                .getJsonObject(JSON)
+                .getJsonObject("schema"));
+    }
+
+    private JsonObject resolve(JsonObject object) {
+        if (!object.containsKey("$ref")) {
+            return object;
+        }
+        JsonObject target = document;
+        for (String name : object.getString("$ref").substring("#/".length()).split("/")) {
+            target = target.getJsonObject(name);
+        }
+        return resolve(target);
+    }
+
+    private static String faults(Future<?> validation) {
         try {
             validation.toCompletionStage().toCompletableFuture().get();
             return "";

@@ -29,9 +29,12 @@ public final class SpecExtension implements BeforeEachCallback, AfterEachCallbac
         if (request.method().equals("CONNECT")) {
             return; // For a proxy, not for the gateway.
         }
-        String path = request.path().replaceFirst("^.*?(/en)?/api/", "$1/api/").replaceFirst("\\?.*", "");
-        String fault =
-                Spec.get().faultsOfRequest(request.method(), path, request.header("Content-Type"), request.body());
+        String fault = Spec.get()
+                .faultsOfRequest(
+                        request.method(),
+                        Spec.get().withoutBasePath(request.method(), request.path()),
+                        request.header("Content-Type"),
+                        request.body());
         if (!fault.isEmpty()) {
             faults.add(request.method() + " " + request.path() + ": " + fault);
         }
