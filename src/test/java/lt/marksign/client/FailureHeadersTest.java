@@ -7,6 +7,9 @@ import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import feign.Headers;
+import feign.Param;
+import feign.RequestLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
@@ -52,6 +56,25 @@ class FailureHeadersTest {
                     .isInstanceOfSatisfying(
                             MarkSignAnswerException.class,
                             e -> assertThat(e.retryAfter()).isEmpty());
+        }
+    }
+
+    /** As the generator might write it for another operation. */
+    interface Lists extends ApiClient.Api {
+        @RequestLine("DELETE /api/smartid/session/{id}")
+        @Headers("Content-Type: application/json")
+        List<String> list(@Param("id") String id, Map<String, String> body);
+    }
+
+    @Test
+    void an_ok_of_another_form_than_the_spec_promises_tells_its_headers_too() throws IOException {
+        try (RawGateway gateway =
+                        RawGateway.answering(response("200 OK", OK, "CF-RAY: 8f-VNO", "X-Echo: session-1 and token"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.api(Lists.class).list("session-1", Map.of()))
+                    .satisfies(e -> assertThat(e.headers().get("cf-ray")).containsExactly("8f-VNO"))
+                    .satisfies(e -> assertThat(e.headers().get("x-echo")).containsExactly("*** and ***"));
         }
     }
 

@@ -363,7 +363,8 @@ class SecretsTest {
 
     @Test
     void a_second_interface_of_the_same_name_is_another_one() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+        try (LogCapture log = new LogCapture();
+                RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
                 MarkSignClient client = builder(gateway).build()) {
             catchThrowable(() -> client.smartIdSessions().remove("another-session"));
             Throwable thrown = catchThrowable(
@@ -371,6 +372,7 @@ class SecretsTest {
 
             assertHidden(everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");
+            assertThat(log.ofLibrary().get(1).getFormattedMessage()).contains("language=en");
         }
     }
 

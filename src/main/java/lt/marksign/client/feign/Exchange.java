@@ -98,7 +98,7 @@ final class Exchange {
 
     private Attempt.Failure refused(Response response, Answer answer) {
         String message = secrets().hideIn(answer.text());
-        ResponseHead head = head(response);
+        ResponseHead head = head(response, secrets());
         return answered(
                 head,
                 REFUSED,
@@ -110,7 +110,7 @@ final class Exchange {
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
         String excerpt = secrets().hideIn(Excerpt.of(body));
         String reason = secrets().hideIn(redirection(response) + answer.text());
-        ResponseHead head = head(response);
+        ResponseHead head = head(response, secrets());
         return answered(
                 head,
                 UNEXPECTED,
@@ -137,8 +137,8 @@ final class Exchange {
         return call.called().operation().repeatable();
     }
 
-    private ResponseHead head(Response response) {
-        Secrets secrets = secrets();
+    /** What an answer says before its body, without the secrets. */
+    static ResponseHead head(Response response, Secrets secrets) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         response.headers()
                 .forEach((name, values) -> headers.put(

@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.FileContent;
@@ -170,9 +171,14 @@ public final class JsonCodec implements Encoder, Decoder {
         return new MarkSignUnexpectedResponseException(
                 response.request().requestTemplate().methodMetadata().configKey(),
                 "the body says that it was done, but " + fault,
-                response.status(),
+                Exchange.head(response, secretsOfTheCall()),
                 "",
                 true);
+    }
+
+    private static Secrets secretsOfTheCall() {
+        Invocation invocation = Invocation.current();
+        return invocation == null ? new Secrets(List.of()) : invocation.secrets();
     }
 
     /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */

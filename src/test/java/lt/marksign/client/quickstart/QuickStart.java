@@ -5,6 +5,8 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.error.MarkSignApiException;
@@ -12,29 +14,43 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.gateway.GatewayInABox;
 
 /**
- * Removes sessions for a person to watch: without settings at the gateway in a box, in both languages; with
- * {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set and a session id as argument, at that gateway.
+ * Removes sessions for a person to watch: without settings and argument at the gateway in a box, in both
+ * languages; with {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set and a session id as argument, at that gateway.
  */
 public final class QuickStart {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final String REMOVED = "removed";
+    private static final List<String> VARIABLES = List.of("MARKSIGN_BASE_URL", "MARKSIGN_ACCESS_TOKEN");
 
     private QuickStart() {}
 
     /** Runs it; exits with 1 when a removal that should work fails, with 2 when the settings are wrong. */
     public static void main(String[] args) {
-        boolean live = System.getenv("MARKSIGN_BASE_URL") != null || System.getenv("MARKSIGN_ACCESS_TOKEN") != null;
-        try {
-            if (!(live ? removeAtTheGatewayOfTheEnvironment(args) : removeAtTheGatewayInABox())) {
-                System.exit(1);
-            }
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            OUT.println(e.getMessage());
-            System.exit(2);
+        int exitCode = run(args, System::getenv);
+        if (exitCode != 0) {
+            System.exit(exitCode);
         }
     }
 
-    private static boolean removeAtTheGatewayOfTheEnvironment(String[] args) {
+    static int run(String[] args, UnaryOperator<String> environment) {
+        List<String> missing = VARIABLES.stream()
+                .filter(name -> environment.apply(name) == null
+                        || environment.apply(name).isBlank())
+                .toList();
+        boolean demonstrate = args.length == 0 && missing.equals(VARIABLES);
+        try {
+            boolean worked = demonstrate ? removeAtTheGatewayInABox() : removeAtTheGatewayOf(missing, args);
+            return worked ? 0 : 1;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            OUT.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private static boolean removeAtTheGatewayOf(List<String> missing, String[] args) {
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("Which gateway? Set " + String.join(" and ", missing));
+        }
         if (args.length != 1) {
             throw new IllegalArgumentException("Which session? Give its id: -Dexec.args=SESSION_ID");
         }

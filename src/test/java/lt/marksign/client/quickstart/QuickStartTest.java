@@ -1,0 +1,71 @@
+package lt.marksign.client.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lt.marksign.client.gateway.GatewayInABox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The quick start in a process of its own, as its exit code and its environment are the process's. */
+class QuickStartTest {
+    @RegisterExtension
+    static final GatewayInABox GATEWAY = new GatewayInABox();
+
+    private record Run(int exitCode, String output) {}
+
+    @Test
+    void a_session_without_a_gateway_is_refused() throws Exception {
+        assertThat(run(Map.of(), GatewayInABox.SESSION))
+                .isEqualTo(new Run(2, "Which gateway? Set MARKSIGN_BASE_URL and MARKSIGN_ACCESS_TOKEN"));
+        assertThat(run(Map.of("MARKSIGN_ACCESS_TOKEN", "t"), GatewayInABox.SESSION))
+                .isEqualTo(new Run(2, "Which gateway? Set MARKSIGN_BASE_URL"));
+        assertThat(run(Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", " ")))
+                .isEqualTo(new Run(2, "Which gateway? Set MARKSIGN_ACCESS_TOKEN"));
+    }
+
+    @Test
+    void a_gateway_without_a_session_is_refused() throws Exception {
+        assertThat(run(environment(), new String[0]))
+                .isEqualTo(new Run(2, "Which session? Give its id: -Dexec.args=SESSION_ID"));
+    }
+
+    @Test
+    void a_session_is_removed_at_the_gateway_of_the_environment_and_only_once() throws Exception {
+        Run first = run(environment(), GatewayInABox.SESSION);
+        Run second = run(environment(), GatewayInABox.SESSION);
+
+        assertThat(first.output()).endsWith("removed");
+        assertThat(first.exitCode()).isZero();
+        assertThat(second.exitCode()).isEqualTo(1);
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", GatewayInABox.ACCESS_TOKEN);
+    }
+
+    private static Run run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                QuickStart.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MARKSIGN_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String text = output.lines().collect(Collectors.joining("\n"));
+            return new Run(process.waitFor(), text.strip());
+        }
+    }
+}
