@@ -4,20 +4,23 @@ import static lt.marksign.client.gateway.RawGateway.OK;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.Generate.byteArrays;
+import static org.quicktheories.generators.Generate.pick;
+import static org.quicktheories.generators.Generate.range;
+import static org.quicktheories.generators.SourceDSL.lists;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.gateway.RawGateway;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 /** Whole answers of arbitrary bytes, over real HTTP: nothing but a removal or an exception of this library comes out. */
 class ArbitraryAnswersTest {
@@ -25,7 +28,7 @@ class ArbitraryAnswersTest {
     private static RawGateway gateway;
     private static MarkSignClient client;
 
-    @BeforeContainer
+    @BeforeAll
     static void connect() throws IOException {
         gateway = new RawGateway((request, connection) -> {
             send(connection, answer);
@@ -39,43 +42,47 @@ class ArbitraryAnswersTest {
                 .build();
     }
 
-    @AfterContainer
+    @AfterAll
     static void disconnect() throws IOException {
         client.close();
         gateway.close();
     }
 
-    @Property(tries = 1_000)
-    void arbitrary_bytes_on_the_wire_never_mean_removed(@ForAll byte[] bytes) {
-        answer = bytes;
-        assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
-                .isInstanceOf(MarkSignException.class);
+    @Test
+    void arbitrary_bytes_on_the_wire_never_mean_removed() {
+        qt().withExamples(1_000).forAll(bytes()).checkAssert(bytes -> {
+            answer = bytes;
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
+                    .isInstanceOf(MarkSignException.class);
+        });
     }
 
-    @Property(tries = 2_000)
-    void an_arbitrary_body_never_means_removed(@ForAll byte[] body, @ForAll("statuses") int status) {
-        answer = concat("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length + "\r\n\r\n", body);
-        assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
-                .isInstanceOf(MarkSignException.class);
+    @Test
+    void an_arbitrary_body_never_means_removed() {
+        qt().withExamples(2_000).forAll(bytes(), range(200, 599)).checkAssert((body, status) -> {
+            answer = concat("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length + "\r\n\r\n", body);
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
+                    .isInstanceOf(MarkSignException.class);
+        });
     }
 
-    @Property(tries = 2_000)
-    void a_damaged_head_means_removed_or_an_exception_of_this_library(@ForAll("heads") String head) {
-        answer = concat(head, OK.getBytes(StandardCharsets.UTF_8));
-        Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove("session-1"));
-        if (thrown != null) {
-            assertThat(thrown).isInstanceOf(MarkSignException.class);
-        }
+    @Test
+    void a_damaged_head_means_removed_or_an_exception_of_this_library() {
+        qt().withExamples(2_000).forAll(heads()).checkAssert(head -> {
+            answer = concat(head, OK.getBytes(StandardCharsets.UTF_8));
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove("session-1"));
+            if (thrown != null) {
+                assertThat(thrown).isInstanceOf(MarkSignException.class);
+            }
+        });
     }
 
-    @Provide
-    Arbitrary<Integer> statuses() {
-        return Arbitraries.integers().between(200, 599);
+    private static Gen<byte[]> bytes() {
+        return byteArrays(range(0, 255), Generate.bytes(Byte.MIN_VALUE, Byte.MAX_VALUE, (byte) 0));
     }
 
-    @Provide
-    Arbitrary<String> heads() {
-        Arbitrary<String> lines = Arbitraries.of(
+    private static Gen<String> heads() {
+        Gen<String> lines = pick(List.of(
                 "Content-Length: 15",
                 "Content-Length: -1",
                 "Content-Length: 99999999999999999999",
@@ -96,8 +103,8 @@ class ArbitraryAnswersTest {
                 "Content-Type: ;;;",
                 "Content-Type: text/\u0001",
                 "Date: never",
-                "ž: ž");
-        Arbitrary<String> statusLines = Arbitraries.of(
+                "ž: ž"));
+        Gen<String> statusLines = pick(List.of(
                 "HTTP/1.1 200 OK",
                 "HTTP/1.0 200",
                 "HTTP/1.1 101 Switching",
@@ -108,9 +115,10 @@ class ArbitraryAnswersTest {
                 "HTTP/1.1 407 Proxy",
                 "HTTP/1.1 999 X",
                 "HTTP/1.1 000 X",
-                "ICY 200 OK");
-        return Combinators.combine(statusLines, lines.list().ofMaxSize(4))
-                .as((statusLine, headers) -> statusLine + "\r\n" + String.join("\r\n", headers)
+                "ICY 200 OK"));
+        return statusLines.zip(
+                lists().of(lines).ofSizeBetween(0, 4),
+                (statusLine, headers) -> statusLine + "\r\n" + String.join("\r\n", headers)
                         + (headers.isEmpty() ? "" : "\r\n") + "\r\n");
     }
 

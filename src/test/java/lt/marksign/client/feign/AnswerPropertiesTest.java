@@ -1,6 +1,15 @@
 package lt.marksign.client.feign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.Generate.byteArrays;
+import static org.quicktheories.generators.Generate.constant;
+import static org.quicktheories.generators.Generate.oneOf;
+import static org.quicktheories.generators.Generate.pick;
+import static org.quicktheories.generators.Generate.range;
+import static org.quicktheories.generators.SourceDSL.integers;
+import static org.quicktheories.generators.SourceDSL.lists;
+import static org.quicktheories.generators.SourceDSL.strings;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -10,75 +19,79 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import lt.marksign.client.feign.Answer.Meaning;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 /** What an answer means, over arbitrary ones. Another library's parser is the second opinion on what JSON is. */
 class AnswerPropertiesTest {
     private static final String OK = "{\"status\":\"ok\"}";
 
-    @Property(tries = 20_000)
-    void arbitrary_bytes_never_mean_ok_and_never_throw(
-            @ForAll byte[] body, @ForAll @IntRange(min = 100, max = 999) int httpStatus) {
-        assertThat(Answer.read(httpStatus, body, java.util.Set.of("ok")).meaning())
-                .isEqualTo(Meaning.UNEXPECTED);
+    @Test
+    void arbitrary_bytes_never_mean_ok_and_never_throw() {
+        qt().withExamples(20_000)
+                .forAll(bytes(), range(100, 999))
+                .checkAssert((body, httpStatus) ->
+                        assertThat(meaning(httpStatus, body)).isEqualTo(Meaning.UNEXPECTED));
     }
 
-    @Property(tries = 20_000)
-    void a_damaged_ok_means_ok_only_if_another_parser_reads_it_so_too(@ForAll("damaged") String body) {
-        boolean ok = Answer.read(200, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"))
-                        .meaning()
-                == Meaning.OK;
-
-        assertThat(ok).as(body).isEqualTo(isOkToGson(body));
+    @Test
+    void a_damaged_ok_means_ok_only_if_another_parser_reads_it_so_too() {
+        qt().withExamples(20_000)
+                .forAll(damaged())
+                .checkAssert(
+                        body -> assertThat(meaning(200, body) == Meaning.OK).isEqualTo(isOkToGson(body)));
     }
 
-    @Property(tries = 5_000)
-    void an_object_with_status_ok_means_ok_whatever_else_is_in_it(
-            @ForAll("members") Map<String, String> members, @ForAll @IntRange(min = 0, max = 20) int position) {
-        byte[] body = objectWith("ok", members, position).getBytes(StandardCharsets.UTF_8);
+    @Test
+    void an_object_with_status_ok_means_ok_whatever_else_is_in_it() {
+        qt().withExamples(5_000).forAll(members(), range(0, 20)).checkAssert((members, position) -> {
+            String body = objectWith("ok", members, position);
 
-        assertThat(Answer.read(200, body, java.util.Set.of("ok")).meaning()).isEqualTo(Meaning.OK);
-        assertThat(Answer.read(500, body, java.util.Set.of("ok")).meaning()).isEqualTo(Meaning.UNEXPECTED);
+            assertThat(meaning(200, body)).isEqualTo(Meaning.OK);
+            assertThat(meaning(500, body)).isEqualTo(Meaning.UNEXPECTED);
+        });
     }
 
-    @Property(tries = 5_000)
-    void an_object_with_status_error_is_a_refusal_under_every_http_status(
-            @ForAll("members") Map<String, String> members,
-            @ForAll @IntRange(min = 0, max = 20) int position,
-            @ForAll @IntRange(min = 200, max = 599) int httpStatus) {
-        byte[] body = objectWith("error", members, position).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(Answer.read(httpStatus, body, java.util.Set.of("ok")).meaning())
-                .isEqualTo(Meaning.REFUSED);
+    @Test
+    void an_object_with_status_error_is_a_refusal_under_every_http_status() {
+        qt().withExamples(5_000)
+                .forAll(members(), range(0, 20), range(200, 599))
+                .checkAssert((members, position, httpStatus) -> assertThat(
+                                meaning(httpStatus, objectWith("error", members, position)))
+                        .isEqualTo(Meaning.REFUSED));
     }
 
-    @Property(tries = 5_000)
-    void a_key_twice_means_nothing(@ForAll("members") Map<String, String> members) {
-        String twice = objectWith("ok", members, 0).replaceFirst("\\{", "{\"twice\":1,\"twice\":1,");
+    @Test
+    void a_key_twice_means_nothing() {
+        qt().withExamples(5_000).forAll(members()).checkAssert(members -> {
+            String twice = objectWith("ok", members, 0).replaceFirst("\\{", "{\"twice\":1,\"twice\":1,");
 
-        assertThat(Answer.read(200, twice.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"))
-                        .meaning())
-                .isEqualTo(Meaning.UNEXPECTED);
+            assertThat(meaning(200, twice)).isEqualTo(Meaning.UNEXPECTED);
+        });
     }
 
-    @Property(tries = 5_000)
-    void a_beginning_of_an_answer_means_nothing(
-            @ForAll("members") Map<String, String> members, @ForAll @IntRange(min = 0, max = 10_000) int cut) {
-        String whole = objectWith("ok", members, 0);
-        String part = whole.substring(0, cut % whole.length());
+    @Test
+    void a_beginning_of_an_answer_means_nothing() {
+        qt().withExamples(5_000).forAll(members(), range(0, 10_000)).checkAssert((members, cut) -> {
+            String whole = objectWith("ok", members, 0);
 
-        assertThat(Answer.read(200, part.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"))
-                        .meaning())
-                .isEqualTo(Meaning.UNEXPECTED);
+            assertThat(meaning(200, whole.substring(0, cut % whole.length()))).isEqualTo(Meaning.UNEXPECTED);
+        });
+    }
+
+    private static Meaning meaning(int httpStatus, String body) {
+        return meaning(httpStatus, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Meaning meaning(int httpStatus, byte[] body) {
+        return Answer.read(httpStatus, body, Set.of("ok")).meaning();
     }
 
     private static String objectWith(String status, Map<String, String> members, int position) {
@@ -89,35 +102,41 @@ class AnswerPropertiesTest {
         return String.join(" , ", texts).transform(text -> "{" + text + "}");
     }
 
-    @Provide
-    Arbitrary<Map<String, String>> members() {
-        Arbitrary<String> names = Arbitraries.of("message", "error_code", "error", "code", "x", "ž", "\\u0041", "")
-                .map(name -> name);
-        return Arbitraries.maps(names, values()).ofMaxSize(6);
+    private static Gen<byte[]> bytes() {
+        return byteArrays(range(0, 255), Generate.bytes(Byte.MIN_VALUE, Byte.MAX_VALUE, (byte) 0));
     }
 
-    private static Arbitrary<String> values() {
-        Arbitrary<String> scalars = Arbitraries.oneOf(
-                Arbitraries.of("null", "true", "false", "\"\"", "\"ok\"", "\"40003\"", "{}", "[]", "1e400", "-0.0"),
-                Arbitraries.integers().map(String::valueOf),
-                Arbitraries.strings().alpha().ofMaxLength(20).map(text -> "\"" + text + "\""));
-        return Arbitraries.lazyOf(
-                () -> scalars,
-                () -> scalars.list().ofMaxSize(3).map(items -> "[" + String.join(",", items) + "]"),
-                () -> scalars.map(value -> "{\"status\":\"error\",\"message\":" + value + "}"));
+    private static Gen<Map<String, String>> members() {
+        Gen<String> names = pick(List.of("message", "error_code", "error", "code", "x", "ž", "\\u0041", ""));
+        return lists().of(names.zip(values(), Map::entry)).ofSizeBetween(0, 6).map(entries -> {
+            Map<String, String> members = new LinkedHashMap<>();
+            entries.forEach(entry -> members.put(entry.getKey(), entry.getValue()));
+            return members;
+        });
     }
 
-    @Provide
-    Arbitrary<String> damaged() {
-        Arbitrary<String> pieces = Arbitraries.of(
+    private static Gen<String> values() {
+        Gen<String> scalars = oneOf(
+                pick(List.of("null", "true", "false", "\"\"", "\"ok\"", "\"40003\"", "{}", "[]", "1e400", "-0.0")),
+                integers().all().map(number -> number.toString()),
+                strings().betweenCodePoints('A', 'Z').ofLengthBetween(0, 20).map(text -> "\"" + text + "\""));
+        return oneOf(
+                scalars,
+                lists().of(scalars).ofSizeBetween(0, 3).map(items -> "[" + String.join(",", items) + "]"),
+                scalars.map(value -> "{\"status\":\"error\",\"message\":" + value + "}"));
+    }
+
+    private static Gen<String> damaged() {
+        Gen<String> pieces = pick(List.of(
                 "", " ", "\n", ",", ":", "{", "}", "[", "]", "\"", "\\", "\\u006f", "x", "0", "-", "'", "//", "#",
-                "null", OK);
-        Arbitrary<Integer> places = Arbitraries.integers().between(0, OK.length());
-        Arbitrary<String> once = net.jqwik.api.Combinators.combine(
-                        pieces, places, Arbitraries.integers().between(0, 3))
-                .as((piece, place, dropped) ->
-                        OK.substring(0, place) + piece + OK.substring(Math.min(OK.length(), place + dropped)));
-        return Arbitraries.oneOf(once, Arbitraries.just(OK));
+                "null", OK));
+        return oneOf(
+                pieces.zip(
+                        range(0, OK.length()),
+                        range(0, 3),
+                        (piece, place, dropped) ->
+                                OK.substring(0, place) + piece + OK.substring(Math.min(OK.length(), place + dropped))),
+                constant(OK));
     }
 
     private static boolean isOkToGson(String body) {
