@@ -12,6 +12,7 @@ import feign.Client;
 import feign.Response;
 import feign.Retryer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -253,6 +254,73 @@ class RetryTest {
             assertThat(failure.outcomeUnknown()).isTrue();
         }
         return failure == null;
+    }
+
+    static Stream<Throwable> failuresOfABody() {
+        return Stream.of(
+                new SSLHandshakeException("renegotiation"),
+                new ConnectException("refused"),
+                new IllegalStateException("state: 3"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfABody")
+    void what_ends_a_body_leaves_a_doubt_whatever_it_looks_like(Throwable thrown) {
+        Client other = (request, options) -> Response.builder()
+                .status(200)
+                .headers(Map.of())
+                .body(
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                if (thrown instanceof IOException e) {
+                                    throw e;
+                                }
+                                throw (RuntimeException) thrown;
+                            }
+                        },
+                        null)
+                .request(request)
+                .build();
+        MarkSignException failure = failure(
+                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+
+        assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasRootCause(thrown);
+        assertThat(failure.outcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void after_interim_answers_there_is_the_answer_or_a_doubt() throws IOException {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        try (RawGateway gateway = RawGateway.answering(interim + interim + response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove("session-1");
+        } catch (MarkSignConnectionException e) {
+            // OkHttp 4 reads one alone.
+            assertThat(e.outcomeUnknown()).isTrue();
+        }
+    }
+
+    @Test
+    void of_very_many_failures_the_first_and_the_last_are_told_and_a_doubt_stays() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+            if (requests.incrementAndGet() == 2) {
+                connection.close();
+            } else {
+                send(connection, response("503 Busy", "{\"status\":\"error\",\"message\":\"" + requests + "\"}"));
+            }
+        })) {
+            MarkSignException failure =
+                    failure(builder(gateway).maxRetries(100).retryBackoff(Duration.ZERO, Duration.ZERO));
+
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure).hasMessageContaining("\"101\"");
+            assertThat(failure.getSuppressed()).hasSize(20);
+            assertThat(failure.getSuppressed()[0]).hasMessageContaining("\"1\"");
+            assertThat(failure.getSuppressed()[1]).hasMessageContaining("\"82\"");
+            assertThat(failure.getSuppressed()[19]).hasMessageContaining("\"100\"");
+        }
     }
 
     @Test

@@ -6,9 +6,12 @@ import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -109,6 +112,55 @@ class TlsAndProxyTest {
             failure(builder(gateway).sslContext(tls.clientContext()));
 
             assertThat(gateway.requests()).isEmpty();
+        }
+    }
+
+    /** In TLS 1.3 the client sends its request before it hears what becomes of its certificate. */
+    @Test
+    void an_alert_after_the_request_leaves_a_doubt_whatever_it_says() throws IOException {
+        TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
+        try (RawGateway gateway = new RawGateway(tls.serverSocket("TLSv1.3"), (request, connection) -> {})) {
+            for (int i = 0; i < 20; i++) {
+                MarkSignConnectionException failure = failure(builder(gateway).sslContext(tls.clientContext()));
+
+                assertThat(failure).hasMessageContaining("the answer was lost");
+                assertThat(failure.outcomeUnknown()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void the_platforms_key_store_is_the_default() throws GeneralSecurityException, IOException {
+        TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
+        SSLContext platform = SSLContext.getDefault();
+        SSLContext.setDefault(tls.identifiedClientContext());
+        try (RawGateway gateway = gateway(tls);
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove("session-1");
+
+            assertThat(gateway.requests()).hasSize(1);
+        } finally {
+            SSLContext.setDefault(platform);
+        }
+    }
+
+    @Test
+    void connections_that_ended_leave_no_file_open() throws Exception {
+        TlsMaterial tls = TlsMaterial.trusted();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        try (RawGateway gateway = new RawGateway(
+                        tls.serverSocket(),
+                        (request, connection) -> send(connection, response("200 OK", OK, "Connection: close")));
+                MarkSignClient client =
+                        builder(gateway).sslContext(tls.clientContext()).build()) {
+            client.smartIdSessions().remove("session-1");
+            long before = system.getOpenFileDescriptorCount();
+            for (int i = 0; i < 300; i++) {
+                client.smartIdSessions().remove("session-1");
+            }
+            gateway.awaitNoConnections();
+            assertThat(gateway.connectionsAccepted()).isEqualTo(301);
+            assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(50);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
@@ -26,6 +27,18 @@ class RetryPolicyTest {
         IntStream.range(0, 1000)
                 .forEach(i -> assertThat(policy.pauseBefore(retry, Duration.ZERO))
                         .isBetween(Duration.ofMillis(shortest), Duration.ofMillis(longest)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000})
+    void a_pause_of_centuries_outlasts_every_call(int retry) {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        for (Duration first : List.of(Duration.ofDays(300 * 365), Duration.ofDays(30), longest)) {
+            assertThat(new RetryPolicy(9, first, longest).pauseBefore(retry, Duration.ZERO))
+                    .isGreaterThan(Duration.ofMillis(Integer.MAX_VALUE / 2));
+        }
+        assertThat(new RetryPolicy(9, longest, longest).pauseBefore(retry, Duration.ZERO))
+                .isGreaterThan(Duration.ofMillis(Integer.MAX_VALUE));
     }
 
     @Test
