@@ -13,11 +13,15 @@ module lt.marksign.client {
 
     requires static feign.micrometer;
     requires static micrometer.commons;
+    requires static micrometer.core;
     requires static micrometer.observation;
     requires static spring.beans;
     requires static spring.boot;
     requires static spring.boot.actuator;
     requires static spring.boot.autoconfigure;
+    requires static spring.cloud.commons;
+    requires static spring.cloud.loadbalancer;
+    requires static spring.cloud.openfeign.core;
     requires static spring.context;
     requires static spring.core;
 

@@ -252,9 +252,10 @@ public final class MarkSignClientBuilder {
 
     /**
      * Another HTTP client in place of OkHttp, for instance one of Feign's other modules. Its connections, TLS and proxy
-     * are its own affair, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as well; each attempt
-     * gets the timeouts, and what is left of {@link #callTimeout} is checked between attempts and while the body is read. It must
-     * not retry or follow redirects by itself.
+     * are its own affair, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as well.
+     * Nobody knows how often it sends a request, so the outcome of every call that does not return is then unknown. Each
+     * attempt runs on a thread of its own, has the timeouts, each cut to what is left of {@link #callTimeout}, and asks
+     * for its connection to be closed. It must not follow redirects.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
      * @return this
@@ -289,15 +290,8 @@ public final class MarkSignClientBuilder {
             BaseUrl.requireEncryption(baseUrl);
         }
         Capability capability = capability();
-        if (httpClient != null && (sslContext != null || proxy != null || proxyCredentials != null)) {
-            throw new IllegalStateException("sslContext, proxy and proxyCredentials are for the default HTTP client:"
-                    + " give them to the httpClient");
-        }
-        if (httpClient != null) {
-            return build(httpClient, () -> {}, capability);
-        }
-        OkHttpTransport transport = new OkHttpTransport(timeouts, sslContext, wayThere(), proxyCredentials);
-        return build(transport, transport, capability);
+        Client client = transport();
+        return build(client, httpClient == null ? (Closeable) client : () -> {}, capability);
     }
 
     /** Without leave to be read on the way, a request goes to this machine directly. */
@@ -339,5 +333,24 @@ public final class MarkSignClientBuilder {
         }
         return new MarkSignCapability(
                 accessToken, retries, timeouts.call(), MarkSignLocale::operation, Gateway.SPEC, USER_AGENT);
+    }
+
+    /**
+     * What this builder was told of the timeouts, TLS and the proxy, as a client for a Feign builder of the caller's own,
+     * such as Spring Cloud's; or the {@link #httpClient} that it was given.
+     *
+     * @return the client, made anew by each call of this method; one that was made is {@link Closeable}, and to be closed
+     *     by the caller
+     * @throws IllegalStateException if settings contradict each other
+     */
+    public Client transport() {
+        if (httpClient == null) {
+            return new OkHttpTransport(timeouts, sslContext, wayThere(), proxyCredentials);
+        }
+        if (sslContext != null || proxy != null || proxyCredentials != null) {
+            throw new IllegalStateException("sslContext, proxy and proxyCredentials are for the default HTTP client:"
+                    + " give them to the httpClient");
+        }
+        return httpClient;
     }
 }

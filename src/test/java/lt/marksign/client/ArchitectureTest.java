@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String[] LIBRARIES = {"feign..", "com.fasterxml..", "okhttp3..", "okio.."};
 
     /** The documented hooks: what a caller may hand in or take out of Feign's. */
-    private static final Set<String> HOOKS = Set.of("httpClient", "customizeFeign", "capability");
+    private static final Set<String> HOOKS = Set.of("httpClient", "customizeFeign", "capability", "transport");
 
     @ArchTest
     static final ArchRule packages_have_no_circles =

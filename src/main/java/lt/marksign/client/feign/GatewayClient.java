@@ -63,6 +63,9 @@ final class GatewayClient implements Client {
                 throw failure.toException(earlier);
             }
             call.logRetry(attempt, result, pause);
+            if (options instanceof RetryListener listener) {
+                listener.retrying();
+            }
             earlier.add(failure);
             pause(pause, exchange, earlier);
         }

@@ -1,27 +1,42 @@
 package lt.marksign.client.spring;
 
+import feign.Capability;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.feign.MarkSignCapability;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** Tells ahead-of-time processing of the generated interfaces and of the models in their methods, whichever there are. */
+/**
+ * Tells ahead-of-time processing of what is used by reflection: the generated interfaces and the models in their methods,
+ * whichever there are, and what Feign does to apply a capability.
+ */
 final class GeneratedTypesHints implements RuntimeHintsRegistrar {
+    /** Feign reads and writes each field of a builder; the last one is Spring Cloud's. */
+    private static final String[] BUILDERS = {
+        "feign.BaseBuilder", "feign.Feign$Builder", "org.springframework.cloud.openfeign.FeignCircuitBreaker$Builder"
+    };
+
     private final BindingReflectionHintsRegistrar models = new BindingReflectionHintsRegistrar();
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-        Interfaces scanner = new Interfaces();
-        for (BeanDefinition found : scanner.findCandidateComponents(ApiClient.class.getPackageName())) {
-            register(ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), classLoader), hints);
+        GeneratedInterfaces.find(classLoader).forEach(api -> register(api, hints));
+        ReflectionHints reflection = hints.reflection();
+        reflection.registerType(Capability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        reflection.registerType(MarkSignCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        if (ClassUtils.isPresent("io.micrometer.observation.ObservationRegistry", classLoader)) {
+            reflection.registerType(ObservationCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
+        for (String builder : BUILDERS) {
+            if (ClassUtils.isPresent(builder, classLoader)) {
+                registerFields(ClassUtils.resolveClassName(builder, classLoader), reflection);
+            }
         }
     }
 
@@ -34,17 +49,11 @@ final class GeneratedTypesHints implements RuntimeHintsRegistrar {
         }
     }
 
-    /** Spring's scanner passes over interfaces unless told otherwise. */
-    private static final class Interfaces extends ClassPathScanningCandidateComponentProvider {
-        Interfaces() {
-            super(false);
-            addIncludeFilter(new AssignableTypeFilter(ApiClient.Api.class));
-        }
-
-        @Override
-        protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-            return definition.getMetadata().isInterface()
-                    && !ApiClient.Api.class.getName().equals(definition.getBeanClassName());
-        }
+    private static void registerFields(Class<?> type, ReflectionHints reflection) {
+        reflection.registerType(type, hint -> {
+            for (Field field : type.getDeclaredFields()) {
+                hint.withField(field.getName());
+            }
+        });
     }
 }

@@ -1,9 +1,9 @@
 package lt.marksign.client.spring;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
-import lt.marksign.client.api.SmartIdSessionsApi;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,15 +11,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Scope;
 
 /**
- * Makes a {@link MarkSignClient} and the generated {@link SmartIdSessionsApi} available as beans, each unless the
- * application defines its own, from the properties under {@code marksign}.
+ * Makes a {@link MarkSignClient} available as a bean, unless the application defines its own, from the properties under
+ * {@code marksign}.
  */
 @AutoConfiguration(
         afterName = {
@@ -35,30 +35,23 @@ public class MarkSignAutoConfiguration {
     /** Called by Spring. */
     public MarkSignAutoConfiguration() {}
 
-    @Bean(destroyMethod = "close")
+    /** A builder for each who asks for one, set up as that of the client. */
+    @Bean
+    @Scope("prototype")
     @ConditionalOnMissingBean
-    MarkSignClient markSignClient(
+    MarkSignClientBuilder markSignClientBuilder(
             MarkSignProperties properties,
             ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
             ObjectProvider<SslBundles> sslBundles,
-            ObjectProvider<MarkSignFeignCustomizer> customizers) {
-        MarkSignClientBuilder builder = ConfiguredBuilder.of(properties, accessToken);
-        String bundle = properties.ssl().bundle();
-        if (bundle != null) {
-            try {
-                builder.sslContext(sslBundles.getObject().getBundle(bundle).createSslContext());
-            } catch (NoSuchSslBundleException e) {
-                throw new MarkSignPropertyException("marksign.ssl.bundle", "names no SSL bundle: " + bundle, e);
-            }
-        }
-        builder.customizeFeign(feign -> customizers.orderedStream().forEach(each -> each.customize(feign)));
-        return ConfiguredBuilder.build(builder);
+            ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
+            ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
+        return ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    SmartIdSessionsApi smartIdSessionsApi(MarkSignClient client) {
-        return client.api(SmartIdSessionsApi.class);
+    MarkSignClient markSignClient(MarkSignClientBuilder builder) {
+        return ConfiguredBuilder.build(builder, MarkSignClientBuilder::build);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -71,11 +64,21 @@ public class MarkSignAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterFilter.class)
+    static class MeterConfiguration {
+        @Bean
+        MeterFilter markSignMeterDescriptions() {
+            return new MeterDescriptions();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SanitizingFunction.class)
     static class ActuatorConfiguration {
         @Bean
-        SanitizingFunction markSignAccessTokenSanitizer() {
-            return new AccessTokenSanitizer();
+        SanitizingFunction markSignAccessTokenSanitizer(MarkSignProperties properties) {
+            return new AccessTokenSanitizer(
+                    properties.accessToken(), properties.proxy().password());
         }
     }
 }

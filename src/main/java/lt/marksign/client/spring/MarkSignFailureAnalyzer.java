@@ -1,6 +1,9 @@
 package lt.marksign.client.spring;
 
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -9,10 +12,29 @@ final class MarkSignFailureAnalyzer extends AbstractFailureAnalyzer<MarkSignProp
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MarkSignPropertyException cause) {
         String variable = cause.property().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        String remedy = "Set " + cause.property() + " in the application's configuration, or " + variable
+                + " in its environment";
         return new FailureAnalysis(
                 "The property " + cause.property() + " " + cause.reason() + ".",
-                "Set " + cause.property() + " in the application's configuration, or " + variable
-                        + " in its environment; or set marksign.enabled to false to do without the Mark Sign client.",
+                isWantedByAnother(rootFailure)
+                        ? remedy + "."
+                        : remedy + "; or set marksign.enabled to false to do without the Mark Sign client.",
                 cause);
+    }
+
+    /** To do without the client does not help a bean that cannot do without it. */
+    private static boolean isWantedByAnother(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(BeanCreationException.class::isInstance)
+                .map(each -> ((BeanCreationException) each).getBeanName())
+                .anyMatch(name -> name != null && !isOurs(name));
+    }
+
+    private static boolean isOurs(String bean) {
+        return bean.equals("markSignClient")
+                || bean.equals("markSignClientBuilder")
+                || GeneratedInterfaces.find(MarkSignFailureAnalyzer.class.getClassLoader()).stream()
+                        .map(MarkSignInterfacesAutoConfiguration::beanName)
+                        .anyMatch(bean::equals);
     }
 }

@@ -1,15 +1,29 @@
 package lt.marksign.client.spring;
 
 import feign.Capability;
+import feign.Client;
 import feign.Contract;
+import feign.Request;
 import feign.micrometer.MicrometerObservationCapability;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.List;
+import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.feign.JsonCodec;
+import lt.marksign.client.feign.OkHttpTransport;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
+import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
+import org.springframework.cloud.openfeign.loadbalancer.FeignBlockingLoadBalancerClient;
+import org.springframework.cloud.openfeign.loadbalancer.LoadBalancerFeignRequestTransformer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -21,16 +35,19 @@ import org.springframework.context.annotation.Import;
  * }</pre>
  *
  * <p>Its calls carry the token of {@code marksign.access-token}, are checked, retried and bounded as the properties under
- * {@code marksign} say, and throw this library's exceptions. Its address, transport, timeouts, load balancing and circuit
- * breaker are Spring Cloud's. Deliberately not a {@code @Configuration}: it is for the clients that name it alone.
+ * {@code marksign} say, go over this library's transport, and throw its exceptions. Its address, load balancing and circuit
+ * breaker are Spring Cloud's; so is the transport where {@code marksign.feign.use-application-client} is set. Deliberately not a {@code @Configuration}: it is for the clients that name it alone.
  */
 @EnableConfigurationProperties(MarkSignProperties.class)
 @Import({
     MarkSignFeignConfiguration.CallConfiguration.class,
+    MarkSignFeignConfiguration.TransportConfiguration.class,
     MarkSignFeignConfiguration.ObservationConfiguration.class,
     MarkSignFeignConfiguration.FeignMicrometerConfiguration.class
 })
 public class MarkSignFeignConfiguration {
+
+    private static final String CLIENT = "markSignFeignClient";
 
     /** Called by Spring. */
     public MarkSignFeignConfiguration() {}
@@ -55,8 +72,83 @@ public class MarkSignFeignConfiguration {
     static class CallConfiguration {
         @Bean
         Capability markSignCapability(
-                MarkSignProperties properties, ObjectProvider<MarkSignAccessTokenSupplier> accessToken) {
-            return ConfiguredBuilder.of(properties, accessToken).capability();
+                MarkSignProperties properties,
+                ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
+                ObjectProvider<SslBundles> sslBundles,
+                ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
+                ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
+            return ConfiguredBuilder.build(
+                    ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers),
+                    MarkSignClientBuilder::capability);
+        }
+    }
+
+    /** In the application's context, or where that has none, in the client's. */
+    @Configuration(proxyBeanMethods = false)
+    static class SharedTransportConfiguration {
+        @Bean
+        @ConditionalOnMissingBean
+        SharedTransport markSignSharedTransport(
+                MarkSignProperties properties,
+                ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
+                ObjectProvider<SslBundles> sslBundles,
+                ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
+                ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
+            return new SharedTransport(
+                    () -> ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(
+            prefix = "marksign.feign",
+            name = "use-application-client",
+            havingValue = "false",
+            matchIfMissing = true)
+    @Import({SharedTransportConfiguration.class, LoadBalancedConfiguration.class, DirectConfiguration.class})
+    static class TransportConfiguration {
+        @Bean
+        Request.Options markSignOptions(MarkSignProperties properties) {
+            return new Request.Options(properties.connectTimeout(), properties.readTimeout(), false);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.cloud.openfeign.loadbalancer.FeignBlockingLoadBalancerClient",
+                "org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory"
+            })
+    @ConditionalOnBean(
+            type = {
+                "org.springframework.cloud.client.loadbalancer.LoadBalancerClient",
+                "org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory"
+            })
+    static class LoadBalancedConfiguration {
+        /** Gives way to a client in the configuration of the {@code @FeignClient}. */
+        @Bean(name = CLIENT, destroyMethod = "")
+        @Fallback
+        Client markSignClientOfFeign(
+                SharedTransport transport,
+                LoadBalancerClient loadBalancer,
+                LoadBalancerClientFactory factory,
+                ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {
+            List<LoadBalancerFeignRequestTransformer> inOrder =
+                    transformers.orderedStream().toList();
+            return transport.get() instanceof OkHttpTransport own
+                    ? new LoadBalancedTransport(own, loadBalancer, factory, inOrder)
+                    : new FeignBlockingLoadBalancerClient(transport.get(), loadBalancer, factory, inOrder);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(name = CLIENT)
+    static class DirectConfiguration {
+        /** Gives way to a client in the configuration of the {@code @FeignClient}. */
+        @Bean(name = CLIENT, destroyMethod = "")
+        @Fallback
+        Client markSignClientOfFeign(SharedTransport transport) {
+            return transport.get();
         }
     }
 

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRetries How often a call is tried again when the gateway was not reached, its answer was lost, or it answered
  *     429 or 503.
  * @param ssl TLS settings.
+ * @param proxy The HTTP proxy to go through, in place of the system's.
+ * @param feign What is for a {@code @FeignClient} alone.
  */
 @ConfigurationProperties("marksign")
 public record MarkSignProperties(
@@ -33,7 +35,9 @@ public record MarkSignProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("2") int maxRetries,
-        @DefaultValue Ssl ssl) {
+        @DefaultValue Ssl ssl,
+        @DefaultValue Proxy proxy,
+        @DefaultValue Feign feign) {
 
     /**
      * The properties under {@code marksign.ssl}.
@@ -41,6 +45,39 @@ public record MarkSignProperties(
      * @param bundle Name of the SSL bundle that holds whom to trust and how to identify.
      */
     public record Ssl(@Nullable String bundle) {}
+
+    /**
+     * The properties under {@code marksign.proxy}.
+     *
+     * @param host Host of the HTTP proxy. Default: the system's.
+     * @param port Port of the HTTP proxy.
+     * @param user Who asks the proxy, where it wants to know.
+     * @param password The password of that user.
+     */
+    public record Proxy(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String user,
+            @Nullable String password) {
+
+        /**
+         * Everything but the user and the password.
+         *
+         * @return a text for people
+         */
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * The properties under {@code marksign.feign}.
+     *
+     * @param useApplicationClient Whether a FeignClient of this library goes over the application's Client bean, Spring
+     *     Cloud's or its own. The outcome of each call that does not return is then unknown.
+     */
+    public record Feign(@DefaultValue("false") boolean useApplicationClient) {}
 
     /**
      * Everything but the access token.

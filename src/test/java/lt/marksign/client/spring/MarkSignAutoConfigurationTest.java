@@ -4,9 +4,13 @@ import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
 import static lt.marksign.client.gateway.GatewayInABox.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import feign.Feign;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -14,14 +18,17 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.feign.MarkSignCapability;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.TlsMaterial;
@@ -30,6 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -44,15 +55,26 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.javapoet.ClassName;
+import org.springframework.mock.env.MockPropertySource;
 
 class MarkSignAutoConfigurationTest {
     @RegisterExtension
     static final GatewayInABox GATEWAY = new GatewayInABox();
 
-    private final ApplicationContextRunner unconfigured =
-            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MarkSignAutoConfiguration.class));
+    private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    MarkSignAutoConfiguration.class,
+                    MarkSignFeignAutoConfiguration.class,
+                    MarkSignInterfacesAutoConfiguration.class));
 
     private ApplicationContextRunner configured() {
         return unconfigured.withPropertyValues(
@@ -150,6 +172,7 @@ class MarkSignAutoConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, ' ', must not be",
+        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, must not be a placeholder",
         "marksign.base-url, ftp://x, must begin with https://",
         "marksign.base-url, http://example.org, must begin with https:// unless",
         "marksign.call-timeout, 0s, must be from 1 ms",
@@ -164,6 +187,50 @@ class MarkSignAutoConfigurationTest {
                 .withPropertyValues("marksign.access-token=t", property + "=" + value)
                 .run(context -> assertThat(analysis(context).getDescription())
                         .startsWith("The property " + property + " " + rule));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "marksign.proxy.port=8080, marksign.proxy.host is not set",
+        "marksign.proxy.host=proxy, marksign.proxy.port must be from 1 to 65535",
+        "marksign.proxy.host=proxy marksign.proxy.port=0, marksign.proxy.port must be from 1 to 65535",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.user=u, marksign.proxy.password cannot be used",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.password=p, marksign.proxy.user cannot be used",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.base-url=http://127.0.0.1, "
+                + "marksign.proxy.host cannot be used: the proxy would read the access token",
+    })
+    void a_proxy_that_cannot_be_one_is_named_at_start_up(String properties, String complaint) {
+        unconfigured
+                .withPropertyValues("marksign.access-token=t")
+                .withPropertyValues(properties.split(" "))
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .startsWith("The property " + complaint)
+                        .doesNotContain("allowPlainHttp"));
+    }
+
+    @Test
+    void a_complaint_about_a_property_names_properties_alone() {
+        unconfigured
+                .withPropertyValues("marksign.access-token=t", "marksign.base-url=http://example.org")
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("marksign.allow-plain-http")
+                        .doesNotContain("allowPlainHttp"));
+    }
+
+    @Test
+    void to_do_without_the_client_is_no_advice_where_another_bean_needs_it() {
+        unconfigured.run(context -> assertThat(analysis(context).getAction()).contains("marksign.enabled"));
+        unconfigured
+                .withUserConfiguration(NeedsClient.class)
+                .run(context -> assertThat(analysis(context).getAction()).doesNotContain("marksign.enabled"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NeedsClient {
+        @Bean
+        Object needsClient(MarkSignClient client) {
+            return client;
+        }
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {
@@ -206,6 +273,114 @@ class MarkSignAutoConfigurationTest {
             assertThat(context).hasSingleBean(MarkSignClient.class).hasSingleBean(SmartIdSessionsApi.class);
             assertThat(context.getBean(SmartIdSessionsApi.class)).isSameAs(api);
         });
+    }
+
+    @Test
+    void every_generated_interface_is_a_bean() {
+        configured()
+                .run(context -> assertThat(GeneratedInterfaces.find(getClass().getClassLoader()))
+                        .contains(SmartIdSessionsApi.class)
+                        .allSatisfy(type -> assertThat(context.getBean(type))
+                                .isSameAs(context.getBean(MarkSignClient.class).api(type))));
+    }
+
+    @Test
+    void with_two_clients_the_application_chooses_and_there_is_no_interface() {
+        configured()
+                .withBean("one", MarkSignClient.class, MarkSignAutoConfigurationTest::client)
+                .withBean("other", MarkSignClient.class, MarkSignAutoConfigurationTest::client)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(SmartIdSessionsApi.class)
+                        .doesNotHaveBean("markSignClient"));
+        configured()
+                .withBean("one", MarkSignClient.class, MarkSignAutoConfigurationTest::client)
+                .withBean(
+                        "first",
+                        MarkSignClient.class,
+                        MarkSignAutoConfigurationTest::client,
+                        first -> first.setPrimary(true))
+                .run(context -> assertThat(context.getBean(SmartIdSessionsApi.class))
+                        .isSameAs(context.getBean("first", MarkSignClient.class).api(SmartIdSessionsApi.class)));
+    }
+
+    private static MarkSignClient client() {
+        return MarkSignClient.builder().accessToken("t").build();
+    }
+
+    @Test
+    void the_interfaces_are_beans_that_ahead_of_time_processing_can_write_down() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment().getSystemProperties().put("marksign.access-token", "t");
+            context.register(MarkSignAutoConfiguration.class, MarkSignInterfacesAutoConfiguration.class);
+            InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+            DefaultGenerationContext generation = new DefaultGenerationContext(
+                    new ClassNameGenerator(ClassName.get("lt.marksign.generated", "Application")), files);
+
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+            generation.writeGeneratedContent();
+
+            assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+                    .anyMatch(name -> name.contains("GeneratedInterfaceFactory"));
+        } finally {
+            System.clearProperty("marksign.access-token");
+        }
+    }
+
+    @Test
+    void a_token_that_is_refreshed_is_used_from_the_next_call_on() throws Exception {
+        MockPropertySource vault = new MockPropertySource("vault").withProperty("vault.token", "old");
+        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+            unconfigured
+                    .withPropertyValues("marksign.base-url=" + gateway.baseUrl())
+                    .withInitializer((ConfigurableApplicationContext context) ->
+                            context.getEnvironment().getPropertySources().addFirst(vault))
+                    .withUserConfiguration(TokenOfEnvironment.class)
+                    .run(context -> {
+                        MarkSignClient client = context.getBean(MarkSignClient.class);
+                        client.smartIdSessions().remove("session-1");
+                        vault.setProperty("vault.token", "new");
+                        client.smartIdSessions().remove("session-1");
+                    });
+            assertThat(gateway.requests())
+                    .extracting(RawGateway.Request::text)
+                    .containsExactly("{\"access_token\":\"old\"}", "{\"access_token\":\"new\"}");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TokenOfEnvironment {
+        @Bean
+        MarkSignAccessTokenSupplier token(Environment environment) {
+            return () -> environment.getRequiredProperty("vault.token");
+        }
+    }
+
+    @Test
+    void builder_customizers_have_the_last_word_in_their_order() {
+        unconfigured.withUserConfiguration(Customizers.class).run(context -> {
+            assertThat(context.getBean(MarkSignClient.class))
+                    .hasToString("MarkSignClient[https://second.example.org, EN]");
+            assertThat(context.getBean(MarkSignClientBuilder.class))
+                    .isNotSameAs(context.getBean(MarkSignClientBuilder.class));
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+        @Bean
+        @Order(2)
+        MarkSignClientBuilderCustomizer second() {
+            return builder -> builder.baseUrl("https://second.example.org");
+        }
+
+        @Bean
+        @Order(1)
+        MarkSignClientBuilderCustomizer first() {
+            return builder -> builder.baseUrl("https://first.example.org")
+                    .accessToken("of the customizer".replace(' ', '-'))
+                    .locale(MarkSignLocale.EN);
+        }
     }
 
     @Test
@@ -374,12 +549,91 @@ class MarkSignAutoConfigurationTest {
         });
     }
 
+    @Test
+    void a_call_that_is_refused_before_it_is_sent_is_observed() {
+        TestObservationRegistry observations = TestObservationRegistry.create();
+        configured().withBean(ObservationRegistry.class, () -> observations).run(context -> {
+            MarkSignClient client = context.getBean(MarkSignClient.class);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.smartIdSessions().remove("../x"));
+            client.close();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.smartIdSessions().remove(SESSION));
+
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasNumberOfObservationsEqualTo(2)
+                    .hasHandledContextsThatSatisfy(contexts -> assertThat(contexts)
+                            .allSatisfy(each -> assertThat(each.getLowCardinalityKeyValue("outcome")
+                                            .getValue())
+                                    .isEqualTo("not sent")));
+        });
+    }
+
+    @Test
+    void retries_are_counted_and_every_meter_says_what_it_is() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                RawGateway.response("503 Busy", "{\"status\":\"error\"}"),
+                RawGateway.response("200 OK", RawGateway.OK))) {
+            unconfigured
+                    .withBean(ObservationRegistry.class, () -> observations)
+                    .withPropertyValues("marksign.access-token=t", "marksign.base-url=" + gateway.baseUrl())
+                    .run(context -> {
+                        meters.config().meterFilter(context.getBean(MeterFilter.class));
+                        context.getBean(MarkSignClient.class).smartIdSessions().remove("session-1");
+                    });
+        }
+        assertThat(meters.get("marksign.client.retry")
+                        .tags("operation", "removeSmartIdSession", "language", "lt")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.getMeters())
+                .hasSize(3)
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).contains("Mark Sign gateway"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40402, 40402", "50004, 50004", "12345, other", "-1, other"})
+    void a_code_that_is_not_published_is_one_value_of_its_tag(int code, String tag) throws Exception {
+        TestObservationRegistry observations = TestObservationRegistry.create();
+        try (RawGateway gateway = RawGateway.answering(
+                RawGateway.response("401 Unauthorized", "{\"status\":\"error\",\"error_code\":" + code + "}"))) {
+            unconfigured
+                    .withBean(ObservationRegistry.class, () -> observations)
+                    .withPropertyValues("marksign.access-token=t", "marksign.base-url=" + gateway.baseUrl())
+                    .run(context -> assertThatExceptionOfType(MarkSignApiException.class)
+                            .isThrownBy(() -> context.getBean(MarkSignClient.class)
+                                    .smartIdSessions()
+                                    .remove("session-1")));
+        }
+        TestObservationRegistryAssert.assertThat(observations)
+                .hasObservationWithNameEqualTo("marksign.client")
+                .that()
+                .hasLowCardinalityKeyValue("error.code", tag);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token-of-some-length, true", "Bearer token-of-some-length, true", "another, false"})
+    void the_actuator_does_not_show_the_token_under_another_name(String value, boolean hidden) {
+        unconfigured
+                .withPropertyValues("marksign.access-token=token-of-some-length")
+                .run(context -> {
+                    SanitizableData data = context.getBean(SanitizingFunction.class)
+                            .apply(new SanitizableData(null, "VAULT_TOKEN", value));
+                    assertThat(data.getValue()).isEqualTo(hidden ? SanitizableData.SANITIZED_VALUE : value);
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, true",
         "marksign.accessToken, true",
         "MARKSIGN_ACCESS_TOKEN, true",
         "MARKSIGN_ACCESSTOKEN, true",
+        "marksign.proxy.password, true",
         "marksign.base-url, false",
         "other.access-token, false",
     })
@@ -419,5 +673,28 @@ class MarkSignAutoConfigurationTest {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(lt.marksign.client.model.Status.class))
                 .accepts(hints);
+    }
+
+    @Test
+    void ahead_of_time_processing_is_told_of_what_feign_does_to_apply_a_capability() throws Exception {
+        RuntimeHints hints = new RuntimeHints();
+        new GeneratedTypesHints().registerHints(hints, getClass().getClassLoader());
+
+        for (Class<?> capability : List.of(MarkSignCapability.class, ObservationCapability.class)) {
+            assertThat(Arrays.stream(capability.getMethods())
+                            .filter(method -> method.getName().equals("enrich")))
+                    .isNotEmpty()
+                    .allSatisfy(method -> assertThat(RuntimeHintsPredicates.reflection()
+                                    .onMethod(method)
+                                    .invoke())
+                            .accepts(hints));
+        }
+        for (Class<?> builder = Feign.Builder.class; builder != Object.class; builder = builder.getSuperclass()) {
+            assertThat(builder.getDeclaredFields())
+                    .isNotEmpty()
+                    .allSatisfy(field -> assertThat(
+                                    RuntimeHintsPredicates.reflection().onField(field))
+                            .accepts(hints));
+        }
     }
 }

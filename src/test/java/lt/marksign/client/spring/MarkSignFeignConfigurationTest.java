@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import feign.Capability;
+import feign.Client;
 import feign.Contract;
 import feign.Feign;
 import feign.codec.Decoder;
@@ -17,6 +18,7 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.feign.OkHttpTransport;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,8 @@ class MarkSignFeignConfigurationTest {
         Feign.Builder builder = Feign.builder()
                 .contract(context.getBean(Contract.class))
                 .encoder(context.getBean(Encoder.class))
-                .decoder(context.getBean(Decoder.class));
+                .decoder(context.getBean(Decoder.class))
+                .client(context.getBean(Client.class));
         context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
         return builder.target(SmartIdSessionsApi.class, GATEWAY.baseUrl());
     }
@@ -79,5 +82,31 @@ class MarkSignFeignConfigurationTest {
                     assertThat(context).hasSingleBean(Capability.class);
                     feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
                 });
+    }
+
+    @Test
+    void its_calls_go_over_the_librarys_own_transport_which_is_closed_with_the_context() {
+        OkHttpTransport[] transport = new OkHttpTransport[1];
+        runner.run(context -> {
+            transport[0] = (OkHttpTransport) context.getBean(Client.class);
+            feignClient(context).removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+        });
+        assertThat(transport[0].isClosed()).isTrue();
+    }
+
+    @Test
+    void an_application_may_insist_on_its_own_client() {
+        runner.withPropertyValues("marksign.feign.use-application-client=true")
+                .run(context -> assertThat(context).doesNotHaveBean(Client.class));
+        Client own = new Client.Default(null, null);
+        runner.withBean("own", Client.class, () -> own)
+                .run(context -> assertThat(context.getBean(Client.class)).isSameAs(own));
+    }
+
+    @Test
+    void a_customizer_of_the_builder_has_a_say_in_the_transport() {
+        Client own = new Client.Default(null, null);
+        runner.withBean(MarkSignClientBuilderCustomizer.class, () -> builder -> builder.httpClient(own))
+                .run(context -> assertThat(context.getBean(Client.class)).isSameAs(own));
     }
 }

@@ -1,0 +1,34 @@
+package lt.marksign.client.spring;
+
+import feign.Client;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.function.Supplier;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.feign.OkHttpTransport;
+import org.jspecify.annotations.Nullable;
+
+/** The one transport of all the {@code @FeignClient}s of an application; made when the first one needs it. */
+final class SharedTransport implements Closeable {
+    private final Supplier<MarkSignClientBuilder> builder;
+    private @Nullable Client client;
+
+    SharedTransport(Supplier<MarkSignClientBuilder> builder) {
+        this.builder = builder;
+    }
+
+    synchronized Client get() {
+        if (client == null) {
+            client = ConfiguredBuilder.build(builder.get(), MarkSignClientBuilder::transport);
+        }
+        return client;
+    }
+
+    /** Closes what was made here; a client that the application handed in is its own to close. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (client instanceof OkHttpTransport own) {
+            own.close();
+        }
+    }
+}
