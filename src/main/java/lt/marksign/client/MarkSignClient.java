@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.api.DocumentsApi;
+import lt.marksign.client.api.MobileIdSessionsApi;
+import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
 
 /**
@@ -28,21 +31,29 @@ public final class MarkSignClient implements AutoCloseable {
     private final String baseUrl;
     private final Closeable connections;
     private final Map<Class<?>, Object> apis;
+    private final Map<Spoken, Object> speaking;
     private final MarkSignLocale locale;
-    private final SmartIdSessions smartIdSessions;
+
+    /** An interface and the language that it is to speak. */
+    private record Spoken(Class<?> api, MarkSignLocale locale) {}
 
     MarkSignClient(Feign feign, String baseUrl, Closeable connections, MarkSignLocale locale) {
-        this(feign, baseUrl, connections, new ConcurrentHashMap<>(), locale);
+        this(feign, baseUrl, connections, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), locale);
     }
 
     private MarkSignClient(
-            Feign feign, String baseUrl, Closeable connections, Map<Class<?>, Object> apis, MarkSignLocale locale) {
+            Feign feign,
+            String baseUrl,
+            Closeable connections,
+            Map<Class<?>, Object> apis,
+            Map<Spoken, Object> speaking,
+            MarkSignLocale locale) {
         this.feign = feign;
         this.baseUrl = baseUrl;
         this.connections = connections;
         this.apis = apis;
+        this.speaking = speaking;
         this.locale = locale;
-        this.smartIdSessions = new SmartIdSessions(api(SmartIdSessionsApi.class), locale);
     }
 
     /**
@@ -75,7 +86,39 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public SmartIdSessions smartIdSessions() {
-        return smartIdSessions;
+        return new SmartIdSessions(speaking(SmartIdSessionsApi.class));
+    }
+
+    /**
+     * The operations on Mobile-ID sessions, in this client's language.
+     *
+     * @return the operations
+     */
+    public MobileIdSessions mobileIdSessions() {
+        return new MobileIdSessions(speaking(MobileIdSessionsApi.class));
+    }
+
+    /**
+     * The operations on documents, in this client's language.
+     *
+     * @return the operations
+     */
+    public Documents documents() {
+        return new Documents(speaking(DocumentsApi.class));
+    }
+
+    /**
+     * The operations on signing links, which the gateway has in Lithuanian alone.
+     *
+     * @return the operations
+     */
+    public SigningLinks signingLinks() {
+        return new SigningLinks(speaking(SigningLinksApi.class));
+    }
+
+    private <T extends ApiClient.Api> T speaking(Class<T> api) {
+        T untranslated = api(api);
+        return api.cast(speaking.computeIfAbsent(new Spoken(api, locale), key -> locale.speaking(api, untranslated)));
     }
 
     /**
@@ -86,7 +129,7 @@ public final class MarkSignClient implements AutoCloseable {
      */
     public MarkSignClient withLocale(MarkSignLocale locale) {
         Objects.requireNonNull(locale, "locale must not be null");
-        return locale == this.locale ? this : new MarkSignClient(feign, baseUrl, connections, apis, locale);
+        return locale == this.locale ? this : new MarkSignClient(feign, baseUrl, connections, apis, speaking, locale);
     }
 
     /**

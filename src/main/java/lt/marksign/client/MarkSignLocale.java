@@ -1,7 +1,12 @@
 package lt.marksign.client;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import lt.marksign.client.feign.Operation;
 
@@ -25,9 +30,33 @@ public enum MarkSignLocale {
         this.operationSuffix = operationSuffix;
     }
 
-    /** The one of an operation's two forms that speaks this language. */
-    <T> T choose(T lithuanian, T english) {
-        return this == EN ? english : lithuanian;
+    /**
+     * The same interface with each method speaking this language, whichever of an operation's two forms is called. One
+     * that has no form of this language stays as it is.
+     */
+    <T> T speaking(Class<T> type, T api) {
+        Map<Method, Method> translations = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            translations.put(method, translate(method, type));
+        }
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        return translations.getOrDefault(method, method).invoke(api, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private Method translate(Method method, Class<?> type) {
+        String end = method.getName().endsWith(WITH_HTTP_INFO) ? WITH_HTTP_INFO : "";
+        String name = withoutEnd(withoutEnd(method.getName(), end), EN.operationSuffix);
+        try {
+            return type.getMethod(name + operationSuffix + end, method.getParameterTypes());
+        } catch (NoSuchMethodException e) {
+            return method;
+        }
     }
 
     static MarkSignLocale parse(String name) {

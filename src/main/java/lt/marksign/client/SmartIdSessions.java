@@ -1,20 +1,16 @@
 package lt.marksign.client;
 
-import java.util.function.BiFunction;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.model.AccessTokenRequest;
-import lt.marksign.client.model.StatusResponse;
 
 /**
  * Smart-ID sessions: what an authentication, a signing or a hash signing by Smart-ID began. Obtained from
  * {@link MarkSignClient#smartIdSessions()}; safe for use by many threads.
  */
-public final class SmartIdSessions {
-    private final BiFunction<String, AccessTokenRequest, StatusResponse> remove;
-
-    SmartIdSessions(SmartIdSessionsApi api, MarkSignLocale locale) {
-        this.remove = locale.choose(api::removeSmartIdSession, api::removeSmartIdSessionEn);
+public final class SmartIdSessions extends SmartIdSessionsFacade {
+    SmartIdSessions(SmartIdSessionsApi api) {
+        super(api);
     }
 
     /**
@@ -29,6 +25,6 @@ public final class SmartIdSessions {
      *     {@link MarkSignException#outcomeUnknown()} tells whether it may be removed all the same
      */
     public void remove(String sessionId) {
-        remove.apply(sessionId, new AccessTokenRequest());
+        api.removeSmartIdSession(sessionId, new AccessTokenRequest());
     }
 }

@@ -104,6 +104,17 @@ final class Called {
         return successes;
     }
 
+    /** What the caller must know first when the outcome is unknown, or an empty text. */
+    String warning() {
+        String warning = spec.whenUnknown(answer);
+        return warning.isEmpty() ? "" : warning + ": ";
+    }
+
+    /** Whether its answer may hold a document. */
+    boolean answersDocument() {
+        return !operation.documents().isEmpty() || spec.holdsContent(answer);
+    }
+
     Spec spec() {
         return spec;
     }

@@ -109,7 +109,7 @@ final class Exchange {
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
         String excerpt = secrets().hideIn(Excerpt.of(body));
-        String reason = secrets().hideIn(redirection(response) + answer.text());
+        String reason = call.called().warning() + secrets().hideIn(redirection(response) + answer.text());
         ResponseHead head = head(response, secrets());
         return answered(
                 head,
@@ -174,7 +174,8 @@ final class Exchange {
     }
 
     private Attempt.Failure noAnswer(
-            String reason, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
+            String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
+        String reason = outcomeUnknown ? call.called().warning() + what : what;
         return new Attempt.Failure(
                 0,
                 NO_ANSWER,

@@ -22,6 +22,8 @@ public final class Property<T> {
     private final List<LengthRule> lengths = new ArrayList<>();
     private boolean required;
     private boolean secret;
+    private boolean content;
+    private Class<?> model = Object.class;
     private int minLength;
     private int minItems;
     private long minimum = Long.MIN_VALUE;
@@ -81,6 +83,27 @@ public final class Property<T> {
      */
     public Property<T> secret() {
         this.secret = true;
+        return this;
+    }
+
+    /**
+     * It is the content of a file.
+     *
+     * @return this
+     */
+    public Property<T> content() {
+        this.content = true;
+        return this;
+    }
+
+    /**
+     * It is an object with a schema of its own.
+     *
+     * @param model the class that was generated from that
+     * @return this
+     */
+    public Property<T> of(Class<?> model) {
+        this.model = model;
         return this;
     }
 
@@ -160,6 +183,14 @@ public final class Property<T> {
 
     boolean isSecret() {
         return secret;
+    }
+
+    boolean isContent() {
+        return content;
+    }
+
+    Class<?> model() {
+        return model;
     }
 
     boolean isRequired() {

@@ -22,6 +22,8 @@ public final class Schema<T> {
     private final List<String> atLeastOne = new ArrayList<>();
     private final List<String> whenOk = new ArrayList<>();
 
+    private String whenUnknown = "";
+
     /** Makes a schema without rules. */
     public Schema() {}
 
@@ -67,6 +69,21 @@ public final class Schema<T> {
     public Schema<T> requiredWhenOk(String names) {
         whenOk.add(names);
         return this;
+    }
+
+    /**
+     * Of an answer that was lost there is something to say.
+     *
+     * @param warning what may be the case, for people to read
+     * @return this
+     */
+    public Schema<T> whenUnknown(String warning) {
+        this.whenUnknown = warning;
+        return this;
+    }
+
+    String whenUnknown() {
+        return whenUnknown;
     }
 
     /** What {@code status} may be, by the schema. */

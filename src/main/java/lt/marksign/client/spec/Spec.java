@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ public final class Spec {
     private static final String ERROR = "error";
 
     private final Map<String, Operation> operations = new HashMap<>();
-    private final Map<Class<?>, Schema<?>> schemas = new HashMap<>();
+    private final Map<Class<?>, Supplier<? extends Schema<?>>> sources = new HashMap<>();
+    private final Map<Class<?>, Schema<?>> schemas = new ConcurrentHashMap<>();
 
     /** Makes an empty one. */
     public Spec() {}
@@ -41,13 +44,18 @@ public final class Spec {
      * Adds a schema.
      *
      * @param model the class that was generated from it
-     * @param schema its rules
+     * @param schema makes its rules, when they are asked for: a program uses few schemas, and wants to start soon
      * @param <T> the class
      * @return this
      */
-    public <T> Spec schema(Class<T> model, Schema<T> schema) {
-        schemas.put(model, schema);
+    public <T> Spec schema(Class<T> model, Supplier<Schema<T>> schema) {
+        sources.put(model, schema);
         return this;
+    }
+
+    private @Nullable Schema<?> find(Class<?> model) {
+        Supplier<? extends Schema<?>> source = sources.get(model);
+        return source == null ? null : schemas.computeIfAbsent(model, key -> source.get());
     }
 
     /**
@@ -69,11 +77,35 @@ public final class Spec {
      * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
      */
     public Set<String> successes(Class<?> answer) {
-        Schema<?> schema = schemas.get(answer);
+        Schema<?> schema = find(answer);
         List<String> listed = schema == null ? List.of() : schema.statuses();
         return listed.isEmpty()
                 ? Set.of("ok")
                 : listed.stream().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether an answer may hold a document.
+     *
+     * @param answer the class of the answer
+     * @return whether its schema has the content of a file, at any depth
+     */
+    public boolean holdsContent(Class<?> answer) {
+        Schema<?> schema = find(answer);
+        return schema != null
+                && schema.properties().stream()
+                        .anyMatch(property -> property.isContent() || holdsContent(property.model()));
+    }
+
+    /**
+     * What the caller must know when the answer to a request was lost.
+     *
+     * @param answer the class of the answer
+     * @return what the spec says of it, or an empty text
+     */
+    public String whenUnknown(Class<?> answer) {
+        Schema<?> schema = find(answer);
+        return schema == null ? "" : schema.whenUnknown();
     }
 
     /**
@@ -115,7 +147,7 @@ public final class Spec {
             }
             return null;
         }
-        Schema<?> schema = value == null ? null : schemas.get(value.getClass());
+        Schema<?> schema = value == null ? null : find(value.getClass());
         if (schema == null) {
             return null;
         }
@@ -156,7 +188,7 @@ public final class Spec {
      * @return the token, or null if there is none
      */
     public @Nullable Object value(Object request, String field) {
-        Schema<?> schema = schemas.get(request.getClass());
+        Schema<?> schema = find(request.getClass());
         return schema == null ? null : schema.value(request, field);
     }
 
@@ -167,6 +199,6 @@ public final class Spec {
      * @return whether its schema is known
      */
     public boolean knows(Class<?> type) {
-        return schemas.containsKey(type);
+        return sources.containsKey(type);
     }
 }

@@ -89,7 +89,7 @@ class MarkSignFeignConfigurationTest {
         OkHttpTransport[] transport = new OkHttpTransport[1];
         runner.run(context -> {
             transport[0] = (OkHttpTransport) context.getBean(Client.class);
-            feignClient(context).removeSmartIdSession(SESSION, new RemoveSmartIdSessionRequest());
+            feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
         });
         assertThat(transport[0].isClosed()).isTrue();
     }

@@ -1,0 +1,30 @@
+package lt.marksign.client;
+
+import lt.marksign.client.api.MobileIdSessionsApi;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.model.AccessTokenRequest;
+
+/**
+ * Mobile-ID sessions: what an authentication, a signing or a hash signing by Mobile-ID began. Obtained from
+ * {@link MarkSignClient#mobileIdSessions()}; safe for use by many threads.
+ */
+public final class MobileIdSessions extends MobileIdSessionsFacade {
+    MobileIdSessions(MobileIdSessionsApi api) {
+        super(api);
+    }
+
+    /**
+     * Removes a session, so that nobody can go on with what it stands for. Returning means that the gateway said it is
+     * removed.
+     *
+     * @param sessionId the {@code token} that the gateway gave out when the session began: letters, digits, {@code -},
+     *     {@code .}, {@code _} and {@code ~} alone, and not {@code .} or {@code ..}
+     * @throws IllegalArgumentException if the session id is not of that form; nothing was sent
+     * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
+     * @throws MarkSignException if the gateway did not say that the session is removed;
+     *     {@link MarkSignException#outcomeUnknown()} tells whether it may be removed all the same
+     */
+    public void remove(String sessionId) {
+        api.removeMobileIdSession(sessionId, new AccessTokenRequest());
+    }
+}
