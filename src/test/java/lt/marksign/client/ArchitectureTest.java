@@ -51,7 +51,15 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + ".feign")
             .should()
-            .dependOnClassesThat(generatedButFor("ApiResponse"));
+            .dependOnClassesThat(generatedButFor("ApiResponse", "FileContent"));
+
+    @ArchTest
+    static final ArchRule the_spec_depends_on_the_jdk_alone = classes()
+            .that()
+            .resideInAPackage(ROOT + ".spec")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec");
 
     @ArchTest
     static final ArchRule nothing_outside_spring_knows_spring = noClasses()
@@ -70,9 +78,10 @@ class ArchitectureTest {
             .arePublic()
             .should(showNoLibrary());
 
-    private static DescribedPredicate<JavaClass> generatedButFor(String name) {
+    private static DescribedPredicate<JavaClass> generatedButFor(String... names) {
         return JavaClass.Predicates.resideInAnyPackage(ROOT + ".api", ROOT + ".model")
-                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName(name)));
+                .and(DescribedPredicate.not(
+                        JavaClass.Predicates.simpleName(names[0]).or(JavaClass.Predicates.simpleName(names[1]))));
     }
 
     private static ArchCondition<JavaMethod> showNoLibrary() {

@@ -24,6 +24,8 @@ import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.feign.OkHttpTransport;
 import lt.marksign.client.feign.Timeouts;
 import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.SpecExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +54,7 @@ class OtherInterfacesTest {
     }
 
     @Test
+    @Tag(SpecExtension.OFF)
     void another_operation_has_the_token_the_checks_and_the_exceptions_too() throws IOException {
         try (RawGateway gateway = RawGateway.answeringInTurn(
                         response("200 OK", OK), response("200 OK", OK), response("404 No", "{\"status\":\"error\"}"));
@@ -100,7 +103,7 @@ class OtherInterfacesTest {
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.api(Documents.class).list("document-1", Map.of()))
-                    .withMessageContaining("lacks what the spec promises")
+                    .withMessageContaining("has something in another form than the spec's")
                     .satisfies(e -> assertThat(e.outcomeUnknown()).isTrue());
         }
     }

@@ -224,7 +224,8 @@ class SecretsTest {
                 MarkSignClient client = builder(gateway).accessToken(token).build()) {
             assertThat(withoutSpace(refusalBy(client).gatewayMessage())).isEqualTo("<******>");
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .hasMessageContaining("{\"x\":\"<*** ***>\"}");
+                    .message()
+                    .containsPattern("\\{\"x\":(\"<\\*{3} \\*{3}>\"}|…)");
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
                     .isInstanceOfSatisfying(
                             MarkSignUnexpectedResponseException.class,

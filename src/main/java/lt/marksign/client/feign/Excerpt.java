@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The beginning of an answer's body, for people to read. Of JSON that is its shape: whose data it holds is not known when
@@ -15,6 +17,11 @@ import java.util.Set;
  */
 final class Excerpt {
     private static final Set<String> SHOWN = Set.of(Answer.STATUS, Answer.MESSAGE, Answer.ERROR_CODE);
+    private static final Pattern JSON = Pattern.compile("[{\\[\"\\d]");
+
+    /** Markup has quotation marks, numbers and braces of its own. */
+    private static final Pattern JSON_IN_MARKUP = Pattern.compile("\\{\\s*\"");
+
     private static final int READ = 2048;
     private static final int LONGEST = 400;
     private static final String HIDDEN = "…";
@@ -27,21 +34,14 @@ final class Excerpt {
         String text = new String(Arrays.copyOf(body, Math.min(body.length, READ)), StandardCharsets.UTF_8);
         int json = startOfJson(text);
         if (json < 0) {
-            return text.substring(0, Math.min(text.length(), LONGEST));
+            return text;
         }
-        return text.substring(0, Math.min(json, LONGEST)) + new Excerpt().shapeOf(text.substring(json));
+        return text.substring(0, json) + new Excerpt().shapeOf(text.substring(json));
     }
 
-    /** HTML has quotation marks of its own. */
     private static int startOfJson(String text) {
-        boolean markup = text.stripLeading().startsWith("<");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '{' || !markup && (c == '[' || c == '"' || Character.isDigit(c))) {
-                return i;
-            }
-        }
-        return -1;
+        Matcher start = (text.stripLeading().startsWith("<") ? JSON_IN_MARKUP : JSON).matcher(text);
+        return start.find() ? start.start() : -1;
     }
 
     private String shapeOf(String json) {

@@ -67,7 +67,7 @@ final class ForeignTransport implements Transport {
             return answer;
         } catch (IOException e) {
             boolean nothingSent = leadsToOwn ? !tracked.sent() : tracked.isOfNothingSent(e);
-            throw nothingSent ? notSent(e) : new IOException(e.getMessage(), e);
+            throw nothingSent ? notSent(e) : new SentException(e);
         } catch (RuntimeException e) {
             if (tracked.isOfNothingSent(e)) {
                 throw e;

@@ -10,6 +10,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import lt.marksign.client.spec.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,19 +35,31 @@ class UndeployedTest {
         }
         try (URLClassLoader loader =
                 new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Method read = loader.loadClass(Answer.class.getName()).getDeclaredMethod("read", int.class, byte[].class);
+            Method read = loader.loadClass(Answer.class.getName())
+                    .getDeclaredMethod("read", int.class, byte[].class, Set.class);
             read.setAccessible(true);
-            Object answer = read.invoke(null, 200, "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
+            Object answer =
+                    read.invoke(null, 200, "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8), Set.of("ok"));
             assertThat(answer.getClass()).isNotSameAs(Answer.class);
             Class<?> codec = loader.loadClass(JsonCodec.class.getName());
             Class<?> template = loader.loadClass("feign.RequestTemplate");
             codec.getMethod("encode", Object.class, java.lang.reflect.Type.class, template)
                     .invoke(
-                            codec.getConstructor().newInstance(),
+                            atWork(codec, loader),
                             List.of("one"),
                             List.class,
                             template.getConstructor().newInstance());
             return loader;
         }
+    }
+
+    private static Object atWork(Class<?> codec, ClassLoader loader) throws Exception {
+        Class<?> spec = loader.loadClass(Spec.class.getName());
+        Method putToWork = codec.getDeclaredMethod("putToWork", loader.loadClass("feign.codec.Encoder"), spec);
+        putToWork.setAccessible(true);
+        return putToWork.invoke(
+                null,
+                codec.getConstructor().newInstance(),
+                spec.getConstructor().newInstance());
     }
 }
