@@ -149,8 +149,8 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Closes the connections. Calls under way then fail as if the connection were lost, later ones with an
-     * {@link IllegalStateException}. A {@link Client} of the caller's own stays open.
+     * Closes the connections. Calls under way then fail as if the connection were lost, and are not tried again; calls that
+     * begin later fail with an {@link IllegalStateException}. A {@link Client} of the caller's own stays open.
      */
     @Override
     public void close() {

@@ -345,6 +345,10 @@ public final class MarkSignClientBuilder {
      */
     public Client transport() {
         if (httpClient == null) {
+            if (proxyCredentials != null && proxy != null && proxy.type() != Proxy.Type.HTTP) {
+                throw new IllegalStateException(
+                        "proxyCredentials are for an HTTP proxy, but the proxy is " + proxy.type());
+            }
             return new OkHttpTransport(timeouts, sslContext, wayThere(), proxyCredentials);
         }
         if (sslContext != null || proxy != null || proxyCredentials != null) {

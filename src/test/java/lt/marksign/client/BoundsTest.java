@@ -363,6 +363,29 @@ class BoundsTest {
     }
 
     @Test
+    void closing_the_client_ends_a_call_through_a_socks_proxy() throws Exception {
+        for (Silence silence : Silence.values()) {
+            CountDownLatch received = new CountDownLatch(1);
+            try (RawGateway gateway = new RawGateway((request, connection) -> {
+                        received.countDown();
+                        silence.behaviour.answer(request, connection);
+                    });
+                    SocksProxy proxy = new SocksProxy()) {
+                MarkSignClient client =
+                        builder(gateway).allowPlainHttp().proxy(proxy.proxy()).build();
+                CompletableFuture<MarkSignException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                        MarkSignException.class, () -> client.smartIdSessions().remove("session-1")));
+                received.await();
+                client.close();
+
+                assertThat(outcome.get()).hasMessageContaining("the client was closed during the call");
+                assertThat(outcome.get().outcomeUnknown()).isTrue();
+                gateway.awaitNoConnections();
+            }
+        }
+    }
+
+    @Test
     void closing_the_client_ends_a_call_that_is_about_to_be_tried_again() throws Exception {
         AtomicReference<MarkSignClient> client = new AtomicReference<>();
         try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));

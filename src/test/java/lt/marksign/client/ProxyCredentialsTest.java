@@ -62,6 +62,15 @@ class ProxyCredentialsTest {
                 .maxRetries(0);
     }
 
+    private MarkSignClientBuilder direct(RawGateway gateway) {
+        ProxySelector.setDefault(null);
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl("https://localhost:" + gateway.port())
+                .sslContext(tls.clientContext())
+                .proxyCredentials("user", "password");
+    }
+
     private static void answer(String user, String password) {
         Authenticator.setDefault(new Authenticator() {
             @Override
@@ -171,8 +180,7 @@ class ProxyCredentialsTest {
                 ForwardProxy proxy = new ForwardProxy()) {
             MarkSignClientBuilder builder = builder(gateway, true, proxy.port()).proxyCredentials("user", "password");
 
-            assertThat(failure(throughATunnel ? builder : builder.proxy(Proxy.NO_PROXY)))
-                    .hasMessageContaining("407");
+            assertThat(failure(throughATunnel ? builder : direct(gateway))).hasMessageContaining("407");
             assertThat(gateway.requests())
                     .singleElement()
                     .satisfies(request ->
@@ -258,6 +266,21 @@ class ProxyCredentialsTest {
                 .isThrownBy(() -> MarkSignClient.builder().proxyCredentials(user, password))
                 .withMessageContaining(password == null ? "password" : "user")
                 .withMessageContaining("proxyCredentials");
+    }
+
+    @Test
+    void credentials_for_anything_but_an_http_proxy_are_a_contradiction() {
+        Proxy socks = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", 1));
+        for (Proxy proxy : List.of(socks, Proxy.NO_PROXY)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> MarkSignClient.builder()
+                            .accessToken("token")
+                            .proxy(proxy)
+                            .proxyCredentials("user", "password")
+                            .build())
+                    .withMessageContaining("proxyCredentials")
+                    .withMessageContaining(proxy.type().toString());
+        }
     }
 
     @Test

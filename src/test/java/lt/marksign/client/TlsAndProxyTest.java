@@ -148,9 +148,10 @@ class TlsAndProxyTest {
     void connections_that_ended_leave_no_file_open() throws Exception {
         TlsMaterial tls = TlsMaterial.trusted();
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        try (RawGateway gateway = new RawGateway(
-                        tls.serverSocket(),
-                        (request, connection) -> send(connection, response("200 OK", OK, "Connection: close")));
+        try (RawGateway gateway = new RawGateway(tls.serverSocket(), (request, connection) -> {
+                    connection.setTcpNoDelay(true);
+                    send(connection, response("200 OK", OK, "Connection: close"));
+                });
                 MarkSignClient client =
                         builder(gateway).sslContext(tls.clientContext()).build()) {
             client.smartIdSessions().remove("session-1");

@@ -146,12 +146,12 @@ class RoutesTest {
     }
 
     private static void assertReached(RawGateway gateway, int calls) {
-        Timeouts timeouts = new Timeouts(Duration.ofSeconds(50), Duration.ofMillis(200), Duration.ofSeconds(30));
-        try (OkHttpTransport transport =
-                        new OkHttpTransport(timeouts, null, null, null, host -> addresses("127.0.0.2", "127.0.0.1"));
+        try (OkHttpTransport transport = new OkHttpTransport(
+                        Timeouts.DEFAULT, null, null, null, host -> addresses("127.0.0.2", "127.0.0.1"));
                 MarkSignClient client = MarkSignClient.builder()
                         .accessToken("token")
                         .httpClient(transport)
+                        .connectTimeout(Duration.ofMillis(200))
                         .baseUrl("http://several.example:" + gateway.port())
                         .allowPlainHttp()
                         .retryBackoff(Duration.ZERO, Duration.ZERO)
