@@ -325,7 +325,8 @@ class BoundsTest {
                     .baseUrl("https://localhost:" + server.getLocalPort())
                     .accessToken("x".repeat(15_000_000))
                     .sslContext(tls.clientContext())
-                    .readTimeout(SHORT)
+                    // For the handshake, too.
+                    .readTimeout(Duration.ofSeconds(2))
                     .maxRetries(0));
 
             assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
