@@ -79,12 +79,20 @@ interface Transport {
         return client instanceof OkHttpTransport own ? own : new ForeignTransport(client);
     }
 
-    /** The transport for the attempts of one call. */
+    /**
+     * The transport for the attempts of one call.
+     *
+     * @return this one, unless it remembers something of a call
+     */
     default Transport forCall() {
         return this;
     }
 
-    /** Whether the last answer is known to be the gateway's to a request that was sent once. */
+    /**
+     * Whether the last answer is known to be the gateway's to a request that was sent once.
+     *
+     * @return whether it is
+     */
     default boolean isAnswerCertain() {
         return true;
     }

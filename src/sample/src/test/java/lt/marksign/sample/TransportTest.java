@@ -1,0 +1,144 @@
+package lt.marksign.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.spring.MarkSignFeignConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.openfeign.EnableFeignClients;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Which transport the calls of a Feign client go over, with one on the class path that repeats requests by itself. */
+class TransportTest {
+    private static final String NO_SUCH_SESSION =
+            RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}");
+
+    @FeignClient(name = "direct", url = "${gateway}", configuration = MarkSignFeignConfiguration.class)
+    interface Direct extends SmartIdSessionsApi {}
+
+    @FeignClient(name = "balanced", configuration = MarkSignFeignConfiguration.class)
+    interface Balanced extends SmartIdSessionsApi {}
+
+    @FeignClient(name = "nowhere", configuration = MarkSignFeignConfiguration.class)
+    interface Nowhere extends SmartIdSessionsApi {}
+
+    @EnableFeignClients(clients = {Direct.class, Balanced.class, Nowhere.class})
+    static class FeignClients {}
+
+    private static ConfigurableApplicationContext application(RawGateway gateway, String... properties) {
+        return new SpringApplicationBuilder(SampleApplication.class, FeignClients.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "marksign.access-token=token",
+                        "marksign.max-retries=0",
+                        "gateway=" + gateway.baseUrl(),
+                        "spring.cloud.discovery.client.simple.instances.balanced[0].uri=" + gateway.baseUrl())
+                .properties(properties)
+                .run();
+    }
+
+    private static MarkSignException failure(SmartIdSessionsApi api) {
+        return catchThrowableOfType(
+                MarkSignException.class,
+                () -> api.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()));
+    }
+
+    /** Removes the session and says nothing; after that there is none. */
+    private static RawGateway silentAtFirst() throws IOException {
+        return new RawGateway((request, connection) -> {
+            if (request.number() == 1) {
+                connection.close();
+            } else {
+                RawGateway.send(connection, NO_SUCH_SESSION);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Direct.class, Balanced.class})
+    void a_request_is_sent_once(Class<? extends SmartIdSessionsApi> type) throws Exception {
+        for (String property : new String[] {"unrelated=true", "spring.cloud.openfeign.okhttp.enabled=true"}) {
+            try (RawGateway gateway = silentAtFirst();
+                    ConfigurableApplicationContext application = application(gateway, property)) {
+                MarkSignException thrown = failure(application.getBean(type));
+
+                assertThat(thrown).isInstanceOf(MarkSignConnectionException.class);
+                assertThat(thrown.outcomeUnknown()).isTrue();
+                assertThat(gateway.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Direct.class, Balanced.class})
+    void what_a_refusal_says_is_certain(Class<? extends SmartIdSessionsApi> type) throws Exception {
+        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION);
+                ConfigurableApplicationContext application = application(gateway)) {
+            MarkSignException thrown = failure(application.getBean(type));
+
+            assertThat(thrown).isInstanceOf(MarkSignNotFoundException.class);
+            assertThat(thrown.outcomeUnknown()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Direct.class, Balanced.class})
+    void over_a_transport_that_repeats_by_itself_the_outcome_is_unknown(Class<? extends SmartIdSessionsApi> type)
+            throws Exception {
+        try (RawGateway gateway = silentAtFirst();
+                ConfigurableApplicationContext application =
+                        application(gateway, "marksign.feign.use-application-client=true")) {
+            MarkSignException thrown = failure(application.getBean(type));
+
+            assertThat(thrown).isInstanceOf(MarkSignNotFoundException.class);
+            assertThat(thrown.outcomeUnknown()).isTrue();
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_load_balancer_that_knows_no_gateway_has_sent_nothing() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION);
+                ConfigurableApplicationContext application = application(gateway)) {
+            MarkSignException thrown = failure(application.getBean(Nowhere.class));
+
+            assertThat(thrown)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the gateway was not reached");
+            assertThat(thrown.outcomeUnknown()).isFalse();
+        }
+    }
+
+    @Test
+    void the_feign_clients_of_an_application_share_its_connections_until_it_is_closed() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION)) {
+            try (ConfigurableApplicationContext application = application(gateway)) {
+                failure(application.getBean(Direct.class));
+                failure(application.getBean(Balanced.class));
+                assertThat(gateway.requests()).hasSize(2);
+                assertThat(gateway.connectionsAccepted()).isEqualTo(1);
+            }
+            gateway.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void the_timeouts_are_those_of_the_properties() throws Exception {
+        try (RawGateway silent = new RawGateway((request, connection) -> {});
+                ConfigurableApplicationContext application = application(silent, "marksign.read-timeout=100ms")) {
+            assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the answer was lost");
+        }
+    }
+}
