@@ -3,7 +3,7 @@
  * With Spring Cloud OpenFeign, name {@link lt.marksign.client.spring.MarkSignFeignConfiguration} in a
  * {@code @FeignClient}.
  *
- * <p>Depends on Spring, Spring Boot and, where they are there, Micrometer and Boot's actuator, all of them optional;
+ * <p>Depends on Spring, Spring Boot and, where they are there, Spring Cloud, Micrometer and Boot's actuator, all of them optional;
  * nothing else in the library depends on this package.
  */
 @NullMarked

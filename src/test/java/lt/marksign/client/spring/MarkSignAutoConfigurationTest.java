@@ -29,6 +29,7 @@ import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.feign.MarkSignCapability;
+import lt.marksign.client.gateway.ForwardProxy;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.TlsMaterial;
@@ -380,6 +381,32 @@ class MarkSignAutoConfigurationTest {
             return builder -> builder.baseUrl("https://first.example.org")
                     .accessToken("of the customizer".replace(' ', '-'))
                     .locale(MarkSignLocale.EN);
+        }
+    }
+
+    @Test
+    void a_proxy_that_asks_is_told_what_the_properties_say() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK));
+                ForwardProxy proxy = ForwardProxy.of("user", "password")) {
+            unconfigured
+                    .withPropertyValues(
+                            "marksign.access-token=t",
+                            "marksign.base-url=" + gateway.baseUrl(),
+                            "marksign.allow-plain-http=true",
+                            "marksign.max-retries=0",
+                            "marksign.proxy.host=127.0.0.1",
+                            "marksign.proxy.port=" + proxy.port(),
+                            "marksign.proxy.user=user",
+                            "marksign.proxy.password=password")
+                    .run(context -> {
+                        context.getBean(MarkSignClient.class).smartIdSessions().remove("session-1");
+                        assertThat(context.getBean(MarkSignProperties.class)
+                                        .proxy()
+                                        .toString())
+                                .doesNotContain("password");
+                    });
+            assertThat(proxy.heads()).hasSize(2);
+            assertThat(gateway.requests()).hasSize(1);
         }
     }
 
