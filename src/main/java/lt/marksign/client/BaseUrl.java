@@ -98,7 +98,10 @@ final class BaseUrl {
 
     private String ascii(String host) {
         try {
-            return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+            String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            // What stays as it is stands for no letters.
+            require(!IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).contains("xn--"), "must name a host");
+            return ascii;
         } catch (IllegalArgumentException e) {
             throw refused("must name a host");
         }

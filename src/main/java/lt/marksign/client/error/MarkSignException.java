@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * {@link MarkSignAnswerException}); and {@link MarkSignConnectionException}, nothing answered.
  *
  * <p>Where a call was tried more than once, this is the failure of the last attempt, and those of the earlier ones are
- * {@linkplain #getSuppressed() suppressed}. No message holds the access token, nor more than eight characters of a
- * session id.
+ * {@linkplain #getSuppressed() suppressed}. No message holds the access token or a session id, save for the beginning of
+ * one by which to tell it: at most eight characters.
  */
 public abstract class MarkSignException extends RuntimeException {
     private static final long serialVersionUID = 1L;

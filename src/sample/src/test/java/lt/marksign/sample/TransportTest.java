@@ -9,7 +9,7 @@ import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.model.RemoveSmartIdSessionRequest;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.spring.MarkSignFeignConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class TransportTest {
     private static MarkSignException failure(SmartIdSessionsApi api) {
         return catchThrowableOfType(
                 MarkSignException.class,
-                () -> api.removeSmartIdSession("session-1", new RemoveSmartIdSessionRequest()));
+                () -> api.removeSmartIdSession("session-1", new AccessTokenRequest()));
     }
 
     /** Removes the session and says nothing; after that there is none. */
