@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.http.LoggedResponse;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class GatewayInABox
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+    // What the mappings know: README.md of src/gateway tells what they do with it.
     /** The access token that the mappings accept. */
     public static final String ACCESS_TOKEN = "52900c96-3f60-5307-3719-5948f0191da6";
     /** A session that the mappings let be removed, once. */
@@ -35,6 +37,41 @@ public final class GatewayInABox
     public static final String OTHER_SESSION = "7a0f3c1e-5d24-4b86-9e1b-0c6f2d9a8b57";
     /** A session whose removal the mappings refuse with HTTP 200. */
     public static final String REFUSED_WITH_200 = "5e11ed00-0000-4000-8000-000000000200";
+    /** The person who confirms whatever they are asked for; Lithuanian. */
+    public static final String PERSONAL_CODE = "30303039914";
+    /** That person's phone, for Mobile-ID. */
+    public static final String PHONE = "+37060000666";
+    /** A person who refuses, by either means, whatever they are asked for: error 40020. */
+    public static final String PERSONAL_CODE_THAT_REFUSES = "30403039917";
+    /** A person who does nothing until the session expires: error 40021, with HTTP 200. */
+    public static final String PERSONAL_CODE_THAT_EXPIRES = "30403039983";
+    /** The session of an identification by Smart-ID, once it is begun. */
+    public static final String SMART_ID_AUTHENTICATION = "51d00000-0000-4000-8000-0000000000a1";
+    /** The session of a signing by Smart-ID, once it is begun. */
+    public static final String SMART_ID_SIGNING = "51d00000-0000-4000-8000-0000000000b2";
+    /** The session of the signing of a hash by Smart-ID, once it is begun. */
+    public static final String SMART_ID_HASH_SIGNING = "51d00000-0000-4000-8000-0000000000c3";
+    /** The session of an identification by Mobile-ID, once it is begun. */
+    public static final String MOBILE_ID_AUTHENTICATION = "0b11e000-0000-4000-8000-0000000000a1";
+    /** The session of a signing by Mobile-ID, once it is begun. */
+    public static final String MOBILE_ID_SIGNING = "0b11e000-0000-4000-8000-0000000000b2";
+    /** The session of the signing of a hash by Mobile-ID, once it is begun. */
+    public static final String MOBILE_ID_HASH_SIGNING = "0b11e000-0000-4000-8000-0000000000c3";
+    /** The session, of any kind, of the person who refuses, once it is begun. */
+    public static final String SESSION_THAT_IS_REFUSED = "5e11ed00-0000-4000-8000-000000040020";
+    /** The session, of any kind, of the person who does nothing, once it is begun. */
+    public static final String SESSION_THAT_EXPIRES = "5e11ed00-0000-4000-8000-000000040021";
+    /** The document, once it is uploaded. */
+    public static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
+    /** A document whose removal says that all is well, and in its {@code data} that it is not. */
+    public static final String DOCUMENT_THAT_STAYS = "5e11ed00-0000-4000-8000-000000000201";
+    /** What is answered for a document, from the project's folder. */
+    public static final Path DOCUMENT_FILE = Path.of("src", "gateway", "__files", "contract.pdf");
+    /** The name of a file that the mappings take for a corrupt one: error 40022. */
+    public static final String CORRUPT_FILENAME = "corrupt.pdf";
+    /** With what error codes the beginning of a session is refused to a {@link #personalCodeRefusedWith}. */
+    public static final List<Integer> REFUSALS_OF_A_BEGINNING =
+            List.of(40001, 40004, 40005, 40022, 40401, 40403, 40801, 50000, 50001, 50002, 50003, 50004);
 
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final WireMockServer server = new WireMockServer(options()
@@ -44,6 +81,15 @@ public final class GatewayInABox
             .notifier(new ConsoleNotifier(false))
             .extensions(new SpecListener()));
     private volatile boolean requestsMayBreakTheSpec;
+
+    /**
+     * A personal code for which the gateway begins no session.
+     *
+     * @param errorCode one of {@link #REFUSALS_OF_A_BEGINNING}
+     */
+    public static String personalCodeRefusedWith(int errorCode) {
+        return "000000" + errorCode;
+    }
 
     /** Starts the gateway. */
     public GatewayInABox start() {

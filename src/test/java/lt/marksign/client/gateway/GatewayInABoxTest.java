@@ -1,0 +1,636 @@
+package lt.marksign.client.gateway;
+
+import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.GatewayInABox.DOCUMENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the gateway in a box plays, to a client that is none of ours. {@link GatewayInABox} holds all of it to the spec. */
+class GatewayInABoxTest {
+    @RegisterExtension
+    static final GatewayInABox GATEWAY = new GatewayInABox();
+
+    private static final String OTHER = "11111111-2222-4333-8444-555555555555";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Set<String> succeeded = new HashSet<>();
+
+    private enum Language {
+        LITHUANIAN(""),
+        ENGLISH("/en");
+
+        final String prefix;
+
+        Language(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String either(String lithuanian, String english) {
+            return this == ENGLISH ? english : lithuanian;
+        }
+    }
+
+    /** What a person is asked for: by what request, and of which session. */
+    private enum Kind {
+        SMART_ID_AUTHENTICATION("/smartid/login.json", "/smartid/status/", GatewayInABox.SMART_ID_AUTHENTICATION) {
+            @Override
+            JsonObject request(String code) {
+                return new JsonObject().put("code", code).put("country", "LT");
+            }
+        },
+        SMART_ID_SIGNING("/smartid/sign.json", "/smartid/sign/status/", GatewayInABox.SMART_ID_SIGNING) {
+            @Override
+            JsonObject request(String code) {
+                return files(code).put("country", "LT");
+            }
+        },
+        SMART_ID_HASH_SIGNING(
+                "/smartid/sign/hash.json", "/smartid/sign/hash/status/", GatewayInABox.SMART_ID_HASH_SIGNING) {
+            @Override
+            JsonObject request(String code) {
+                return hash(code);
+            }
+        },
+        MOBILE_ID_AUTHENTICATION("/mobile/login.json", "/mobile/status/", GatewayInABox.MOBILE_ID_AUTHENTICATION) {
+            @Override
+            JsonObject request(String code) {
+                return new JsonObject().put("code", code).put("phone", GatewayInABox.PHONE);
+            }
+        },
+        MOBILE_ID_SIGNING("/mobile/sign.json", "/mobile/sign/status/", GatewayInABox.MOBILE_ID_SIGNING) {
+            @Override
+            JsonObject request(String code) {
+                return files(code).put("phone", GatewayInABox.PHONE);
+            }
+        },
+        MOBILE_ID_HASH_SIGNING(
+                "/mobile/sign/hash.json", "/mobile/sign-hash/status/", GatewayInABox.MOBILE_ID_HASH_SIGNING) {
+            @Override
+            JsonObject request(String code) {
+                return hash(code).put("phone", GatewayInABox.PHONE);
+            }
+        };
+
+        final String init;
+        final String check;
+        final String token;
+
+        Kind(String init, String check, String token) {
+            this.init = init;
+            this.check = check;
+            this.token = token;
+        }
+
+        abstract JsonObject request(String code);
+
+        String removal() {
+            return "/api/" + init.split("/")[1] + "/session/";
+        }
+
+        private static JsonObject files(String code) {
+            JsonObject file = new JsonObject().put("name", "contract.pdf").put("content", "JVBERi0xLjQKJSVFT0YK");
+            return new JsonObject()
+                    .put("code", code)
+                    .put("type", "pdf")
+                    .put("pdf", new JsonObject().put("files", List.of(file)));
+        }
+
+        private static JsonObject hash(String code) {
+            return new JsonObject()
+                    .put("code", code)
+                    .put("country", "LT")
+                    .put("hash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                    .put("hash_algorithm", "SHA256");
+        }
+    }
+
+    static Stream<Arguments> kindsAndLanguages() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(Language.values()).map(language -> Arguments.of(kind, language)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_is_begun_waits_twice_and_is_confirmed(Kind kind, Language language) {
+        confirm(kind, language);
+
+        assertThat(check(kind, language, kind.token).status())
+                .as("a check whose answer was lost is repeated")
+                .isEqualTo("ok");
+    }
+
+    private Answer confirm(Kind kind, Language language) {
+        Answer begun = begin(kind, language, GatewayInABox.PERSONAL_CODE);
+        assertThat(begun.json().getString("token")).isEqualTo(kind.token);
+        assertThat(begun.json().getString("control_code")).matches("[0-9]{4}");
+        assertThat(check(kind, language, kind.token).status()).isEqualTo("waiting");
+        assertThat(check(kind, language, kind.token).status()).isEqualTo("waiting");
+        Answer result = check(kind, language, kind.token);
+        assertThat(result.status()).isEqualTo("ok");
+        return result;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_that_is_removed_is_over_however_far_it_was(Kind kind, Language language) {
+        for (int checks = 0; checks <= 2; checks++) {
+            begin(kind, language, GatewayInABox.PERSONAL_CODE);
+            for (int i = 0; i < checks; i++) {
+                check(kind, language, kind.token);
+            }
+            assertThat(remove(kind, language, kind.token).status()).isEqualTo("ok");
+
+            check(kind, language, kind.token)
+                    .isRefusal(400, 40402, language.either("Sesija nerasta", "No session for the given token"));
+            remove(kind, language, kind.token)
+                    .isRefusal(
+                            400, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_that_was_not_begun_is_not_there(Kind kind, Language language) {
+        for (String token : List.of(kind.token, OTHER)) {
+            assertThat(check(kind, language, token).errorCode()).isEqualTo(40402);
+            assertThat(remove(kind, language, token).status()).isEqualTo("error");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_is_of_one_kind(Kind kind, Language language) {
+        begin(kind, language, GatewayInABox.PERSONAL_CODE);
+
+        for (Kind other : Kind.values()) {
+            if (other != kind) {
+                assertThat(check(other, language, kind.token).errorCode()).isEqualTo(40402);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_person_refuses_or_does_nothing(Kind kind, Language language) {
+        for (String code : List.of(GatewayInABox.PERSONAL_CODE_THAT_REFUSES, "00000040020")) {
+            fail(kind, language, code, GatewayInABox.SESSION_THAT_IS_REFUSED)
+                    .isRefusal(400, 40020, language.either("Naudotojas atsisakė", "User refused"));
+        }
+        for (String code : List.of(GatewayInABox.PERSONAL_CODE_THAT_EXPIRES, "00000040021")) {
+            fail(kind, language, code, GatewayInABox.SESSION_THAT_EXPIRES)
+                    .isRefusal(
+                            200,
+                            40021,
+                            language.either(
+                                    "Sesija baigėsi, naudotojui nepatvirtinus",
+                                    "Session expired before the user confirmed"));
+        }
+    }
+
+    private Answer fail(Kind kind, Language language, String code, String token) {
+        assertThat(begin(kind, language, code).json().getString("token")).isEqualTo(token);
+        assertThat(check(kind, language, token).status()).isEqualTo("waiting");
+        assertThat(check(kind, language, token).status()).isEqualTo("waiting");
+        return check(kind, language, token);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_that_would_fail_can_be_removed_however_far_it_is(Kind kind, Language language) {
+        for (String code :
+                List.of(GatewayInABox.PERSONAL_CODE_THAT_REFUSES, GatewayInABox.PERSONAL_CODE_THAT_EXPIRES)) {
+            for (int checks = 0; checks <= 2; checks++) {
+                String token = begin(kind, language, code).json().getString("token");
+                for (int i = 0; i < checks; i++) {
+                    check(kind, language, token);
+                }
+                assertThat(remove(kind, language, token).status()).isEqualTo("ok");
+                assertThat(check(kind, language, token).errorCode()).isEqualTo(40402);
+                assertThat(remove(kind, language, token).status()).isEqualTo("error");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void the_beginning_of_a_session_is_refused_with_the_error_that_the_personal_code_ends_with(
+            Kind kind, Language language) {
+        Set<String> messages = new HashSet<>();
+        for (int errorCode : GatewayInABox.REFUSALS_OF_A_BEGINNING) {
+            Answer answer = begin(kind, language, GatewayInABox.personalCodeRefusedWith(errorCode));
+            answer.isRefusal(errorCode < 50000 ? 400 : 500, errorCode, answer.message());
+            assertThat(answer.message()).isNotBlank();
+            messages.add(answer.message());
+        }
+        assertThat(messages).hasSameSizeAs(GatewayInABox.REFUSALS_OF_A_BEGINNING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void nobody_else_is_known(Kind kind, Language language) {
+        begin(kind, language, "12345678901")
+                .isRefusal(400, 40401, language.either("Naudotojo paskyra nerasta", "User account not found"));
+
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        begin(kind, language, "abc")
+                .isRefusal(400, 40005, language.either("Neteisingas asmens kodas", "Personal code is malformed"));
+        begin(kind, language, null)
+                .isRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_AUTHENTICATION"})
+    void an_identification_comes_with_the_persons_certificate(Kind kind) throws Exception {
+        JsonObject identified = confirm(kind, Language.ENGLISH).json();
+
+        assertThat(identified.getString("code")).isEqualTo(GatewayInABox.PERSONAL_CODE);
+        assertThat(identified.getString("token")).isEqualTo(kind.token);
+        JsonObject told = identified.getJsonObject("certificate");
+        X509Certificate certificate = certificate(told.getString("value"));
+        assertThat(certificate.getSubjectX500Principal().getName("RFC1779", SERIAL_NUMBER))
+                .contains("SERIALNUMBER=" + told.getJsonObject("subject").getString("serial_number"));
+        assertThat(told.getJsonObject("subject").getString("serial_number"))
+                .isEqualTo("PNOLT-" + GatewayInABox.PERSONAL_CODE);
+        assertThat(certificate.getNotBefore().toInstant()).asString().startsWith(told.getString("valid_from"));
+        assertThat(certificate.getNotAfter().toInstant()).asString().startsWith(told.getString("valid_to"));
+    }
+
+    private static final java.util.Map<String, String> SERIAL_NUMBER = java.util.Map.of("2.5.4.5", "SERIALNUMBER");
+
+    private static X509Certificate certificate(String value) throws Exception {
+        byte[] der = Base64.getDecoder().decode(Base64.getDecoder().decode(value));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    @Test
+    void the_signature_of_a_hash_is_by_that_certificate_and_of_the_word_test() throws Exception {
+        String certificate = confirm(Kind.SMART_ID_AUTHENTICATION, Language.ENGLISH)
+                .json()
+                .getJsonObject("certificate")
+                .getString("value");
+        String smartId =
+                confirm(Kind.SMART_ID_HASH_SIGNING, Language.ENGLISH).json().getString("signature_value");
+        String mobileId =
+                confirm(Kind.MOBILE_ID_HASH_SIGNING, Language.ENGLISH).json().getString("signature_value");
+
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initVerify(certificate(certificate));
+        signature.update("test".getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(Base64.getDecoder().decode(mobileId))).isTrue();
+        assertThat(Base64.getDecoder().decode(smartId)).asString().isEqualTo(mobileId);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"SMART_ID_SIGNING", "MOBILE_ID_SIGNING"})
+    void a_signing_answers_a_pdf(Kind kind) throws IOException {
+        JsonObject file = confirm(kind, Language.ENGLISH).json().getJsonObject("file");
+
+        assertThat(Base64.getDecoder().decode(file.getString("content"))).isEqualTo(document());
+    }
+
+    private static byte[] document() throws IOException {
+        byte[] document = Files.readAllBytes(GatewayInABox.DOCUMENT_FILE);
+        assertThat(new String(document, StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF-")
+                .endsWith("%%EOF\n");
+        return document;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_document_is_uploaded_signed_downloaded_and_removed(Language language) throws IOException {
+        String path = language.prefix + "/api/document/" + DOCUMENT;
+        for (int i = 0; i < 2; i++) {
+            assertThat(upload(language, "contract.pdf")
+                            .json()
+                            .getJsonObject("document")
+                            .getString("uuid"))
+                    .isEqualTo(DOCUMENT);
+            assertThat(statesOfTheDocument(path)).containsExactly("saved", "signed_partially", "signed", "signed");
+            assertThat(post(path + "/invite-signer.json", new JsonObject().put("signer", signer()))
+                            .message())
+                    .isEqualTo(language.either("Pasirašantysis pakviestas", "Signer was invited"));
+            assertThat(statesOfTheDocument(path)).containsExactly("saved", "signed_partially", "signed", "signed");
+            assertThat(get(path + "/download.json").body()).isEqualTo(document());
+            assertThat(delete(path + "/remove.json")
+                            .json()
+                            .getJsonObject("data")
+                            .getString("status"))
+                    .isEqualTo("ok");
+
+            for (Answer answer : List.of(
+                    get(path + "/download.json"),
+                    get(path + "/check-status.json"),
+                    post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
+                    post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
+                    delete(path + "/remove.json"))) {
+                answer.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+            }
+        }
+    }
+
+    private List<String> statesOfTheDocument(String path) {
+        return Stream.generate(() -> get(path + "/check-status.json"))
+                .limit(4)
+                .map(answer -> answer.json().getJsonObject("data").getString("document_status"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_other_document_is_there(Language language) {
+        String path = language.prefix + "/api/document/" + OTHER;
+        for (Answer answer : List.of(
+                get(path + "/download.json"),
+                get(path + "/check-status.json"),
+                post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
+                post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
+                delete(path + "/remove.json"))) {
+            answer.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_removal_may_say_ok_and_mean_error(Language language) {
+        JsonObject answer = delete(
+                        language.prefix + "/api/document/" + GatewayInABox.DOCUMENT_THAT_STAYS + "/remove.json")
+                .json();
+
+        assertThat(answer.getString("status")).isEqualTo("ok");
+        assertThat(answer.getJsonObject("data").getString("status")).isEqualTo("error");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_file_by_the_name_of_a_corrupt_one_is_refused(Language language) {
+        String message = language.either("Dokumentas sugadintas", "Document is corrupt");
+        upload(language, GatewayInABox.CORRUPT_FILENAME).isRefusal(400, 40022, message);
+        post(
+                        language.prefix + "/api/v2/document/validation.json",
+                        new JsonObject().put("file", file(GatewayInABox.CORRUPT_FILENAME)))
+                .isRefusal(400, 40022, message);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_document_and_a_file_are_validated(Language language) {
+        upload(language, "contract.pdf");
+
+        for (Answer answer : List.of(
+                post(language.prefix + "/api/v2/document/" + DOCUMENT + "/validation.json", new JsonObject()),
+                post(
+                        language.prefix + "/api/v2/document/validation.json",
+                        new JsonObject().put("file", file("contract.pdf"))))) {
+            assertThat(answer.json()
+                            .getJsonObject("data")
+                            .getJsonObject("simpleReport")
+                            .getInteger("validSignaturesCount"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_signing_link_is_answered_as_documented_for_a_file_and_as_seen_in_production_for_a_document() {
+        JsonObject documented =
+                link(new JsonObject().put("file", file("contract.pdf"))).json();
+        assertThat(documented.getString("temporary_signing_link")).startsWith("https://");
+        assertThat(documented.getValue("valid_until")).isInstanceOf(String.class);
+
+        JsonObject ofDocument = new JsonObject().put("document_id", DOCUMENT);
+        link(ofDocument).isRefusal(404, null, "Dokumentas nerastas");
+        upload(Language.LITHUANIAN, "contract.pdf");
+        JsonObject seen = link(ofDocument).json();
+        assertThat(seen.getString("document_id")).isEqualTo(DOCUMENT);
+        assertThat(seen.getJsonArray("temporary_signing_links").getJsonObject(0).getValue("valid_until"))
+                .isInstanceOf(Number.class);
+        link(new JsonObject().put("document_id", OTHER)).isRefusal(404, null, "Dokumentas nerastas");
+        link(new JsonObject().put("file", file(GatewayInABox.CORRUPT_FILENAME)))
+                .isRefusal(400, 40022, "Dokumentas sugadintas");
+    }
+
+    @Test
+    void signers_of_a_document_are_listed_and_removed() {
+        String path = "/api/document/" + DOCUMENT;
+        JsonObject signer = new JsonObject().put("email", "testnumber@example.org");
+        post(path + "/signers.json", new JsonObject()).isRefusal(404, null, "Dokumentas nerastas");
+        post(path + "/remove-temporary-signer.json", signer).isRefusal(404, null, "Dokumentas nerastas");
+
+        upload(Language.LITHUANIAN, "contract.pdf");
+        assertThat(post(path + "/signers.json", new JsonObject())
+                        .json()
+                        .getJsonArray("signers")
+                        .getJsonObject(0)
+                        .getString("signStatus"))
+                .isEqualTo("signed");
+        assertThat(post(path + "/remove-temporary-signer.json", signer).status())
+                .isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_lacks_something_is_refused(Language language) {
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        post(language.prefix + "/api/document/upload.json", new JsonObject())
+                .isRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
+    }
+
+    @Test
+    void every_operation_refuses_a_wrong_token_and_none() {
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        upload(Language.LITHUANIAN, "contract.pdf");
+        for (Kind kind : Kind.values()) {
+            begin(kind, Language.LITHUANIAN, GatewayInABox.PERSONAL_CODE);
+        }
+        Set<String> refused = new HashSet<>();
+        Spec.get()
+                .document()
+                .getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue()).fieldNames().forEach(method -> {
+                    boolean get = method.equals("get");
+                    String target = path.getKey()
+                            .replace("{documentId}", DOCUMENT)
+                            .replaceAll("\\{.*?}", Kind.SMART_ID_AUTHENTICATION.token);
+                    JsonObject body = Kind.SMART_ID_AUTHENTICATION
+                            .request(GatewayInABox.PERSONAL_CODE)
+                            .put("phone", GatewayInABox.PHONE);
+                    Language language = target.startsWith("/en/") ? Language.ENGLISH : Language.LITHUANIAN;
+
+                    send(
+                                    method,
+                                    get ? target + "?access_token=wrong" : target,
+                                    get ? null : body.copy().put("access_token", "wrong"))
+                            .isRefusal(
+                                    400, 40003, language.either("Neteisingas prieigos raktas", "Invalid access token"));
+                    send(method, target, get ? null : body)
+                            .isRefusal(
+                                    400,
+                                    40001,
+                                    language.either(
+                                            "Trūksta parametro access_token", "Missing parameter access_token"));
+                    Spec.get().operationId(method.toUpperCase(), target).ifPresent(refused::add);
+                }));
+
+        assertThat(refused).containsExactlyInAnyOrderElementsOf(operationIds());
+    }
+
+    @Test
+    void every_operation_of_the_spec_has_a_success() {
+        for (Language language : Language.values()) {
+            for (Kind kind : Kind.values()) {
+                confirm(kind, language);
+                remove(kind, language, kind.token);
+            }
+            upload(language, "contract.pdf");
+            String path = "/api/document/" + DOCUMENT;
+            post(language.prefix + path + "/invite-signer.json", new JsonObject().put("signer", signer()));
+            post(language.prefix + "/api/v2/document/" + DOCUMENT + "/validation.json", new JsonObject());
+            post(
+                    language.prefix + "/api/v2/document/validation.json",
+                    new JsonObject().put("file", file("contract.pdf")));
+            get(language.prefix + path + "/check-status.json");
+            get(language.prefix + path + "/download.json");
+            if (language == Language.LITHUANIAN) {
+                link(new JsonObject().put("document_id", DOCUMENT));
+                post(path + "/signers.json", new JsonObject());
+                post(path + "/remove-temporary-signer.json", signer());
+            }
+            delete(language.prefix + path + "/remove.json");
+        }
+
+        assertThat(succeeded).containsExactlyInAnyOrderElementsOf(operationIds());
+    }
+
+    private static List<String> operationIds() {
+        return Spec.get().document().getJsonObject("paths").stream()
+                .flatMap(path -> ((JsonObject) path.getValue()).stream())
+                .map(operation -> ((JsonObject) operation.getValue()).getString("operationId"))
+                .toList();
+    }
+
+    private Answer begin(Kind kind, Language language, String code) {
+        return post(language.prefix + kind.init, kind.request(code));
+    }
+
+    private Answer check(Kind kind, Language language, String token) {
+        return post(language.prefix + kind.check + token + ".json", new JsonObject());
+    }
+
+    private Answer remove(Kind kind, Language language, String token) {
+        return delete(language.prefix + kind.removal() + token);
+    }
+
+    private Answer upload(Language language, String filename) {
+        return post(
+                language.prefix + "/api/document/upload.json",
+                new JsonObject()
+                        .put("access", "private")
+                        .put("file", file(filename))
+                        .put("signers", List.of(signer())));
+    }
+
+    private Answer link(JsonObject request) {
+        return post(
+                "/api/document/generate-temporary-signing-link.json",
+                request.copy().put("callback_url", "https://example.org/signed"));
+    }
+
+    private static JsonObject file(String filename) {
+        return new JsonObject().put("filename", filename).put("content", "JVBERi0xLjQKJSVFT0YK");
+    }
+
+    private static JsonObject signer() {
+        return new JsonObject().put("name", "TESTNUMBER").put("surname", "OK").put("email", "testnumber@example.org");
+    }
+
+    private Answer post(String target, JsonObject body) {
+        return send("POST", target, body.copy().put("access_token", ACCESS_TOKEN));
+    }
+
+    private Answer delete(String target) {
+        return send("DELETE", target, new JsonObject().put("access_token", ACCESS_TOKEN));
+    }
+
+    private Answer get(String target) {
+        return send("GET", target + "?access_token=" + ACCESS_TOKEN, null);
+    }
+
+    private Answer send(String method, String target, JsonObject body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + target));
+        if (body == null) {
+            request.method(method.toUpperCase(), BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method.toUpperCase(), BodyPublishers.ofString(body.encode()));
+        }
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            Answer answer = new Answer(response.statusCode(), response.body());
+            if (answer.text().startsWith("%PDF-") || answer.status().equals("ok")) {
+                Spec.get().operationId(method, target).ifPresent(succeeded::add);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Answer(int http, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        JsonObject json() {
+            return new JsonObject(text());
+        }
+
+        String status() {
+            return json().getString("status");
+        }
+
+        Integer errorCode() {
+            return json().getInteger("error_code");
+        }
+
+        String message() {
+            return json().getString("message");
+        }
+
+        void isRefusal(int expectedHttp, Integer errorCode, String message) {
+            assertThat(List.of(http, status(), String.valueOf(errorCode()), message()))
+                    .containsExactly(expectedHttp, "error", String.valueOf(errorCode), message);
+        }
+    }
+}
