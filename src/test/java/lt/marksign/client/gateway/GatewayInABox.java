@@ -11,7 +11,6 @@ import com.github.tomakehurst.wiremock.http.LoggedResponse;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,8 +64,6 @@ public final class GatewayInABox
     public static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
     /** A document whose removal says that all is well, and in its {@code data} that it is not. */
     public static final String DOCUMENT_THAT_STAYS = "5e11ed00-0000-4000-8000-000000000201";
-    /** What is answered for a document, from the project's folder. */
-    public static final Path DOCUMENT_FILE = Path.of("src", "gateway", "__files", "contract.pdf");
     /** The name of a file that the mappings take for a corrupt one: error 40022. */
     public static final String CORRUPT_FILENAME = "corrupt.pdf";
     /** With what error codes the beginning of a session is refused to a {@link #personalCodeRefusedWith}. */
