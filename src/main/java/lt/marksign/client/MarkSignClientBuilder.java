@@ -20,6 +20,7 @@ import lt.marksign.client.feign.MarkSignCapability;
 import lt.marksign.client.feign.OkHttpTransport;
 import lt.marksign.client.feign.RetryPolicy;
 import lt.marksign.client.feign.Timeouts;
+import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */
@@ -332,7 +333,7 @@ public final class MarkSignClientBuilder {
             throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
         }
         return new MarkSignCapability(
-                accessToken, retries, timeouts.call(), MarkSignLocale::operation, Gateway.SPEC, USER_AGENT);
+                accessToken, retries, timeouts.call(), MarkSignLocale::operation, Spec.GATEWAY, USER_AGENT);
     }
 
     /**

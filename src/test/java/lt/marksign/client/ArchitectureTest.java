@@ -54,12 +54,12 @@ class ArchitectureTest {
             .dependOnClassesThat(generatedButFor("ApiResponse", "FileContent"));
 
     @ArchTest
-    static final ArchRule the_spec_depends_on_the_jdk_alone = classes()
+    static final ArchRule the_spec_depends_on_the_jdk_and_the_models_alone = classes()
             .that()
             .resideInAPackage(ROOT + ".spec")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec");
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec", ROOT + ".model");
 
     @ArchTest
     static final ArchRule nothing_outside_spring_knows_spring = noClasses()

@@ -2,7 +2,6 @@ package lt.marksign.client.spec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,82 +13,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the class that was generated from it
  */
-public final class Schema<T> {
+final class Schema<T> {
     private static final String STATUS = "status";
 
     private final Map<String, Property<T>> properties = new LinkedHashMap<>();
     private final List<String> exactlyOne = new ArrayList<>();
     private final List<String> atLeastOne = new ArrayList<>();
     private final List<String> whenOk = new ArrayList<>();
+    String whenUnknown = "";
 
-    private String whenUnknown = "";
-
-    /** Makes a schema without rules. */
-    public Schema() {}
-
-    /**
-     * Adds a property.
-     *
-     * @param property the property
-     * @return this
-     */
-    public Schema<T> property(Property<T> property) {
-        properties.put(property.name(), property);
+    Schema<T> property(Property<T> property) {
+        properties.put(property.name, property);
         return this;
     }
 
-    /**
-     * Of the properties so named, exactly one is to be there.
-     *
-     * @param name one of them
-     * @return this
-     */
-    public Schema<T> exactlyOneOf(String name) {
+    Schema<T> exactlyOneOf(String name) {
         exactlyOne.add(name);
         return this;
     }
 
-    /**
-     * Of the properties so named, one at least is to be there.
-     *
-     * @param name one of them
-     * @return this
-     */
-    public Schema<T> atLeastOneOf(String name) {
+    Schema<T> atLeastOneOf(String name) {
         atLeastOne.add(name);
         return this;
     }
 
-    /**
-     * A property is to be there when the status is {@code ok}.
-     *
-     * @param names its name; or the names of several, of which one is to be there, with {@code |} between them
-     * @return this
-     */
-    public Schema<T> requiredWhenOk(String names) {
+    /** What is to be there when the status is {@code ok}: one of several where there is a {@code |} between them. */
+    Schema<T> requiredWhenOk(String names) {
         whenOk.add(names);
         return this;
     }
 
-    /**
-     * Of an answer that was lost there is something to say.
-     *
-     * @param warning what may be the case, for people to read
-     * @return this
-     */
-    public Schema<T> whenUnknown(String warning) {
+    Schema<T> whenUnknown(String warning) {
         this.whenUnknown = warning;
         return this;
     }
 
-    String whenUnknown() {
-        return whenUnknown;
+    Iterable<Property<T>> properties() {
+        return properties.values();
     }
 
-    /** What {@code status} may be, by the schema. */
+    /** What {@code status} may be. */
     List<String> statuses() {
         Property<T> status = properties.get(STATUS);
-        return status == null ? List.of() : status.values();
+        return status == null ? List.of() : status.values;
     }
 
     @Nullable Object value(Object owner, String name) {
@@ -97,17 +63,14 @@ public final class Schema<T> {
         return property == null ? null : property.valueIn(cast(owner));
     }
 
-    Collection<Property<T>> properties() {
-        return properties.values();
-    }
-
     /** What is wrong with a request itself, apart from what is in its properties, or null. */
     @Nullable String faultOfRequest(Object owner, String path, String ignored) {
         T request = cast(owner);
         for (Property<T> property : properties.values()) {
-            String fault = property.name().equals(ignored) ? null : property.faultOf(request, this);
+            String fault =
+                    property.name.equals(ignored) ? null : property.faultOf(request, name -> value(request, name));
             if (fault != null) {
-                return path + property.name() + " " + fault;
+                return path + property.name + " " + fault;
             }
         }
         if (!exactlyOne.isEmpty() && count(request, exactlyOne.stream()) != 1) {
@@ -120,21 +83,20 @@ public final class Schema<T> {
     }
 
     /** What an answer lacks, apart from what is in its properties, or null. */
-    @Nullable String faultOfAnswer(Object owner, String path) {
+    @Nullable String lackOfAnswer(Object owner, String path) {
         T answer = cast(owner);
         for (Property<T> property : properties.values()) {
-            if (property.isRequired() && property.isLackingIn(answer)) {
-                return path + property.name();
+            if (property.required && property.isLackingIn(answer)) {
+                return path + property.name;
             }
         }
-        if ("ok".equals(String.valueOf(value(answer, STATUS)))) {
-            for (String names : whenOk) {
-                if (count(answer, Arrays.stream(names.split("\\|")).map(String::strip)) == 0) {
-                    return path + names;
-                }
-            }
-        }
-        return null;
+        boolean ok = "ok".equals(String.valueOf(value(answer, STATUS)));
+        return whenOk.stream()
+                .filter(names ->
+                        ok && count(answer, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
+                .map(names -> path + names)
+                .findFirst()
+                .orElse(null);
     }
 
     private long count(T owner, Stream<String> names) {

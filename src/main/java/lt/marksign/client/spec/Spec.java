@@ -8,49 +8,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The spec, as far as the plumbing needs to know it. Filled once, and read by many threads after that. */
+/** The spec, as far as the plumbing needs to know it. */
 public final class Spec {
+    /** The gateway's. */
+    public static final Spec GATEWAY = GeneratedSpec.addTo(new Spec());
+
+    private static final String JSON = "application/json";
     private static final String ERROR = "error";
 
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Class<?>, Supplier<? extends Schema<?>>> sources = new HashMap<>();
     private final Map<Class<?>, Schema<?>> schemas = new ConcurrentHashMap<>();
 
-    /** Makes an empty one. */
-    public Spec() {}
+    Spec() {}
 
-    /**
-     * Adds an operation.
-     *
-     * @param httpMethod its method, in capitals
-     * @param path its path's template
-     * @param repeatable whether the spec says that it may be repeated, besides what its method says
-     * @param tokenInQuery whether the spec puts the access token into the query
-     * @param answers the media types of its answers
-     * @return this
-     */
-    public Spec operation(String httpMethod, String path, boolean repeatable, boolean tokenInQuery, String... answers) {
-        Set<String> documents = Set.of(answers).stream()
-                .filter(type -> !type.equals("application/json"))
-                .collect(Collectors.toUnmodifiableSet());
-        boolean safe = repeatable || Operation.of(httpMethod).repeatable();
-        operations.put(httpMethod + " " + path, new Operation(safe, tokenInQuery, documents));
-        return this;
+    void operation(String httpMethod, String path, boolean repeatable, boolean tokenInQuery, String... answers) {
+        Set<String> documents =
+                Set.of(answers).stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
+        boolean harmless = repeatable || Operation.of(httpMethod).repeatable();
+        operations.put(httpMethod + " " + path, new Operation(harmless, tokenInQuery, documents));
     }
 
-    /**
-     * Adds a schema.
-     *
-     * @param model the class that was generated from it
-     * @param schema makes its rules, when they are asked for: a program uses few schemas, and wants to start soon
-     * @param <T> the class
-     * @return this
-     */
-    public <T> Spec schema(Class<T> model, Supplier<Schema<T>> schema) {
+    /** The rules are made when they are asked for: a program uses few schemas, and wants to start soon. */
+    <T> void schema(Class<T> model, Supplier<Schema<T>> schema) {
         sources.put(model, schema);
-        return this;
     }
 
     private @Nullable Schema<?> find(Class<?> model) {
@@ -66,12 +50,11 @@ public final class Spec {
      * @return what the spec says of it; for one that it does not have, what HTTP says of the method
      */
     public Operation operation(String httpMethod, String path) {
-        Operation known = operations.get(httpMethod + " " + path);
-        return known == null ? Operation.of(httpMethod) : known;
+        return operations.getOrDefault(httpMethod + " " + path, Operation.of(httpMethod));
     }
 
     /**
-     * The values of {@code status} with which an answer is none of a refusal.
+     * The values of {@code status} with which an answer is not a refusal.
      *
      * @param answer the class of the answer
      * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
@@ -93,8 +76,8 @@ public final class Spec {
     public boolean holdsContent(Class<?> answer) {
         Schema<?> schema = find(answer);
         return schema != null
-                && schema.properties().stream()
-                        .anyMatch(property -> property.isContent() || holdsContent(property.model()));
+                && StreamSupport.stream(schema.properties().spliterator(), false)
+                        .anyMatch(property -> property.content || holdsContent(property.model));
     }
 
     /**
@@ -105,7 +88,7 @@ public final class Spec {
      */
     public String whenUnknown(Class<?> answer) {
         Schema<?> schema = find(answer);
-        return schema == null ? "" : schema.whenUnknown();
+        return schema == null ? "" : schema.whenUnknown;
     }
 
     /**
@@ -117,7 +100,7 @@ public final class Spec {
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
-        String fault = firstFault("", request, (schema, value, path) -> schema.faultOfRequest(value, path, ignored));
+        String fault = first("", request, (schema, value, path) -> schema.faultOfRequest(value, path, ignored));
         if (fault != null) {
             throw new IllegalArgumentException(fault);
         }
@@ -130,35 +113,7 @@ public final class Spec {
      * @return the name of what the schema requires and the answer lacks, or null
      */
     public @Nullable String lackOf(@Nullable Object answer) {
-        return firstFault("", answer, Schema::faultOfAnswer);
-    }
-
-    private interface Check {
-        @Nullable String fault(Schema<?> schema, Object value, String path);
-    }
-
-    private @Nullable String firstFault(String path, @Nullable Object value, Check check) {
-        if (value instanceof List<?> items) {
-            for (int i = 0; i < items.size(); i++) {
-                String fault = firstFault(path + "[" + i + "]", items.get(i), check);
-                if (fault != null) {
-                    return fault;
-                }
-            }
-            return null;
-        }
-        Schema<?> schema = value == null ? null : find(value.getClass());
-        if (schema == null) {
-            return null;
-        }
-        String prefix = path.isEmpty() ? "" : path + ".";
-        String fault = check.fault(schema, value, prefix);
-        for (Property<?> property : schema.properties()) {
-            if (fault == null) {
-                fault = firstFault(prefix + property.name(), schema.value(value, property.name()), check);
-            }
-        }
-        return fault;
+        return first("", answer, Schema::lackOfAnswer);
     }
 
     /**
@@ -169,9 +124,9 @@ public final class Spec {
      */
     public List<String> secretsOf(@Nullable Object request) {
         List<String> secrets = new ArrayList<>();
-        firstFault("", request, (schema, value, path) -> {
+        first("", request, (schema, value, path) -> {
             for (Property<?> property : schema.properties()) {
-                if (property.isSecret() && schema.value(value, property.name()) instanceof String text) {
+                if (property.secret && schema.value(value, property.name) instanceof String text) {
                     secrets.add(text);
                 }
             }
@@ -181,11 +136,11 @@ public final class Spec {
     }
 
     /**
-     * The access token that the caller put into a request.
+     * The value of a request's field.
      *
      * @param request a request's body
-     * @param field the token's name
-     * @return the token, or null if there is none
+     * @param field the field's name
+     * @return the value, or null if there is none
      */
     public @Nullable Object value(Object request, String field) {
         Schema<?> schema = find(request.getClass());
@@ -200,5 +155,33 @@ public final class Spec {
      */
     public boolean knows(Class<?> type) {
         return sources.containsKey(type);
+    }
+
+    private interface Question {
+        @Nullable String ask(Schema<?> schema, Object value, String path);
+    }
+
+    /** The first thing that there is to say of an object or of what is in it, or null. */
+    private @Nullable String first(String path, @Nullable Object value, Question question) {
+        if (value instanceof List<?> items) {
+            for (int i = 0; i < items.size(); i++) {
+                String said = first(path + "[" + i + "]", items.get(i), question);
+                if (said != null) {
+                    return said;
+                }
+            }
+        }
+        Schema<?> schema = value == null ? null : find(value.getClass());
+        if (schema == null) {
+            return null;
+        }
+        String prefix = path.isEmpty() ? "" : path + ".";
+        String said = question.ask(schema, value, prefix);
+        for (Property<?> property : schema.properties()) {
+            if (said == null) {
+                said = first(prefix + property.name, schema.value(value, property.name), question);
+            }
+        }
+        return said;
     }
 }

@@ -60,6 +60,6 @@ class UndeployedTest {
         return putToWork.invoke(
                 null,
                 codec.getConstructor().newInstance(),
-                spec.getConstructor().newInstance());
+                spec.getField("GATEWAY").get(null));
     }
 }
