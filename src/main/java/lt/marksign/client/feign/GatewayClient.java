@@ -54,10 +54,7 @@ final class GatewayClient implements Client {
             }
             Attempt.Failure failure = (Attempt.Failure) result;
             Duration pause = retries.pauseBefore(attempt, failure.retryAfter());
-            boolean again = failure.retryable()
-                    && retries.allows(attempt)
-                    && pause.compareTo(deadline.remaining()) < 0
-                    && !transport.isClosed();
+            boolean again = failure.retryable() && retries.allows(attempt) && pause.compareTo(deadline.remaining()) < 0;
             if (!again) {
                 call.logEnd(attempt, result);
                 throw failure.toException(earlier);
