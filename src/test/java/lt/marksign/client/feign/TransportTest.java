@@ -1,10 +1,17 @@
 package lt.marksign.client.feign;
 
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import feign.Request;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.SocksProxy;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -32,6 +39,21 @@ class TransportTest {
         failure.initCause(new IOException("second", failure));
 
         assertThat(Transport.mayHaveReachedGateway(failure)).isTrue();
+    }
+
+    @Test
+    void a_call_that_close_overtook_sends_nothing() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                SocksProxy proxy = new SocksProxy()) {
+            OkHttpTransport transport = new OkHttpTransport(Timeouts.DEFAULT, null, proxy.proxy(), null);
+            Request request =
+                    Request.create(Request.HttpMethod.DELETE, gateway.baseUrl(), Map.of(), new byte[1], null, null);
+            transport.close();
+
+            assertThatExceptionOfType(Transport.NotSentException.class)
+                    .isThrownBy(() -> transport.send(request, Timeouts.DEFAULT.toOptions(), Timeouts.DEFAULT.call()));
+            assertThat(proxy.targets()).isEmpty();
+        }
     }
 
     private static IOException caused(IOException failure, Throwable cause) {
