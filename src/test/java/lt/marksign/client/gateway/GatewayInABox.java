@@ -127,7 +127,6 @@ public final class GatewayInABox
     @Override
     public void beforeEach(ExtensionContext context) {
         server.resetAll();
-        server.resetToDefaultMappings();
         faults.clear();
         requestsMayBreakTheSpec = false;
     }

@@ -186,6 +186,19 @@ class GatewayInABoxTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
+    void some_sessions_are_there_from_the_beginning(Kind kind, Language language) {
+        for (String session : List.of(GatewayInABox.SESSION, GatewayInABox.OTHER_SESSION)) {
+            assertThat(remove(kind, language, session).status()).isEqualTo("ok");
+            remove(kind, language, session)
+                    .isRefusal(
+                            400, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
+        }
+        remove(kind, language, GatewayInABox.REFUSED_WITH_200)
+                .isRefusal(200, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
     void a_session_is_of_one_kind(Kind kind, Language language) {
         begin(kind, language, GatewayInABox.PERSONAL_CODE);
 
