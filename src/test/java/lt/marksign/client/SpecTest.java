@@ -110,10 +110,18 @@ class SpecTest {
         assertThat(spec.faultsOfRequest("POST", CHECK, JSON, body)).isEmpty();
         assertThat(spec.faultsOfRequest("POST", CHECK.replace("1c", "1%20c"), JSON, body))
                 .contains("token");
-        assertThat(spec.faultsOfRequest("POST", CHECK.replace(".json", ".xml"), JSON, body))
+        assertThat(spec.faultsOfRequest("POST", CHECK.replace(".json", "-json"), JSON, body))
                 .contains("no such operation");
         assertThat(faultsOfGet(DOWNLOAD.replace("8f", "..%2f") + "?access_token=t"))
                 .contains("documentId");
+    }
+
+    @Test
+    void the_path_of_a_base_url_is_told_from_an_operations() {
+        for (String base : List.of("", "/gateway", "/a/b", "http://127.0.0.1:8089")) {
+            assertThat(spec.withoutBasePath("POST", base + CHECK)).isEqualTo(CHECK);
+        }
+        assertThat(spec.withoutBasePath("GET", "/gateway" + CHECK)).isEqualTo("/gateway" + CHECK);
     }
 
     @Test
