@@ -51,7 +51,10 @@ class TransportTest {
             transport.close();
 
             assertThatExceptionOfType(Transport.NotSentException.class)
-                    .isThrownBy(() -> transport.send(request, Timeouts.DEFAULT.toOptions(), Timeouts.DEFAULT.call()));
+                    .isThrownBy(() -> transport.send(
+                            new AccessToken.Authorized(request, "t", null),
+                            Timeouts.DEFAULT.toOptions(),
+                            Timeouts.DEFAULT.call()));
             assertThat(proxy.targets()).isEmpty();
         }
     }
