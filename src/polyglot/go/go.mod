@@ -1,4 +1,4 @@
-module marksign.lt/remove
+module marksign.lt/examples
 
 go 1.23
 

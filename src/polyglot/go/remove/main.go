@@ -1,4 +1,4 @@
-// ./remove en SESSION_ID
+// bin/remove en SESSION_ID
 package main
 
 import (
@@ -47,7 +47,7 @@ func main() {
 	}
 
 	// Only the field says that it is removed, never the HTTP status alone.
-	if answer.Status == marksign.OK {
+	if answer.Status == marksign.STATUS_OK {
 		fmt.Println("removed")
 		return
 	}

@@ -1,0 +1,67 @@
+"""venv/bin/python login.py PERSONAL_CODE COUNTRY"""
+
+import os
+import sys
+import time
+from typing import NoReturn, Union
+
+from openapi_client import (
+    AccessTokenRequest,
+    ApiClient,
+    ApiException,
+    BegunSession,
+    CheckStatus,
+    Configuration,
+    Country,
+    Identification,
+    SmartIdAuthenticationRequest,
+    SmartIdSessionsApi,
+    Status,
+    StatusResponse,
+)
+
+code, country = sys.argv[1:]
+access_token = os.environ["MARKSIGN_ACCESS_TOKEN"]
+
+
+def refused(http_status: int, answer: Union[BegunSession, Identification, StatusResponse]) -> NoReturn:
+    print("refused", http_status, "-" if answer.error_code is None else answer.error_code, answer.message)
+    sys.exit()
+
+
+def login(api: SmartIdSessionsApi) -> Identification:
+    begun = api.init_smart_id_authentication_en(
+        SmartIdAuthenticationRequest(access_token=access_token, code=code, country=Country(country))
+    )
+    if begun.status is not Status.OK:
+        refused(200, begun)
+    if begun.token is None or begun.control_code is None:
+        raise ValueError("The gateway began a session and did not name it")
+    # For the person to compare with the one on the phone.
+    print("control code", begun.control_code.get_secret_value())
+
+    while True:
+        answer = api.check_smart_id_authentication_en(begun.token, AccessTokenRequest(access_token=access_token))
+        if answer.status is CheckStatus.ERROR:
+            refused(200, answer)
+        if answer.status is CheckStatus.OK:
+            break
+        print("waiting")
+        time.sleep(1)
+
+    if answer.code is None or answer.code.get_secret_value().replace("-", "") != code.replace("-", ""):
+        raise ValueError("Somebody else identified")
+    return answer
+
+
+with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:
+    try:
+        person = login(SmartIdSessionsApi(client))
+    except ApiException as e:
+        # Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+        if not isinstance(e.data, StatusResponse):
+            raise
+        refused(e.status, e.data)
+
+# Personal data prints as asterisks unless asked for.
+print(*(name.get_secret_value() for name in (person.name, person.surname) if name))
