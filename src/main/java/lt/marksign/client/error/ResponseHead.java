@@ -15,7 +15,13 @@ import java.util.TreeMap;
  * @param retryAfter the pause that it asks for, empty if it asks for none
  */
 public record ResponseHead(int httpStatus, Map<String, List<String>> headers, Optional<Duration> retryAfter) {
-    /** Takes a copy of the headers, which nobody can change. */
+    /**
+     * Makes one, with a copy of the headers that nobody can change.
+     *
+     * @param httpStatus the HTTP status
+     * @param headers the headers
+     * @param retryAfter the pause, if the answer asks for one
+     */
     public ResponseHead {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
