@@ -35,6 +35,33 @@ class SpecTest {
     }
 
     @Test
+    void an_operation_stands_under_both_languages_paths_unless_it_says_that_it_does_not() {
+        JsonObject paths = spec.document().getJsonObject("paths");
+        for (String path : paths.fieldNames()) {
+            for (String method : paths.getJsonObject(path).fieldNames()) {
+                JsonObject operation = paths.getJsonObject(path).getJsonObject(method);
+                JsonObject other = paths.getJsonObject(
+                                path.startsWith("/en/") ? path.substring(3) : "/en" + path, new JsonObject())
+                        .getJsonObject(method);
+                if (operation.getBoolean("x-lithuanian-only", false)) {
+                    assertThat(other).as(path).isNull();
+                } else {
+                    assertThat(other).as("%s %s in the other language", method, path).isNotNull();
+                    assertThat(withoutLanguage(other)).as(path).isEqualTo(withoutLanguage(operation));
+                }
+            }
+        }
+    }
+
+    /** The facade speaks the client's language, whichever it is. */
+    private static JsonObject withoutLanguage(JsonObject operation) {
+        JsonObject copy = operation.copy();
+        copy.put("operationId", operation.getString("operationId").replaceFirst("En$", ""));
+        copy.remove("x-facade");
+        return copy;
+    }
+
+    @Test
     void a_request_that_the_spec_does_not_allow_is_noticed() {
         String path = "/en/api/smartid/session/" + GatewayInABox.SESSION;
         byte[] body = "{\"access_token\":\"t\"}".getBytes();
