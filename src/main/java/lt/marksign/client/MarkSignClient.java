@@ -32,13 +32,14 @@ public final class MarkSignClient implements AutoCloseable {
     private final Closeable connections;
     private final Map<Class<?>, Object> apis;
     private final Map<Spoken, Object> speaking;
+    private final Waiting waiting;
     private final MarkSignLocale locale;
 
     /** An interface and the language that it is to speak. */
     private record Spoken(Class<?> api, MarkSignLocale locale) {}
 
-    MarkSignClient(Feign feign, String baseUrl, Closeable connections, MarkSignLocale locale) {
-        this(feign, baseUrl, connections, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), locale);
+    MarkSignClient(Feign feign, String baseUrl, Closeable connections, Waiting waiting, MarkSignLocale locale) {
+        this(feign, baseUrl, connections, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), waiting, locale);
     }
 
     private MarkSignClient(
@@ -47,12 +48,14 @@ public final class MarkSignClient implements AutoCloseable {
             Closeable connections,
             Map<Class<?>, Object> apis,
             Map<Spoken, Object> speaking,
+            Waiting waiting,
             MarkSignLocale locale) {
         this.feign = feign;
         this.baseUrl = baseUrl;
         this.connections = connections;
         this.apis = apis;
         this.speaking = speaking;
+        this.waiting = waiting;
         this.locale = locale;
     }
 
@@ -86,7 +89,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public SmartIdSessions smartIdSessions() {
-        return new SmartIdSessions(speaking(SmartIdSessionsApi.class));
+        return new SmartIdSessions(speaking(SmartIdSessionsApi.class), waiting);
     }
 
     /**
@@ -95,7 +98,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public MobileIdSessions mobileIdSessions() {
-        return new MobileIdSessions(speaking(MobileIdSessionsApi.class));
+        return new MobileIdSessions(speaking(MobileIdSessionsApi.class), waiting);
     }
 
     /**
@@ -129,7 +132,9 @@ public final class MarkSignClient implements AutoCloseable {
      */
     public MarkSignClient withLocale(MarkSignLocale locale) {
         Objects.requireNonNull(locale, "locale must not be null");
-        return locale == this.locale ? this : new MarkSignClient(feign, baseUrl, connections, apis, speaking, locale);
+        return locale == this.locale
+                ? this
+                : new MarkSignClient(feign, baseUrl, connections, apis, speaking, waiting, locale);
     }
 
     /**
@@ -150,10 +155,11 @@ public final class MarkSignClient implements AutoCloseable {
 
     /**
      * Closes the connections. Calls under way then fail as if the connection were lost, and are not tried again; calls that
-     * begin later fail with an {@link IllegalStateException}. A {@link Client} of the caller's own stays open.
+     * begin later fail with an {@link IllegalStateException}. Waits for sessions end, and the sessions stand. A {@link Client} of the caller's own stays open.
      */
     @Override
     public void close() {
+        waiting.close();
         try {
             connections.close();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,8 @@ public final class MarkSignClientBuilder {
     private MarkSignLocale locale = MarkSignLocale.LT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private RetryPolicy retries = RetryPolicy.DEFAULT;
+    private Duration pollInterval = Duration.ofSeconds(2);
+    private @Nullable Executor executor;
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
     private @Nullable PasswordAuthentication proxyCredentials;
@@ -207,6 +210,31 @@ public final class MarkSignClientBuilder {
     }
 
     /**
+     * How long a wait for a {@link Session} pauses from one check to the next. Default: 2 s.
+     *
+     * @param pollInterval from 1 ms up
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClientBuilder pollInterval(Duration pollInterval) {
+        this.pollInterval = Waiting.check("pollInterval", pollInterval);
+        return this;
+    }
+
+    /**
+     * Who makes the checks of {@link Session#awaitAsync}, which block a thread for as long as the gateway takes to answer.
+     * Default: up to 64 daemon threads, which end when they are idle; for more checks at once than that, and on a JDK that
+     * has them, {@code Executors.newVirtualThreadPerTaskExecutor()}.
+     *
+     * @param executor runs the checks; closing the {@code MarkSignClient} leaves it as it is
+     * @return this
+     */
+    public MarkSignClientBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor must not be null");
+        return this;
+    }
+
+    /**
      * Whom to trust, and how to identify to the gateway: for a private certificate authority, or mutual TLS. Host names
      * are verified all the same. Default: the platform's.
      *
@@ -317,7 +345,8 @@ public final class MarkSignClientBuilder {
                 .options(timeouts.toOptions())
                 .addCapability(capability);
         feignCustomizer.accept(feign);
-        return new MarkSignClient(feign.build(), baseUrl.toString(), connections, locale);
+        return new MarkSignClient(
+                feign.build(), baseUrl.toString(), connections, new Waiting(pollInterval, executor), locale);
     }
 
     /**

@@ -3,9 +3,10 @@ package lt.marksign.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that did not end with the gateway's {@code ok}. Its three kinds: {@link MarkSignApiException}, the gateway
+ * A call that did not end with the gateway's {@code ok}. Its four kinds: {@link MarkSignApiException}, the gateway
  * refused; {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says (these two are a
- * {@link MarkSignAnswerException}); and {@link MarkSignConnectionException}, nothing answered.
+ * {@link MarkSignAnswerException}); {@link MarkSignConnectionException}, nothing answered; and
+ * {@link MarkSignTimeoutException}, the person did not act in the time that they were given.
  *
  * <p>Where a call was tried more than once, this is the failure of the last attempt, and those of the earlier ones are
  * {@linkplain #getSuppressed() suppressed}. No message holds the access token or a session id, save for the beginning of

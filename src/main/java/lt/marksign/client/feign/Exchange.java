@@ -3,7 +3,6 @@ package lt.marksign.client.feign;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -144,10 +143,7 @@ final class Exchange {
                 .forEach((name, values) -> headers.put(
                         secrets.hideIn(name),
                         values.stream().map(secrets::hideIn).toList()));
-        return new ResponseHead(
-                response.status(),
-                headers,
-                RetryAfter.parse(header(response, "Retry-After"), header(response, "Date"), Clock.systemUTC()));
+        return new ResponseHead(response.status(), headers, RetryAfter.in(response.headers()));
     }
 
     private static String header(Response response, String name) {

@@ -54,7 +54,10 @@ final class GatewayClient implements Client {
             }
             Attempt.Failure failure = (Attempt.Failure) result;
             Duration pause = retries.pauseBefore(attempt, failure.retryAfter());
-            boolean again = failure.retryable() && retries.allows(attempt) && pause.compareTo(deadline.remaining()) < 0;
+            boolean again = failure.retryable()
+                    && !SingleAttempt.isAskedFor()
+                    && retries.allows(attempt)
+                    && pause.compareTo(deadline.remaining()) < 0;
             if (!again) {
                 call.logEnd(attempt, result);
                 throw failure.toException(earlier);

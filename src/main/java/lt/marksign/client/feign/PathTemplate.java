@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The path of a generated method, with its variables. */
-final class PathTemplate {
+public final class PathTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
     /** The unreserved characters of RFC 3986: what stands for itself in a URL, wherever it stands. */
@@ -65,9 +65,11 @@ final class PathTemplate {
     /**
      * The rule for a path variable. Feign sends {@code /} and {@code ..} as they are, which would call another path.
      *
+     * @param variable the variable's name, for the exception's message
+     * @param value what is to stand in the path
      * @throws IllegalArgumentException if the value could be anything but one segment of the path
      */
-    static void check(String variable, @Nullable Object value) {
+    public static void check(String variable, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException(variable + " must not be null");
         }

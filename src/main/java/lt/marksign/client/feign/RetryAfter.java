@@ -6,11 +6,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The header by which a server asks for a pause: seconds, or the moment until which to wait. */
-final class RetryAfter {
+public final class RetryAfter {
     private RetryAfter() {}
+
+    /**
+     * The pause that an answer asks for.
+     *
+     * @param headers the answer's headers, whose names are found in upper and lower case
+     * @return the pause: zero if it is over, empty where none is asked for, or in a form that is not HTTP's
+     */
+    public static Optional<Duration> in(Map<String, Collection<String>> headers) {
+        return parse(first(headers, "Retry-After"), first(headers, "Date"), Clock.systemUTC());
+    }
+
+    private static String first(Map<String, Collection<String>> headers, String name) {
+        return headers.getOrDefault(name, List.of("")).iterator().next();
+    }
 
     /**
      * The pause that an answer asks for: zero if that is over, empty where the header is missing or unreadable.

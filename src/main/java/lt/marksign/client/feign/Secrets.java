@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PlainText} undoes, with or without its hyphens. Of a secret of nine characters or more no nine in a row are left; a
  * shorter one is hidden where it stands as a word, for within words it stands by chance.
  */
-final class Secrets {
+public final class Secrets {
     private static final String HIDDEN = "***";
     private static final int SHOWN = 8;
 
@@ -32,8 +32,13 @@ final class Secrets {
         this.values = values.stream().map(PlainText::of).toList();
     }
 
-    /** So much of a secret as tells two apart: at most eight characters, and at most half of it. */
-    static String mask(String secret) {
+    /**
+     * So much of a secret as tells two apart.
+     *
+     * @param secret the secret
+     * @return at most its first eight characters, and at most half of it
+     */
+    public static String mask(String secret) {
         return secret.substring(0, Math.min(SHOWN, secret.length() / 2)) + "…";
     }
 

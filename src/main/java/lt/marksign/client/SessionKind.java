@@ -1,0 +1,41 @@
+package lt.marksign.client;
+
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import lt.marksign.client.feign.PathTemplate;
+import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.BegunSession;
+import lt.marksign.client.model.CheckStatus;
+
+/**
+ * What the sessions of one kind have in common.
+ *
+ * @param family by what the person acts
+ * @param name what is asked of the person
+ * @param check asks the gateway what became of one
+ * @param status whether an answer to that is a result
+ * @param foreign whether a result is of another session, or another person, than the one asked for
+ * @param remove removes one
+ * @param waiting how to wait for one
+ */
+record SessionKind<R>(
+        String family,
+        String name,
+        BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
+        Function<R, CheckStatus> status,
+        BiPredicate<Session<R>, R> foreign,
+        Consumer<String> remove,
+        Waiting waiting) {
+
+    Session<R> session(BegunSession begun, Asked asked) {
+        return new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
+    }
+
+    Session<R> session(String id) {
+        PathTemplate.check("sessionId", id);
+        return new Session<>(this, id, null, Asked.SOMEBODY);
+    }
+}

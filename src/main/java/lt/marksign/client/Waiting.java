@@ -1,0 +1,103 @@
+package lt.marksign.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How the sessions of a client wait, and who checks those for which no thread does. */
+final class Waiting {
+    /** So many checks at once; each has a thread while it lasts, and none between checks. */
+    private static final int THREADS = 64;
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final Duration interval;
+    private final Executor executor;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<Wait<?>> begun = ConcurrentHashMap.newKeySet();
+    private final Runnable stop;
+
+    Waiting(Duration interval, @Nullable Executor executor) {
+        this.interval = interval;
+        if (executor == null) {
+            ThreadPoolExecutor own = ownThreads();
+            this.executor = own;
+            this.stop = own::shutdown;
+        } else {
+            this.executor = executor;
+            this.stop = () -> {};
+        }
+    }
+
+    private static ThreadPoolExecutor ownThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "marksign-checks");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    static Duration check(String name, Duration duration) {
+        if (duration == null
+                || duration.compareTo(Duration.ofMillis(1)) < 0
+                || duration.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException(name + " must be from 1 ms to 24 days, but is " + duration);
+        }
+        return duration;
+    }
+
+    Duration interval() {
+        return interval;
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Lets the calling thread wait; less long, if the client is closed meanwhile. */
+    void pause(Duration pause) throws InterruptedException {
+        closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Has a task run later, by a thread that there need not be before; or says that there is none. */
+    void later(Duration pause, Runnable task, Consumer<RejectedExecutionException> refused) {
+        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, due -> {
+                    try {
+                        executor.execute(due);
+                    } catch (RejectedExecutionException e) {
+                        refused.accept(e);
+                    }
+                })
+                .execute(task);
+    }
+
+    /** Has a wait end with the client, if not before. */
+    void begin(Wait<?> wait) {
+        begun.add(wait);
+        if (isClosed()) {
+            wait.close();
+        }
+    }
+
+    void end(Wait<?> wait) {
+        begun.remove(wait);
+    }
+
+    void close() {
+        closed.countDown();
+        begun.forEach(Wait::close);
+        stop.run();
+    }
+}
