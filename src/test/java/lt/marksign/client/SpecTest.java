@@ -46,7 +46,9 @@ class SpecTest {
                 if (operation.getBoolean("x-lithuanian-only", false)) {
                     assertThat(other).as(path).isNull();
                 } else {
-                    assertThat(other).as("%s %s in the other language", method, path).isNotNull();
+                    assertThat(other)
+                            .as("%s %s in the other language", method, path)
+                            .isNotNull();
                     assertThat(withoutLanguage(other)).as(path).isEqualTo(withoutLanguage(operation));
                 }
             }

@@ -1,30 +1,41 @@
 package lt.marksign.client.quickstart;
 
-import com.github.tomakehurst.wiremock.http.LoggedResponse;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.Session;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.model.Country;
+import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
 
 /**
- * Removes sessions for a person to watch: without settings and argument at the gateway in a box, in both
- * languages; with {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set and a session id as argument, at that gateway.
+ * Logs a person in by Smart-ID, and removes a session, for somebody to watch: without settings at the gateway in a box, in both
+ * languages. With {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set, at that gateway: the session whose id is the
+ * argument is removed, or else the person of {@code MARKSIGN_PERSONAL_CODE} and {@code MARKSIGN_COUNTRY} is asked to log in.
  */
 public final class QuickStart {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private static final String REMOVED = "removed";
-    private static final List<String> VARIABLES = List.of("MARKSIGN_BASE_URL", "MARKSIGN_ACCESS_TOKEN");
+    private static final String URL = "MARKSIGN_BASE_URL";
+    private static final String TOKEN = "MARKSIGN_ACCESS_TOKEN";
+    private static final String CODE = "MARKSIGN_PERSONAL_CODE";
+    private static final String COUNTRY = "MARKSIGN_COUNTRY";
+
+    /** Longer than a prompt is good for. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private QuickStart() {}
 
-    /** Runs it; exits with 1 when a removal that should work fails, with 2 when the settings are wrong. */
+    /** Runs it; exits with 1 when what should work fails, with 2 when the settings are wrong. */
     public static void main(String[] args) {
         int exitCode = run(args, System::getenv);
         if (exitCode != 0) {
@@ -33,84 +44,142 @@ public final class QuickStart {
     }
 
     static int run(String[] args, UnaryOperator<String> environment) {
-        List<String> missing = VARIABLES.stream()
-                .filter(name -> environment.apply(name) == null
-                        || environment.apply(name).isBlank())
-                .toList();
-        boolean demonstrate = args.length == 0 && missing.equals(VARIABLES);
+        List<String> missing = missing(environment, URL, TOKEN);
+        boolean demonstrate = args.length == 0 && missing.size() == 2;
         try {
-            boolean worked = demonstrate ? removeAtTheGatewayInABox() : removeAtTheGatewayOf(missing, args);
-            return worked ? 0 : 1;
+            if (demonstrate) {
+                return atTheGatewayInABox() ? 0 : 1;
+            }
+            require("Which gateway? Set ", missing);
+            try (MarkSignClient client = MarkSignClient.fromEnv()) {
+                return atARealGateway(client, args, environment) ? 0 : 1;
+            }
         } catch (IllegalStateException | IllegalArgumentException e) {
             OUT.println(e.getMessage());
             return 2;
         }
     }
 
-    private static boolean removeAtTheGatewayOf(List<String> missing, String[] args) {
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("Which gateway? Set " + String.join(" and ", missing));
-        }
-        if (args.length != 1) {
-            throw new IllegalArgumentException("Which session? Give its id: -Dexec.args=SESSION_ID");
-        }
-        try (MarkSignClient client = MarkSignClient.fromEnv()) {
+    private static boolean atARealGateway(MarkSignClient client, String[] args, UnaryOperator<String> environment) {
+        if (args.length == 1) {
             OUT.println(client);
-            String outcome = remove(client, args[0]);
-            row("outcome", outcome);
-            return outcome.equals(REMOVED);
+            return remove(() -> client.smartIdSessions().remove(args[0]));
+        }
+        require(
+                "Which session is to be removed? Give its id: -Dexec.args=SESSION_ID. Or who is to log in? Set ",
+                missing(environment, CODE, COUNTRY));
+        Country country = Arrays.stream(Country.values())
+                .filter(one -> one.getValue().equals(environment.apply(COUNTRY)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(COUNTRY + " must be one of "
+                        + Arrays.stream(Country.values()).map(Country::getValue).collect(Collectors.joining(", "))));
+        OUT.println(client);
+        return logIn(client, environment.apply(CODE), country, Duration.ofSeconds(2));
+    }
+
+    private static List<String> missing(UnaryOperator<String> environment, String... variables) {
+        return Arrays.stream(variables)
+                .filter(name -> environment.apply(name) == null
+                        || environment.apply(name).isBlank())
+                .toList();
+    }
+
+    private static void require(String question, List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(question + String.join(" and ", missing));
         }
     }
 
-    private static boolean removeAtTheGatewayInABox() {
+    private static boolean atTheGatewayInABox() {
+        boolean worked = true;
         try (GatewayInABox gateway = new GatewayInABox().start();
                 MarkSignClient client = MarkSignClient.builder()
                         .accessToken(GatewayInABox.ACCESS_TOKEN)
                         .baseUrl(gateway.baseUrl())
                         .build()) {
-            boolean english = removeTwice(gateway, client.withLocale(MarkSignLocale.EN), GatewayInABox.SESSION);
-            boolean lithuanian =
-                    removeTwice(gateway, client.withLocale(MarkSignLocale.LT), GatewayInABox.OTHER_SESSION);
-            return english && lithuanian;
+            for (MarkSignLocale locale : MarkSignLocale.values()) {
+                MarkSignClient speaking = client.withLocale(locale);
+                OUT.println(speaking);
+                worked &= logIn(speaking, GatewayInABox.PERSONAL_CODE, Country.LT, Duration.ofMillis(400));
+                worked &= giveUp(speaking);
+                worked &=
+                        !logIn(speaking, GatewayInABox.PERSONAL_CODE_THAT_REFUSES, Country.LT, Duration.ofMillis(400));
+                OUT.println();
+            }
         }
+        return worked;
     }
 
-    private static boolean removeTwice(GatewayInABox gateway, MarkSignClient client, String sessionId) {
-        OUT.println(client);
-        String first = remove(client, sessionId);
-        show(gateway, sessionId, first);
-        String second = remove(client, sessionId);
-        show(gateway, sessionId, second);
-        return first.equals(REMOVED) && !second.equals(REMOVED);
-    }
-
-    private static String remove(MarkSignClient client, String sessionId) {
+    private static boolean logIn(MarkSignClient client, String personalCode, Country country, Duration interval) {
         try {
-            client.smartIdSessions().remove(sessionId);
-            return REMOVED;
-        } catch (MarkSignApiException e) {
-            return e.getClass().getSimpleName() + ", \"" + e.gatewayMessage() + "\"";
+            Session<Identification> login = client.smartIdSessions()
+                    .authenticate(new SmartIdAuthenticationRequest()
+                            .code(personalCode)
+                            .country(country));
+            row("begun", login + ", control code " + login.controlCode().orElse("none"));
+            OUT.printf("  %-11s", "waiting");
+            Optional<Identification> person = wait(login, interval);
+            OUT.println();
+            if (person.isEmpty()) {
+                row("given up", "nothing happened within " + LONGEST.toMinutes() + " minutes");
+                remove(login::remove);
+                return false;
+            }
+            row("identified", person.get().getName() + " " + person.get().getSurname());
+            return true;
         } catch (MarkSignException e) {
-            return e.getClass().getSimpleName() + ", " + e.getMessage();
+            OUT.println();
+            row("failed", describe(e));
+            return false;
         }
     }
 
-    private static void show(GatewayInABox gateway, String sessionId, String outcome) {
-        ServeEvent exchange = gateway.server().getAllServeEvents().get(0);
-        LoggedRequest request = exchange.getRequest();
-        LoggedResponse response = exchange.getResponse();
-        row("sent", request.getMethod() + " " + mask(request.getUrl(), sessionId));
-        row("", mask(request.getBodyAsString(), GatewayInABox.ACCESS_TOKEN));
-        row("answered", "HTTP " + response.getStatus() + " " + response.getBodyAsString());
-        row("outcome", outcome);
-        OUT.println();
+    /** As an application would by {@code await}, but for the dots. */
+    private static Optional<Identification> wait(Session<Identification> login, Duration interval) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        Optional<Identification> person = login.poll();
+        while (person.isEmpty() && System.nanoTime() < end) {
+            OUT.print('.');
+            OUT.flush();
+            try {
+                Thread.sleep(interval.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return person;
+            }
+            person = login.poll();
+        }
+        return person;
     }
 
-    private static String mask(String text, String secret) {
-        return text.replace(secret, secret.substring(0, 4) + "…");
+    private static boolean giveUp(MarkSignClient client) {
+        Session<Identification> login = client.smartIdSessions()
+                .authenticate(new SmartIdAuthenticationRequest()
+                        .code(GatewayInABox.PERSONAL_CODE)
+                        .country(Country.LT));
+        row("begun", login.toString());
+        return remove(login::remove);
+    }
+
+    private static boolean remove(Runnable removal) {
+        try {
+            removal.run();
+            row("removed", "the prompt leads nowhere");
+            return true;
+        } catch (MarkSignException e) {
+            row("failed", describe(e));
+            return false;
+        }
+    }
+
+    private static String describe(MarkSignException e) {
+        String name = e.getClass().getSimpleName();
+        return e instanceof MarkSignApiException refusal
+                ? name + ", \"" + refusal.gatewayMessage() + "\""
+                : name + ", " + e.getMessage();
     }
 
     private static void row(String label, String text) {
-        OUT.printf("  %-10s%s%n", label, text);
+        OUT.printf("  %-11s%s%n", label, text);
     }
 }

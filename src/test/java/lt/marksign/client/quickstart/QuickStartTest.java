@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,9 +33,37 @@ class QuickStartTest {
     }
 
     @Test
-    void a_gateway_without_a_session_is_refused() throws Exception {
+    void a_gateway_without_a_session_or_a_person_is_refused() throws Exception {
         assertThat(run(environment(), new String[0]))
-                .isEqualTo(new Run(2, "Which session? Give its id: -Dexec.args=SESSION_ID"));
+                .isEqualTo(new Run(
+                        2,
+                        "Which session is to be removed? Give its id: -Dexec.args=SESSION_ID."
+                                + " Or who is to log in? Set MARKSIGN_PERSONAL_CODE and MARKSIGN_COUNTRY"));
+        assertThat(run(environment("MARKSIGN_PERSONAL_CODE", "30303039914", "MARKSIGN_COUNTRY", "DE")))
+                .isEqualTo(new Run(2, "MARKSIGN_COUNTRY must be one of LT, LV, EE"));
+    }
+
+    @Test
+    void a_person_logs_in_at_the_gateway_of_the_environment_unless_they_refuse() throws Exception {
+        Run confirmed =
+                run(environment("MARKSIGN_PERSONAL_CODE", GatewayInABox.PERSONAL_CODE, "MARKSIGN_COUNTRY", "LT"));
+        Run refused = run(environment(
+                "MARKSIGN_PERSONAL_CODE", GatewayInABox.PERSONAL_CODE_THAT_REFUSES, "MARKSIGN_COUNTRY", "LT"));
+
+        assertThat(confirmed.output()).contains("control code 4387").endsWith("TESTNUMBER OK");
+        assertThat(confirmed.exitCode()).isZero();
+        assertThat(refused.output()).contains("MarkSignUserException");
+        assertThat(refused.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void without_settings_it_shows_a_login_and_a_removal_in_both_languages() throws Exception {
+        Run run = run(Map.of());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output().split("identified +TESTNUMBER OK")).hasSize(3);
+        assertThat(run.output().split("removed ")).hasSize(3);
+        assertThat(run.output()).contains("\"User refused\"", "\"Naudotojas atsisak");
     }
 
     @Test
@@ -42,13 +71,18 @@ class QuickStartTest {
         Run first = run(environment(), GatewayInABox.SESSION);
         Run second = run(environment(), GatewayInABox.SESSION);
 
-        assertThat(first.output()).endsWith("removed");
+        assertThat(first.output()).contains("removed");
         assertThat(first.exitCode()).isZero();
         assertThat(second.exitCode()).isEqualTo(1);
     }
 
-    private static Map<String, String> environment() {
-        return Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", GatewayInABox.ACCESS_TOKEN);
+    private static Map<String, String> environment(String... more) {
+        Map<String, String> variables = new HashMap<>(
+                Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", GatewayInABox.ACCESS_TOKEN));
+        for (int i = 0; i < more.length; i += 2) {
+            variables.put(more[i], more[i + 1]);
+        }
+        return variables;
     }
 
     private static Run run(Map<String, String> environment, String... arguments)

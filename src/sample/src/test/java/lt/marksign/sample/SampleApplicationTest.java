@@ -100,8 +100,7 @@ class SampleApplicationTest {
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
     void through_the_feign_client_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
         behaviour = row.behaviour();
-        row.check(
-                catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest())));
+        row.check(catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest())));
     }
 
     @Test

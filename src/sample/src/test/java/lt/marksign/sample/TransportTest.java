@@ -51,8 +51,7 @@ class TransportTest {
 
     private static MarkSignException failure(SmartIdSessionsApi api) {
         return catchThrowableOfType(
-                MarkSignException.class,
-                () -> api.removeSmartIdSession("session-1", new AccessTokenRequest()));
+                MarkSignException.class, () -> api.removeSmartIdSession("session-1", new AccessTokenRequest()));
     }
 
     /** Removes the session and says nothing; after that there is none. */
