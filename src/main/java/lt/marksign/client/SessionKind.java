@@ -4,6 +4,8 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import lt.marksign.client.api.Gateway;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.feign.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
@@ -31,6 +33,16 @@ record SessionKind<R>(
         Waiting waiting) {
 
     Session<R> session(BegunSession begun, Asked asked) {
+        try {
+            PathTemplate.check("token", begun.getToken());
+        } catch (IllegalArgumentException e) {
+            throw new MarkSignUnexpectedResponseException(
+                    family + " " + name,
+                    Gateway.SPEC.whenUnknown(BegunSession.class) + ": the session has no usable id, " + e.getMessage(),
+                    200,
+                    "",
+                    true);
+        }
         return new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
     }
 

@@ -92,7 +92,11 @@ final class Wait<R> {
             Optional<R> result = check();
             if (result.isEmpty()) {
                 busy.set(false);
-                next();
+                if (!future.isDone()) {
+                    next();
+                } else if (busy.compareAndSet(false, true)) {
+                    remove();
+                }
             } else if (!future.complete(result.get())) {
                 remove();
             }

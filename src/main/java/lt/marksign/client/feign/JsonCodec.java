@@ -158,19 +158,20 @@ public final class JsonCodec implements Encoder, Decoder {
         try {
             answer = read(body, type);
         } catch (JsonProcessingException e) {
-            throw unexpected(response, "has something in another form than the spec's");
+            throw unexpected(response, type, "has something in another form than the spec's");
         }
         String lacking = known.lackOf(answer);
         if (lacking != null) {
-            throw unexpected(response, "lacks what the spec promises: " + lacking);
+            throw unexpected(response, type, "lacks what the spec promises: " + lacking);
         }
         return answer;
     }
 
-    private static MarkSignUnexpectedResponseException unexpected(Response response, String fault) {
+    private MarkSignUnexpectedResponseException unexpected(Response response, Type type, String fault) {
+        String warning = type instanceof Class<?> answer ? spec().whenUnknown(answer) : "";
         return new MarkSignUnexpectedResponseException(
                 response.request().requestTemplate().methodMetadata().configKey(),
-                "the body says that it was done, but " + fault,
+                (warning.isEmpty() ? "" : warning + ": ") + "the body says that it was done, but " + fault,
                 Exchange.head(response, secretsOfTheCall()),
                 "",
                 true);
