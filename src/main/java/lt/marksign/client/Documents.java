@@ -1,12 +1,18 @@
 package lt.marksign.client;
 
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Objects;
 import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.feign.Download;
 import lt.marksign.client.model.DocumentFile;
 import lt.marksign.client.model.DocumentValidation;
 import lt.marksign.client.model.InviteSignerRequest;
 import lt.marksign.client.model.InvitedSigners;
 import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.TransferProgress;
 import lt.marksign.client.model.ValidateFileRequest;
 
 /**
@@ -28,6 +34,61 @@ public final class Documents extends DocumentsFacade {
      */
     public DocumentValidation validate(DocumentFile file) {
         return api.validateFile(new ValidateFileRequest().file(file));
+    }
+
+    /**
+     * Downloads a document to a file, as {@link #download(String, Path, TransferProgress)} without telling how far it is.
+     *
+     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
+     * @param file where the document goes
+     */
+    public void download(String documentId, Path file) {
+        Download.to(file, null, () -> api.downloadDocument(documentId));
+    }
+
+    /**
+     * Downloads a document to a file. It is written beside it, and moved into place when it is whole, so that what was there
+     * before stays until then; of a download that fails nothing is left. One that breaks off is begun again, as often as
+     * any call is.
+     *
+     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
+     * @param file where the document goes, in a folder that exists
+     * @param progress is told how far it is
+     * @throws IllegalArgumentException if the id breaks a rule of the spec, or the file cannot be one; nothing was sent
+     * @throws UncheckedIOException if the file cannot be written
+     * @throws MarkSignException if the gateway did not answer with a document, or not to its end
+     */
+    public void download(String documentId, Path file, TransferProgress progress) {
+        Objects.requireNonNull(progress, "progress must not be null");
+        Download.to(file, progress, () -> api.downloadDocument(documentId));
+    }
+
+    /**
+     * Downloads a document to a stream, as {@link #download(String, OutputStream, TransferProgress)} without telling how far
+     * it is.
+     *
+     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
+     * @param out where the document goes
+     */
+    public void download(String documentId, OutputStream out) {
+        Download.to(out, null, () -> api.downloadDocument(documentId));
+    }
+
+    /**
+     * Downloads a document to a stream. Only when this returns is what was written the whole document. A download that breaks
+     * off is begun again, as often as any call is, while nothing was written.
+     *
+     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
+     * @param out where the document goes; it is flushed, and stays open
+     * @param progress is told how far it is
+     * @throws IllegalArgumentException if the id breaks a rule of the spec; nothing was sent
+     * @throws UncheckedIOException if the stream throws an {@link java.io.IOException}
+     * @throws MarkSignException if the gateway did not answer with a document, or not to its end; where some of it was
+     *     written, the message says how many bytes
+     */
+    public void download(String documentId, OutputStream out, TransferProgress progress) {
+        Objects.requireNonNull(progress, "progress must not be null");
+        Download.to(out, progress, () -> api.downloadDocument(documentId));
     }
 
     /**

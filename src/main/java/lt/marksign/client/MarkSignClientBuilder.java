@@ -36,6 +36,7 @@ public final class MarkSignClientBuilder {
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private Duration pollInterval = Duration.ofSeconds(2);
     private @Nullable Executor executor;
+    private long maxDocumentSize = 100L * 1024 * 1024;
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
     private @Nullable PasswordAuthentication proxyCredentials;
@@ -146,7 +147,8 @@ public final class MarkSignClientBuilder {
     }
 
     /**
-     * How long a call may take, retries and the pauses between them included. Default: 60 s.
+     * How long a call may take, retries and the pauses between them included. A document that is sent or received puts
+     * the end off, by a second for each 16 KiB that have passed, to this time from then at the latest. Default: 60 s.
      *
      * @param callTimeout from 1 ms up
      * @return this
@@ -170,7 +172,7 @@ public final class MarkSignClientBuilder {
     }
 
     /**
-     * How long the gateway may be silent before and within an answer. Default: 30 s.
+     * How long the gateway may be silent before and within an answer, or take nothing of a request. Default: 30 s.
      *
      * @param readTimeout from 1 ms up
      * @return this
@@ -231,6 +233,22 @@ public final class MarkSignClientBuilder {
      */
     public MarkSignClientBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor must not be null");
+        return this;
+    }
+
+    /**
+     * How large a document may be, sent or received. A document in memory takes up to three times its size, and what is
+     * larger than this fails the call before that. Default: 100 MiB.
+     *
+     * @param bytes from 1 up
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClientBuilder maxDocumentSize(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxDocumentSize must be at least 1 byte, but is " + bytes);
+        }
+        this.maxDocumentSize = bytes;
         return this;
     }
 
@@ -362,7 +380,13 @@ public final class MarkSignClientBuilder {
             throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
         }
         return new MarkSignCapability(
-                accessToken, retries, timeouts.call(), MarkSignLocale::operation, Spec.GATEWAY, USER_AGENT);
+                accessToken,
+                retries,
+                timeouts.call(),
+                maxDocumentSize,
+                MarkSignLocale::operation,
+                Spec.GATEWAY,
+                USER_AGENT);
     }
 
     /**

@@ -4,13 +4,13 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import lt.marksign.client.api.Gateway;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.feign.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.BegunSession;
 import lt.marksign.client.model.CheckStatus;
+import lt.marksign.client.spec.Spec;
 
 /**
  * What the sessions of one kind have in common.
@@ -38,7 +38,7 @@ record SessionKind<R>(
         } catch (IllegalArgumentException e) {
             throw new MarkSignUnexpectedResponseException(
                     family + " " + name,
-                    Gateway.SPEC.whenUnknown(BegunSession.class) + ": the session has no usable id, " + e.getMessage(),
+                    Spec.GATEWAY.whenUnknown(BegunSession.class) + ": the session has no usable id, " + e.getMessage(),
                     200,
                     "",
                     true);

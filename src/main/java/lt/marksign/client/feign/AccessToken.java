@@ -42,9 +42,20 @@ public final class AccessToken {
             return new Authorized(changed, token, payload);
         }
 
+        /** The same, once the contents that are to be sent were checked. */
+        Authorized checked(long maxDocumentSize) {
+            return payload == null ? this : new Authorized(request, token, payload.checked(maxDocumentSize));
+        }
+
         /** The request with all of its body. */
         Request whole() throws IOException {
-            return payload == null ? request : create(request, request.url(), request.headers(), payload.toByteArray());
+            return payload == null
+                    ? request
+                    : create(
+                            request,
+                            request.url(),
+                            request.headers(),
+                            payload.send().toByteArray());
         }
     }
 

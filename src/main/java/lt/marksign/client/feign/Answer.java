@@ -17,6 +17,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,6 +64,7 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Body.MAX_BYTES)
                     .maxNameLength(Body.MAX_BYTES)
+                    .maxStringLength(Body.MAX_BYTES)
                     .build())
             .build();
 
@@ -95,13 +97,24 @@ record Answer(Meaning meaning, String text, OptionalInt errorCode) {
         }
     }
 
-    /** What a document means that came in place of JSON: an empty one is none, and a refusal is one under any name. */
-    static Answer document(byte[] body) {
-        if (body.length == 0) {
+    /**
+     * What a document means that came in place of JSON: an empty one is none, a page of HTML neither, and a refusal is one
+     * under any name.
+     *
+     * @param start all of it, or more of it than a refusal has
+     */
+    static Answer document(byte[] start) {
+        String beginning = new String(start, 0, Math.min(start.length, 512), StandardCharsets.ISO_8859_1)
+                .stripLeading()
+                .toLowerCase(Locale.ROOT);
+        if (start.length == 0) {
             return unexpected("the document is empty");
         }
-        if (body[0] == '{' && body.length <= Body.MAX_BYTES) {
-            Answer inside = read(200, body, Set.of());
+        if (beginning.startsWith("<!doctype html") || beginning.startsWith("<html")) {
+            return unexpected("the document is a page of HTML");
+        }
+        if (beginning.startsWith("{") && start.length <= Body.MAX_BYTES) {
+            Answer inside = read(200, start, Set.of());
             if (inside.meaning() == Meaning.REFUSED) {
                 return inside;
             }

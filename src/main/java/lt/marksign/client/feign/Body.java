@@ -1,52 +1,88 @@
 package lt.marksign.client.feign;
 
 import feign.Response;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer's body into memory, so much of it and so long. */
-final class Body {
+/** An answer's body, so much of it and so long. */
+final class Body extends FilterInputStream {
     /** The gateway's answers have some hundred bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final int USUAL_BYTES = 512;
 
-    private Body() {}
+    private final Response response;
+    private final Deadline deadline;
+    private final long max;
+    private long length;
+
+    /**
+     * Begins to read a body. Reading fails if it ends before it should, is too long, or takes too long.
+     *
+     * @param max how long it may be
+     */
+    Body(Response response, Deadline deadline, long max) throws IOException {
+        super(
+                response.body() == null
+                        ? InputStream.nullInputStream()
+                        : response.body().asInputStream());
+        this.response = response;
+        this.deadline = deadline;
+        this.max = max;
+    }
 
     /** The body was longer than it may be. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
         /** The beginning of the body. */
-        final transient byte[] start;
+        private transient byte[] start = new byte[0];
 
-        TooLongException(byte[] start, long max) {
+        TooLongException(long max) {
             super("the body is longer than " + max + " bytes");
-            this.start = start;
+        }
+
+        byte[] start() {
+            return start;
         }
     }
 
-    /**
-     * Reads a body to its end.
-     *
-     * @param max how long it may be
-     * @throws IOException if it ends before it should, is too long, or takes too long
-     */
-    static byte[] read(Response response, Deadline deadline, int max) throws IOException {
-        byte[] bytes = response.body() == null ? new byte[0] : readAll(response, deadline, max);
-        requirePromisedLength(response.headers(), bytes.length);
-        return bytes;
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+        int n = in.read(buffer, offset, most);
+        if (n < 0) {
+            requirePromisedLength(response.headers(), length);
+            return n;
+        }
+        length += n;
+        if (deadline.hasPassed()) {
+            throw new InterruptedIOException("timeout");
+        }
+        deadline.transferred(n);
+        if (length > max) {
+            throw new TooLongException(max);
+        }
+        return n;
     }
 
     /** Java's own HTTP client takes a body that was cut off for a whole one. */
-    private static void requirePromisedLength(Map<String, Collection<String>> headers, int length) throws IOException {
+    private static void requirePromisedLength(Map<String, Collection<String>> headers, long length) throws IOException {
         if (headers.containsKey("Content-Encoding") || headers.containsKey("Transfer-Encoding")) {
             return;
         }
@@ -57,33 +93,30 @@ final class Body {
         }
     }
 
-    private static byte[] readAll(Response response, Deadline deadline, int max) throws IOException {
-        try (InputStream in = response.body().asInputStream()) {
-            byte[] bytes = new byte[firstGuess(response.body().length())];
-            int length = 0;
-            for (int n = in.read(bytes, 0, bytes.length); n >= 0; n = in.read(bytes, length, bytes.length - length)) {
-                length += n;
-                if (deadline.hasPassed()) {
-                    throw new InterruptedIOException("timeout");
+    /** Reads it to its end, into an array that grows as it is read, and from a mebibyte on does not grow by copying. */
+    byte[] readWhole() throws IOException {
+        byte[] bytes = new byte
+                [response.body() == null ? 1 : firstGuess(response.body().length())];
+        int filled = 0;
+        try {
+            for (int n = read(bytes, 0, bytes.length); n >= 0; n = read(bytes, filled, bytes.length - filled)) {
+                filled += n;
+                if (filled > MAX_BYTES) {
+                    return new SequenceInputStream(new ByteArrayInputStream(bytes), this).readAllBytes();
                 }
-                if (length == bytes.length) {
-                    bytes = grow(bytes, max);
+                if (filled == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.min(filled * 2, MAX_BYTES + 1));
                 }
             }
-            return Arrays.copyOf(bytes, length);
+        } catch (TooLongException e) {
+            e.start = Arrays.copyOf(bytes, USUAL_BYTES);
+            throw e;
         }
+        return Arrays.copyOf(bytes, filled);
     }
 
     /** One byte more than is promised, so that the end is found without growing. */
     private static int firstGuess(@Nullable Integer promised) {
         return promised == null || promised < 0 || promised >= USUAL_BYTES ? USUAL_BYTES : promised + 1;
-    }
-
-    private static byte[] grow(byte[] full, int max) throws TooLongException {
-        if (full.length > max) {
-            throw new TooLongException(Arrays.copyOf(full, USUAL_BYTES), max);
-        }
-        // One byte more than is allowed tells a body that just fits from one that does not.
-        return Arrays.copyOf(full, (int) Math.min(full.length * 2L, max + 1L));
     }
 }

@@ -1,14 +1,19 @@
 package lt.marksign.client.feign;
 
 import feign.Request;
+import feign.Request.ProtocolVersion;
 import feign.Response;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
@@ -28,10 +33,20 @@ final class Exchange {
     private final Request unauthorized;
     private final AccessToken.Authorized authorized;
     private final Deadline deadline;
+    private final long maxDocumentSize;
+    private final @Nullable Download download;
 
-    Exchange(Transport transport, Call call, Request request, AccessToken.Authorized authorized, Deadline deadline) {
-        this.transport = transport;
+    Exchange(
+            Transport transport,
+            Call call,
+            Request request,
+            AccessToken.Authorized authorized,
+            Deadline deadline,
+            long maxDocumentSize) {
+        this.maxDocumentSize = maxDocumentSize;
         this.call = call;
+        this.download = call.invocation() == null ? null : call.invocation().download();
+        this.transport = transport.forCall(maxLength(call.called().answersDocument()));
         this.unauthorized = request;
         this.authorized = authorized;
         this.deadline = deadline;
@@ -48,13 +63,15 @@ final class Exchange {
         }
         Response response;
         try {
-            response = transport.send(authorized, options, deadline.remaining());
+            response = transport.send(authorized, options, deadline);
         } catch (IOException e) {
+            LocalFailure.rethrow(e);
             return noAnswer(e, Transport.mayHaveReachedGateway(e));
         }
         try (response) {
             return interpret(response);
         } catch (IOException e) {
+            LocalFailure.rethrow(e);
             return noAnswer(e, true);
         } catch (RuntimeException e) {
             return noAnswer(new IOException(e.toString(), e), true);
@@ -67,24 +84,102 @@ final class Exchange {
     }
 
     private Attempt interpret(Response response) throws IOException {
-        byte[] body;
-        Answer answer;
+        Received received;
         try {
-            body = Body.read(response, deadline, Body.MAX_BYTES);
-            answer = isDocument(response)
-                    ? Answer.document(body)
-                    : Answer.read(response.status(), body, call.called().successes());
+            received = isDocument(response) ? receiveDocument(response) : receive(response);
         } catch (Body.TooLongException e) {
-            body = e.start;
-            answer = Answer.unexpected(e.getMessage());
+            String limit = call.called().answersDocument() ? " (maxDocumentSize is " + maxDocumentSize + ")" : "";
+            received = new Received(Answer.unexpected(e.getMessage() + limit), e.start());
         }
+        Answer answer = received.answer;
         return switch (answer.meaning()) {
             case OK -> // What stands around the call is not to see the token.
-                new Attempt.Success(
-                        response.toBuilder().request(unauthorized).body(body).build());
+                new Attempt.Success(response.toBuilder()
+                        .request(unauthorized)
+                        .body(new Bytes.Body(received.body))
+                        .build());
             case REFUSED -> refused(response, answer);
-            case UNEXPECTED -> unexpected(response, answer, body);
+            case UNEXPECTED -> unexpected(response, answer, received.body);
         };
+    }
+
+    /**
+     * What was received.
+     *
+     * @param body what is in memory of it
+     */
+    private record Received(Answer answer, byte[] body) {}
+
+    private Received receive(Response response) throws IOException {
+        boolean wanted = call.called().operation().documents().isEmpty();
+        boolean large = wanted && call.called().answersDocument() && response.status() / 100 == 2;
+        byte[] body;
+        try (Body in = new Body(response, deadline, maxLength(large))) {
+            body = in.readWhole();
+        }
+        Answer answer = Answer.read(response.status(), body, call.called().successes());
+        return new Received(
+                wanted || answer.meaning() != Answer.Meaning.OK
+                        ? answer
+                        : Answer.unexpected("the body is JSON, in place of a document"),
+                body);
+    }
+
+    /** How long a body may be: a document in JSON is a third longer, and has something around it. */
+    private long maxLength(boolean ofDocument) {
+        long inJson = Math.min(maxDocumentSize, Integer.MAX_VALUE) * 4 / 3 + Body.MAX_BYTES;
+        return ofDocument ? Math.min(inJson, Integer.MAX_VALUE - 8) : Body.MAX_BYTES;
+    }
+
+    private Received receiveDocument(Response response) throws IOException {
+        if (!tellsItsEnd(response)) {
+            return new Received(
+                    Answer.unexpected("the document has no length, so its end is not to be told from a break"),
+                    new byte[0]);
+        }
+        if (!header(response, "Content-Encoding").isEmpty()) {
+            return new Received(Answer.unexpected("the document is encoded, which nobody asked for"), new byte[0]);
+        }
+        OptionalLong length = length(response);
+        if (length.orElse(0) > maxDocumentSize) {
+            throw new Body.TooLongException(maxDocumentSize);
+        }
+        Download place = download;
+        if (place == null) {
+            try (Body in = new Body(response, deadline, Math.min(maxDocumentSize, Integer.MAX_VALUE - 8))) {
+                byte[] document = in.readWhole();
+                return new Received(Answer.document(document), document);
+            }
+        }
+        try (InputStream in = new BufferedInputStream(new Body(response, deadline, maxDocumentSize))) {
+            in.mark(Body.MAX_BYTES + 1);
+            byte[] start = in.readNBytes(512);
+            if (new String(start, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{")) {
+                in.reset();
+                start = in.readNBytes(Body.MAX_BYTES + 1);
+            }
+            Answer answer = Answer.document(start);
+            if (answer.meaning() != Answer.Meaning.OK) {
+                return new Received(answer, start);
+            }
+            in.reset();
+            in.mark(0);
+            place.receive(in, length);
+            return new Received(answer, new byte[0]);
+        }
+    }
+
+    /** By closing, HTTP/1 ends a body as well, and so does whatever breaks a connection. */
+    private static boolean tellsItsEnd(Response response) {
+        ProtocolVersion version = response.protocolVersion();
+        return version != ProtocolVersion.HTTP_1_0 && version != ProtocolVersion.HTTP_1_1
+                || length(response).isPresent()
+                || !header(response, "Transfer-Encoding").isEmpty();
+    }
+
+    private static OptionalLong length(Response response) {
+        String length = header(response, "Content-Length");
+        return length.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty();
     }
 
     /** A part of a document is none. */
@@ -157,7 +252,7 @@ final class Exchange {
             return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
         }
         if (deadline.hasPassed()) {
-            return noAnswer("no answer within the callTimeout of " + deadline.timeout(), cause, mayHaveReached, false);
+            return noAnswer("no answer within " + deadline, cause, mayHaveReached, false);
         }
         if (transport.isClosed()) {
             return noAnswer("the client was closed during the call", cause, mayHaveReached, false);
@@ -171,12 +266,13 @@ final class Exchange {
 
     private Attempt.Failure noAnswer(
             String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
-        String reason = outcomeUnknown ? call.called().warning() + what : what;
+        String written = download == null ? "" : download.state();
+        String reason = (outcomeUnknown ? call.called().warning() : "") + what + written;
         return new Attempt.Failure(
                 0,
                 NO_ANSWER,
                 outcomeUnknown,
-                retryable,
+                retryable && written.isEmpty(),
                 Duration.ZERO,
                 unknown -> new MarkSignConnectionException(call.toString(), reason, cause, unknown));
     }

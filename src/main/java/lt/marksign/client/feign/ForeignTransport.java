@@ -25,10 +25,12 @@ final class ForeignTransport implements Transport {
     static final String CONNECTION = "Connection";
 
     private final Client client;
+    private final long maxAnswer;
     private boolean certain;
 
-    ForeignTransport(Client client) {
+    ForeignTransport(Client client, long maxAnswer) {
         this.client = client;
+        this.maxAnswer = maxAnswer;
     }
 
     /** The client failed in a way that is not one of a connection's. */
@@ -41,8 +43,8 @@ final class ForeignTransport implements Transport {
     }
 
     @Override
-    public Transport forCall() {
-        return new ForeignTransport(client);
+    public Transport forCall(long maxAnswer) {
+        return new ForeignTransport(client, maxAnswer);
     }
 
     @Override
@@ -51,15 +53,15 @@ final class ForeignTransport implements Transport {
     }
 
     @Override
-    public Response send(AccessToken.Authorized authorized, Request.Options options, Duration remaining)
+    public Response send(AccessToken.Authorized authorized, Request.Options options, Deadline deadline)
             throws IOException {
         certain = false;
-        TrackedOptions tracked = new TrackedOptions(options, authorized, remaining);
+        TrackedOptions tracked = new TrackedOptions(options, authorized, deadline);
         boolean leadsToOwn = client instanceof OkHttpTransport.Wrapper;
         try {
             Response answer = leadsToOwn
                     ? client.execute(authorized.request(), tracked)
-                    : onAnotherThread(closing(authorized.whole()), tracked, remaining);
+                    : onAnotherThread(closing(authorized.whole()), tracked, deadline);
             if (leadsToOwn && !tracked.sent()) {
                 throw new NotSentException(new IOException("something else answered, " + describe(answer)));
             }
@@ -89,18 +91,22 @@ final class ForeignTransport implements Transport {
         }
     }
 
-    private Response onAnotherThread(Request request, TrackedOptions options, Duration remaining) throws IOException {
+    private Response onAnotherThread(Request request, TrackedOptions options, Deadline deadline) throws IOException {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        Thread thread = new Thread(() -> execute(request, options, answer), "marksign-transport");
+        Thread thread = new Thread(() -> execute(request, options, deadline, answer), "marksign-transport");
         thread.setDaemon(true);
         thread.start();
         try {
-            return answer.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
+            while (!answer.isDone() && !deadline.hasPassed()) {
+                waitFor(answer, deadline.remaining());
+            }
+            if (!answer.isDone()) {
+                thread.interrupt();
+                throw new InterruptedIOException("timeout");
+            }
+            return answer.get();
         } catch (ExecutionException e) {
             throw rethrow(e.getCause());
-        } catch (TimeoutException e) {
-            thread.interrupt();
-            throw new InterruptedIOException("timeout");
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
@@ -108,23 +114,34 @@ final class ForeignTransport implements Transport {
         }
     }
 
+    /** A document may have put the deadline off meanwhile. */
+    private static void waitFor(CompletableFuture<Response> answer, Duration time)
+            throws ExecutionException, InterruptedException {
+        try {
+            answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // The deadline tells.
+        }
+    }
+
     /** An answer that nobody waits for any more is closed all the same. */
-    private void execute(Request request, TrackedOptions options, CompletableFuture<Response> answer) {
+    private void execute(
+            Request request, TrackedOptions options, Deadline deadline, CompletableFuture<Response> answer) {
         try (Response response = client.execute(request, options)) {
-            answer.complete(inMemory(response));
+            answer.complete(inMemory(response, deadline));
         } catch (Throwable e) {
             answer.completeExceptionally(e);
         }
     }
 
-    private static Response inMemory(Response response) throws IOException {
+    /** One byte more than is allowed is for the reader to refuse. */
+    private Response inMemory(Response response, Deadline deadline) throws IOException {
         if (response.body() == null) {
             return response;
         }
-        try (InputStream body = response.body().asInputStream()) {
-            return response.toBuilder()
-                    .body(body.readNBytes(Body.MAX_BYTES + 1))
-                    .build();
+        try (InputStream body = new Body(response, deadline, Long.MAX_VALUE)) {
+            byte[] bytes = body.readNBytes((int) Math.min(Integer.MAX_VALUE, maxAnswer + 1));
+            return response.toBuilder().body(new Bytes.Body(bytes)).build();
         }
     }
 

@@ -4,6 +4,9 @@ import feign.Client;
 import feign.Request;
 import feign.Response;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +18,7 @@ final class GatewayClient implements Client {
     private final Supplier<String> accessToken;
     private final RetryPolicy retries;
     private final Duration callTimeout;
+    private final long maxDocumentSize;
     private final Called.Methods methods;
     private final ConstantHeaders constantHeaders;
 
@@ -23,12 +27,14 @@ final class GatewayClient implements Client {
             Supplier<String> accessToken,
             RetryPolicy retries,
             Duration callTimeout,
+            long maxDocumentSize,
             Called.Methods methods,
             ConstantHeaders constantHeaders) {
         this.transport = transport;
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
+        this.maxDocumentSize = maxDocumentSize;
         this.methods = methods;
         this.constantHeaders = constantHeaders;
     }
@@ -40,11 +46,17 @@ final class GatewayClient implements Client {
         }
         Call call =
                 new Call(methods.find(request.requestTemplate().methodMetadata().method()), request.url());
+        Map<String, Collection<String>> headers = constantHeaders.addTo(request);
+        if (!call.called().operation().documents().isEmpty()) {
+            // Of what is decoded on the way nobody knows the length beforehand, and documents are compressed already.
+            headers.put("Accept-Encoding", List.of("identity"));
+        }
         AccessToken.Authorized authorized =
-                AccessToken.addTo(request, constantHeaders.addTo(request), call, accessToken);
+                AccessToken.addTo(request, headers, call, accessToken).checked(maxDocumentSize);
         call.noteToken(authorized.token());
-        Deadline deadline = Deadline.in(callTimeout);
-        Exchange exchange = new Exchange(transport.forCall(), call, request, authorized, deadline);
+        boolean ofDocument = authorized.payload() != null || call.called().answersDocument();
+        Deadline deadline = Deadline.in(callTimeout, ofDocument);
+        Exchange exchange = new Exchange(transport, call, request, authorized, deadline, maxDocumentSize);
         Attempt.Earlier earlier = new Attempt.Earlier();
         for (int attempt = 1; ; attempt++) {
             Attempt result = exchange.attempt(options);

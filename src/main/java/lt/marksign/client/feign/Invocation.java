@@ -16,6 +16,7 @@ final class Invocation {
 
     private final Called called;
     private final Object[] values;
+    private final @Nullable Download download = Download.take();
     private @Nullable Payload payload;
     private @Nullable String token;
 
@@ -64,6 +65,11 @@ final class Invocation {
     @Nullable Object ownToken() {
         Object body = called.bodyOf(values);
         return body == null ? null : called.spec().value(body, AccessToken.FIELD);
+    }
+
+    /** Where the document goes that it asks for, or null for memory. */
+    @Nullable Download download() {
+        return download;
     }
 
     void addToken(String token) {

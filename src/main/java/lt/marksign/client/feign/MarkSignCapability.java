@@ -23,6 +23,7 @@ public final class MarkSignCapability implements Capability {
     private final Supplier<String> accessToken;
     private final RetryPolicy retries;
     private final Duration callTimeout;
+    private final long maxDocumentSize;
     private final Spec spec;
     private final Called.Methods methods;
     private final ConstantHeaders constantHeaders;
@@ -33,6 +34,7 @@ public final class MarkSignCapability implements Capability {
      * @param accessToken the API access token, asked for at each call
      * @param retries when to try again
      * @param callTimeout how long a call may take, retries included
+     * @param maxDocumentSize how many bytes of a document are sent or received
      * @param naming how logs name an operation
      * @param spec what is known of the operations and of what they send and receive
      * @param userAgent the header of that name, where no interceptor sets another
@@ -41,12 +43,14 @@ public final class MarkSignCapability implements Capability {
             Supplier<String> accessToken,
             RetryPolicy retries,
             Duration callTimeout,
+            long maxDocumentSize,
             Operation.Naming naming,
             Spec spec,
             String userAgent) {
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
+        this.maxDocumentSize = maxDocumentSize;
         this.spec = spec;
         this.methods = new Called.Methods(naming, spec);
         this.constantHeaders = new ConstantHeaders(Map.of("User-Agent", userAgent));
@@ -54,7 +58,8 @@ public final class MarkSignCapability implements Capability {
 
     @Override
     public Client enrich(Client client) {
-        return new GatewayClient(Transport.of(client), accessToken, retries, callTimeout, methods, constantHeaders);
+        return new GatewayClient(
+                Transport.of(client), accessToken, retries, callTimeout, maxDocumentSize, methods, constantHeaders);
     }
 
     /** An asynchronous client would be one that the checks do not stand around. */

@@ -5,8 +5,10 @@ import feign.Request;
 import feign.Response;
 import feign.okhttp.OkHttpClient;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,7 +36,12 @@ import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
+import okio.AsyncTimeout;
+import okio.Buffer;
 import okio.BufferedSink;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +70,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     private final okhttp3.OkHttpClient http;
     private final Client client;
     private final Duration callTimeout;
+    private final Set<okhttp3.Call> bodies = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -153,10 +162,10 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     }
 
     @Override
-    public Response send(AccessToken.Authorized request, Request.Options options, Duration remaining)
+    public Response send(AccessToken.Authorized request, Request.Options options, Deadline deadline)
             throws IOException {
         sentinel.stand();
-        return clientFor(remaining, request.payload()).execute(request.request(), options);
+        return clientFor(deadline, request.payload()).execute(request.request(), options);
     }
 
     @Override
@@ -165,21 +174,33 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     }
 
     /** OkHttp's deadline is a setting of its client, and so is what changes a request. Deriving a client is cheap. */
-    private Client clientFor(Duration remaining, @Nullable Payload payload) {
+    private Client clientFor(Deadline deadline, @Nullable Payload payload) {
+        Duration remaining = deadline.remaining();
+        if (deadline.moves()) {
+            okhttp3.OkHttpClient.Builder derived = http.newBuilder().callTimeout(Duration.ZERO);
+            derived.interceptors().add(0, chain -> chain.proceed(with(new Watch(chain.call(), deadline), chain)));
+            if (payload != null) {
+                derived.addInterceptor(chain -> chain.proceed(stream(payload, chain.request())));
+            }
+            return new OkHttpClient(derived.build());
+        }
         boolean wholeTime = callTimeout.minus(remaining).compareTo(Duration.ofMillis(1)) < 0;
-        if (wholeTime && payload == null) {
-            return client;
-        }
-        okhttp3.OkHttpClient.Builder derived = http.newBuilder().callTimeout(roundUp(remaining));
-        if (payload != null) {
-            derived.addInterceptor(chain -> chain.proceed(stream(payload, chain.request())));
-        }
-        return new OkHttpClient(derived.build());
+        return wholeTime
+                ? client
+                : new OkHttpClient(
+                        http.newBuilder().callTimeout(roundUp(remaining)).build());
+    }
+
+    private static okhttp3.Request with(Watch watch, Interceptor.Chain chain) {
+        return chain.request().newBuilder().tag(Watch.class, watch).build();
     }
 
     /** Feign's request has its body in memory, or none. */
     private static okhttp3.Request stream(Payload payload, okhttp3.Request request) throws IOException {
-        long length = payload.length();
+        Payload.Sending sending = payload.send();
+        Progress progress = request.tag(Progress.class);
+        Watch watch = request.tag(Watch.class);
+        progress.streamed = true;
         return request.newBuilder()
                 .method(request.method(), new RequestBody() {
                     @Override
@@ -189,12 +210,21 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
                     @Override
                     public long contentLength() {
-                        return length;
+                        return sending.length();
                     }
 
                     @Override
                     public void writeTo(BufferedSink sink) throws IOException {
-                        payload.writeTo(sink.outputStream());
+                        OutputStream out = sink.outputStream();
+                        sending.writeTo(
+                                new FilterOutputStream(out) {
+                                    @Override
+                                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                                        out.write(bytes, offset, length);
+                                        watch.transferred(length);
+                                    }
+                                },
+                                () -> progress.sent = true);
                     }
                 })
                 .build();
@@ -214,12 +244,20 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         http.connectionPool().evictAll();
         // Those whose answer is being read: OkHttp takes their calls for ended.
         sockets.close();
+        bodies.forEach(okhttp3.Call::cancel);
     }
 
     /** What is known of one attempt, on its way through OkHttp. */
     private static final class Progress {
         private boolean sent;
+        private boolean streamed;
+        private boolean plain;
         private int hiddenStatus;
+
+        /** What is streamed has not been sent before its end. */
+        void begin() {
+            sent = !streamed;
+        }
 
         IOException of(IOException failure) {
             return sent ? new SentException(failure) : new NotSentException(failure);
@@ -261,15 +299,83 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
     }
 
+    /** Cancels a call at a deadline that moves, which OkHttp's own does not. */
+    private static final class Watch extends AsyncTimeout {
+        private final okhttp3.Call call;
+        private final Deadline deadline;
+
+        Watch(okhttp3.Call call, Deadline deadline) {
+            this.call = call;
+            this.deadline = deadline;
+        }
+
+        void begin() {
+            timeout(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            enter();
+        }
+
+        void transferred(long bytes) {
+            deadline.transferred(bytes);
+            exit();
+            begin();
+        }
+
+        @Override
+        protected void timedOut() {
+            call.cancel();
+        }
+    }
+
     /** Around OkHttp: tells a request that was sent from one that was not. */
     private okhttp3.Response follow(Interceptor.Chain chain) throws IOException {
+        Watch watch = chain.request().tag(Watch.class);
         Interruptible interruptible = new Interruptible(chain.call());
         interruptible.start();
+        begin(watch);
         try {
             return proceed(chain);
         } finally {
+            end(watch);
             interruptible.stop();
         }
+    }
+
+    private static void begin(@Nullable Watch watch) {
+        if (watch != null) {
+            watch.begin();
+        }
+    }
+
+    private static void end(@Nullable Watch watch) {
+        if (watch != null) {
+            watch.exit();
+        }
+    }
+
+    /** A body that a deadline ends, and an interrupt and {@code close()} on a socket that does not do so by itself. */
+    private ResponseBody watched(ResponseBody body, okhttp3.Call call, @Nullable Watch watch) {
+        bodies.add(call);
+        Interruptible interruptible = new Interruptible(call);
+        Source source = new ForwardingSource(body.source()) {
+            @Override
+            public long read(Buffer sink, long byteCount) throws IOException {
+                interruptible.start();
+                begin(watch);
+                try {
+                    return super.read(sink, byteCount);
+                } finally {
+                    end(watch);
+                    interruptible.stop();
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                bodies.remove(call);
+                super.close();
+            }
+        };
+        return ResponseBody.create(Okio.buffer(source), body.contentType(), body.contentLength());
     }
 
     private okhttp3.Response proceed(Interceptor.Chain chain) throws IOException {
@@ -284,9 +390,15 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                         .newBuilder()
                         .tag(Progress.class, progress)
                         .build());
-                return progress.hiddenStatus == 0
+                if (progress.hiddenStatus != 0) {
+                    response = response.newBuilder().code(progress.hiddenStatus).build();
+                }
+                Watch watch = chain.request().tag(Watch.class);
+                return watch == null && !progress.plain
                         ? response
-                        : response.newBuilder().code(progress.hiddenStatus).build();
+                        : response.newBuilder()
+                                .body(watched(response.body(), chain.call(), watch))
+                                .build();
             } catch (UsedUpException e) {
                 if (progress.sent) {
                     throw progress.of(e);
@@ -321,7 +433,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         // OkHttp times reads itself, by closing the socket. A channel with a timeout of its own besides goes into
         // non-blocking mode and back at every read.
         socket.setSoTimeout(0);
-        progress.sent = true;
+        progress.begin();
         okhttp3.Response response = chain.proceed(chain.request());
         if (socket.reads() == reads) {
             // Closed before the response is: reading that to its end would put the connection back into the pool.
@@ -334,7 +446,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
     /**
      * OkHttp makes the sockets of a SOCKS proxy itself. Nothing tells what is in one before a request, but that it is
-     * new: so there is one exchange on each, ended here, while an interrupt still cancels the call.
+     * new: so there is one exchange on each.
      */
     private static okhttp3.Response exchangeOnce(Interceptor.Chain chain, Progress progress) throws IOException {
         Socket socket = chain.connection().socket();
@@ -342,18 +454,10 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         if (chain.connection().handshake() == null && socket.getInputStream().available() > 0) {
             throw new IOException("the connection has something to read before the request");
         }
-        progress.sent = true;
-        okhttp3.Response response = chain.proceed(
+        progress.plain = true;
+        progress.begin();
+        return chain.proceed(
                 chain.request().newBuilder().header("Connection", "close").build());
-        ResponseBody body = response.body();
-        try (body) {
-            // One byte more than is allowed is for the reader to refuse.
-            body.source().request(Body.MAX_BYTES + 1L);
-            byte[] bytes = body.source().getBuffer().readByteArray();
-            return response.newBuilder()
-                    .body(ResponseBody.create(bytes, body.contentType()))
-                    .build();
-        }
     }
 
     /** A proxy's 407 is OkHttp's to answer, but not one that comes through a proxy's tunnel. */

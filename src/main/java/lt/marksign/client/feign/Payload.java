@@ -25,26 +25,28 @@ final class Payload {
 
     private final byte[] json;
     private final List<Gap> gaps;
+    private final long maxDocumentSize;
 
     /** A place in the JSON where a content belongs, in quotation marks. */
-    private record Gap(int position, FileContent content) {}
+    private record Gap(int position, FileContent content, String field) {}
 
-    private Payload(byte[] json, List<Gap> gaps) {
+    private Payload(byte[] json, List<Gap> gaps, long maxDocumentSize) {
         this.json = json;
         this.gaps = gaps;
+        this.maxDocumentSize = maxDocumentSize;
     }
 
     /** Builds a payload: JSON is written to it, and contents in their places. */
     static final class Builder extends ByteArrayOutputStream {
         private final List<Gap> gaps = new ArrayList<>();
 
-        /** Takes what was written last for a gap. */
-        void gap(FileContent content) {
-            gaps.add(new Gap(size() - GAP.length(), content));
+        /** Takes what was written last for a gap, which is what the field is to hold. */
+        void gap(FileContent content, String field) {
+            gaps.add(new Gap(size() - GAP.length(), content, field));
         }
 
         Payload build() {
-            return new Payload(toByteArray(), gaps);
+            return new Payload(toByteArray(), gaps, 0);
         }
     }
 
@@ -73,7 +75,7 @@ final class Payload {
         out.write(':');
         writeText(value, out);
         out.write('}');
-        return new Payload(out.toByteArray(), gaps);
+        return new Payload(out.toByteArray(), gaps, maxDocumentSize);
     }
 
     private static void writeText(String text, ByteArrayOutputStream out) {
@@ -83,52 +85,128 @@ final class Payload {
     }
 
     /**
-     * How long it is with the contents in their places.
+     * The same, once what is to be sent was checked, as far as it can be known beforehand.
      *
-     * @return the number of bytes, or -1 if that is not known before they are sent
-     * @throws IOException if a content cannot be found
+     * @param maxDocumentSize how large a content may be, now and when it is sent
+     * @throws IllegalArgumentException if a content cannot be read, is empty, or is too large
      */
-    long length() throws IOException {
-        long length = json.length;
+    Payload checked(long maxDocumentSize) {
         for (Gap gap : gaps) {
-            OptionalLong size = gap.content.size();
-            if (size.isEmpty()) {
-                return -1;
-            }
-            length += 2 + (size.getAsLong() + 2) / 3 * 4 - GAP.length();
-        }
-        return length;
-    }
-
-    /** Writes it with the contents in their places. */
-    void writeTo(OutputStream out) throws IOException {
-        int written = 0;
-        for (Gap gap : gaps) {
-            out.write(json, written, gap.position - written);
-            out.write('"');
-            encode(gap.content, out);
-            out.write('"');
-            written = gap.position + GAP.length();
-        }
-        out.write(json, written, json.length - written);
-    }
-
-    private static void encode(FileContent content, OutputStream out) throws IOException {
-        byte[] plain = new byte[BUFFER];
-        try (InputStream in = content.open()) {
-            for (int n = in.readNBytes(plain, 0, BUFFER); n > 0; n = in.readNBytes(plain, 0, BUFFER)) {
-                out.write(Base64.getEncoder().encode(n == BUFFER ? plain : Arrays.copyOf(plain, n)));
+            try (InputStream in = gap.content.open()) {
+                long size = gap.content.size().orElse(1);
+                if (size == 0 || in.read() < 0) {
+                    throw new IllegalArgumentException(gap.field + " must not be empty");
+                }
+                requireAtMost(maxDocumentSize, size, gap);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(gap.field + " cannot be read", e);
             }
         }
+        return new Payload(json, gaps, maxDocumentSize);
     }
 
-    /** All of it, for a transport that takes no less. */
-    byte[] toByteArray() throws IOException {
-        if (gaps.isEmpty()) {
-            return json;
+    private static void requireAtMost(long maxDocumentSize, long size, Gap gap) {
+        if (size > maxDocumentSize) {
+            throw new IllegalArgumentException(
+                    gap.field + " has more than the maxDocumentSize of " + maxDocumentSize + " bytes");
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(json.length, length()));
-        writeTo(out);
-        return out.toByteArray();
+    }
+
+    /**
+     * Begins to send it.
+     *
+     * @throws LocalFailure if a content cannot be found
+     */
+    Sending send() throws IOException {
+        return new Sending();
+    }
+
+    /** Sends it once, each content as large as it was when this began. */
+    final class Sending {
+        private final List<OptionalLong> sizes = new ArrayList<>();
+
+        private Sending() throws IOException {
+            for (Gap gap : gaps) {
+                sizes.add(local(gap, gap.content::size));
+            }
+        }
+
+        /** The number of bytes, or -1 if that is not known before they are sent. */
+        long length() {
+            long length = json.length;
+            for (OptionalLong size : sizes) {
+                if (size.isEmpty()) {
+                    return -1;
+                }
+                length += 2 + (size.getAsLong() + 2) / 3 * 4 - GAP.length();
+            }
+            return length;
+        }
+
+        /**
+         * Writes it with the contents in their places.
+         *
+         * @param beforeEnd is told when all is written but for the end, without which it is no JSON
+         * @throws LocalFailure if a content cannot be read, is too large, or has changed its size
+         */
+        void writeTo(OutputStream out, Runnable beforeEnd) throws IOException {
+            int written = 0;
+            for (int i = 0; i < gaps.size(); i++) {
+                Gap gap = gaps.get(i);
+                out.write(json, written, gap.position - written);
+                out.write('"');
+                encode(gap, sizes.get(i), out);
+                out.write('"');
+                written = gap.position + GAP.length();
+            }
+            beforeEnd.run();
+            out.write(json, written, json.length - written);
+        }
+
+        private void encode(Gap gap, OptionalLong promised, OutputStream out) throws IOException {
+            byte[] plain = new byte[BUFFER];
+            long size = 0;
+            try (InputStream in = local(gap, gap.content::open)) {
+                int n;
+                do {
+                    n = local(gap, () -> in.readNBytes(plain, 0, BUFFER));
+                    size += n;
+                    check(gap, size, promised, n < BUFFER);
+                    out.write(Base64.getEncoder().encode(n == BUFFER ? plain : Arrays.copyOf(plain, n)));
+                } while (n == BUFFER);
+            }
+        }
+
+        private void check(Gap gap, long size, OptionalLong promised, boolean ended) throws IOException {
+            local(gap, () -> {
+                requireAtMost(maxDocumentSize, size, gap);
+                if (size > promised.orElse(size) || ended && size < promised.orElse(size)) {
+                    throw new IOException("its size is no longer " + promised.getAsLong() + " bytes");
+                }
+                return size;
+            });
+        }
+
+        /** All of it, for a transport that takes no less. */
+        byte[] toByteArray() throws IOException {
+            Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(json.length, length())));
+            writeTo(out, () -> {});
+            return out.toByteArray();
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What goes wrong with a content is not the line's doing. */
+    private static <T> T local(Gap gap, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new LocalFailure(gap.field + " cannot be read", e);
+        } catch (RuntimeException e) {
+            throw new LocalFailure(e);
+        }
     }
 }

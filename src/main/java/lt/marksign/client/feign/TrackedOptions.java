@@ -4,7 +4,6 @@ import feign.Request;
 import feign.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +21,27 @@ final class TrackedOptions extends Request.Options {
     private boolean answered;
     private @Nullable Exception notSent;
 
-    TrackedOptions(Request.Options uncut, AccessToken.Authorized authorized, Duration remaining) {
+    TrackedOptions(Request.Options uncut, AccessToken.Authorized authorized, Deadline deadline) {
         super(
-                cut(uncut.connectTimeoutMillis(), remaining),
+                cut(uncut.connectTimeoutMillis(), deadline),
                 TimeUnit.MILLISECONDS,
-                cut(uncut.readTimeoutMillis(), remaining),
+                cut(uncut.readTimeoutMillis(), deadline),
                 TimeUnit.MILLISECONDS,
                 false);
         this.uncut = uncut;
         this.authorized = authorized;
-        this.deadline = Deadline.in(remaining);
+        this.deadline = deadline;
     }
 
-    private static long cut(int timeoutMillis, Duration remaining) {
-        return Math.min(timeoutMillis, Math.max(1, remaining.toMillis()));
+    private static long cut(int timeoutMillis, Deadline deadline) {
+        return Math.min(timeoutMillis, Math.max(1, deadline.remaining().toMillis()));
     }
 
     /** Called by the library's own transport. */
     Response sendOnce(Transport own, Request request) throws IOException {
         begin();
         try {
-            Response answer = own.send(authorized.as(reusing(request)), uncut, deadline.remaining());
+            Response answer = own.send(authorized.as(reusing(request)), uncut, deadline);
             answered();
             return answer;
         } catch (Transport.NotSentException | IllegalStateException e) {

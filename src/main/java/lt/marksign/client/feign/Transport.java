@@ -8,7 +8,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -23,10 +22,10 @@ interface Transport {
      *
      * @param request what to send, with the token
      * @param options the timeouts
-     * @param remaining how much of the call's time is left
+     * @param deadline when the call ends
      * @throws IOException if nothing answers in time
      */
-    Response send(AccessToken.Authorized request, Request.Options options, Duration remaining) throws IOException;
+    Response send(AccessToken.Authorized request, Request.Options options, Deadline deadline) throws IOException;
 
     /** Whether it was closed, so that there is no use in sending anything. */
     default boolean isClosed() {
@@ -76,15 +75,16 @@ interface Transport {
 
     /** The library's own transport as it is; another client as one that cannot be trusted to send once. */
     static Transport of(Client client) {
-        return client instanceof OkHttpTransport own ? own : new ForeignTransport(client);
+        return client instanceof OkHttpTransport own ? own : new ForeignTransport(client, Body.MAX_BYTES);
     }
 
     /**
      * The transport for the attempts of one call.
      *
+     * @param maxAnswer how long the body of an answer may be
      * @return this one, unless it remembers something of a call
      */
-    default Transport forCall() {
+    default Transport forCall(long maxAnswer) {
         return this;
     }
 

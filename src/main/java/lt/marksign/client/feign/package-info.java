@@ -5,7 +5,7 @@
  * (model).
  *
  * <p>Knows no operation of the spec. Depends on Feign, Jackson, OkHttp with its Okio, and SLF4J, on the exceptions, and of
- * what is generated on {@code ApiResponse} alone.
+ * the models on {@code ApiResponse}, {@code FileContent} and {@code TransferProgress} alone.
  */
 @NullMarked
 package lt.marksign.client.feign;

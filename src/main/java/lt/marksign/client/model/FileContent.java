@@ -79,7 +79,9 @@ public abstract class FileContent {
             @Override
             public InputStream open() throws IOException {
                 try {
-                    return source.get();
+                    return Objects.requireNonNullElseGet(source.get(), () -> {
+                        throw new UncheckedIOException(new IOException("the source opened nothing"));
+                    });
                 } catch (UncheckedIOException e) {
                     throw e.getCause();
                 }
@@ -88,6 +90,29 @@ public abstract class FileContent {
             @Override
             public OptionalLong size() {
                 return size;
+            }
+        };
+    }
+
+    /**
+     * The same content, which tells how far it has been read: as it is sent, on the library's own transport; on another,
+     * as it is read into memory before that.
+     *
+     * @param progress is told of the bytes of this content
+     * @return the content
+     */
+    public FileContent withProgress(TransferProgress progress) {
+        Objects.requireNonNull(progress, "progress must not be null");
+        FileContent unwatched = this;
+        return new FileContent() {
+            @Override
+            public InputStream open() throws IOException {
+                return new WatchedStream(unwatched.open(), size(), progress);
+            }
+
+            @Override
+            public OptionalLong size() throws IOException {
+                return unwatched.size();
             }
         };
     }

@@ -41,6 +41,9 @@ final class ConfiguredBuilder {
         use("marksign.connect-timeout", () -> builder.connectTimeout(properties.connectTimeout()));
         use("marksign.read-timeout", () -> builder.readTimeout(properties.readTimeout()));
         use("marksign.max-retries", () -> builder.maxRetries(properties.maxRetries()));
+        use(
+                "marksign.max-document-size",
+                () -> builder.maxDocumentSize(properties.maxDocumentSize().toBytes()));
         String bundle = properties.ssl().bundle();
         if (bundle != null) {
             trust(bundle, sslBundles.getIfAvailable(), builder);

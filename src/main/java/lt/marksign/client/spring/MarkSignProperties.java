@@ -6,6 +6,7 @@ import lt.marksign.client.api.Gateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties under {@code marksign}.
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout How long the gateway may be silent.
  * @param maxRetries How often a call is tried again when the gateway was not reached, its answer was lost, or it answered
  *     429 or 503.
+ * @param maxDocumentSize How large a document may be, sent or received.
  * @param ssl TLS settings.
  * @param proxy The HTTP proxy to go through, in place of the system's.
  * @param feign What is for a {@code @FeignClient} alone.
@@ -35,6 +37,7 @@ public record MarkSignProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("2") int maxRetries,
+        @DefaultValue("100MB") DataSize maxDocumentSize,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
         @DefaultValue Feign feign) {
