@@ -3,7 +3,9 @@ package lt.marksign.client.spec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +24,7 @@ final class Property<T> {
     final String name;
     private final Function<T, ?> getter;
     private final List<Rule> rules = new ArrayList<>();
+    private final Set<Integer> lengthsInAnswer = new HashSet<>();
     private int minLength;
     boolean required;
     boolean secret;
@@ -100,6 +103,12 @@ final class Property<T> {
         return this;
     }
 
+    /** In an answer it is a text of this length, or of another that was given so; or blank. */
+    Property<T> lengthInAnswer(int characters) {
+        lengthsInAnswer.add(characters);
+        return this;
+    }
+
     private <V> Property<T> rule(Class<V> type, Predicate<V> holds, String text) {
         rules.add(new Rule((value, others) -> !type.isInstance(value) || holds.test(type.cast(value)), text));
         return this;
@@ -134,5 +143,13 @@ final class Property<T> {
         return value == null
                 || value instanceof String text && text.isBlank()
                 || value instanceof byte[] bytes && bytes.length < minLength;
+    }
+
+    /** Whether an answer has it in another form than the spec's. */
+    boolean isMalformedIn(T owner) {
+        return !lengthsInAnswer.isEmpty()
+                && valueIn(owner) instanceof String text
+                && !text.isBlank()
+                && !lengthsInAnswer.contains(text.strip().length());
     }
 }

@@ -89,6 +89,9 @@ final class Schema<T> {
             if (property.required && property.isLackingIn(answer)) {
                 return path + property.name;
             }
+            if (property.isMalformedIn(answer)) {
+                return path + property.name + " of a length that it can have";
+            }
         }
         boolean ok = "ok".equals(String.valueOf(value(answer, STATUS)));
         return whenOk.stream()
