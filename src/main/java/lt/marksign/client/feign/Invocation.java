@@ -86,6 +86,17 @@ final class Invocation {
         return result;
     }
 
+    /** What the caller must know first when the outcome is unknown, or an empty text. */
+    String warning() {
+        return called.warning();
+    }
+
+    /** As messages name the call. */
+    @Override
+    public String toString() {
+        return Call.describe(called, pathVariables());
+    }
+
     /** What must not be seen of them, and the token once it is known. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(pathVariables().values());

@@ -35,6 +35,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.ResponseHead;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.spec.Spec;
@@ -177,28 +178,31 @@ public final class JsonCodec implements Encoder, Decoder {
         try {
             answer = read(body, type);
         } catch (JsonProcessingException e) {
-            throw unexpected(response, type, "has something in another form than the spec's");
+            throw unexpected(response, "has something in another form than the spec's");
         }
         String lacking = known.lackOf(answer);
         if (lacking != null) {
-            throw unexpected(response, type, "lacks what the spec promises: " + lacking);
+            throw unexpected(response, "lacks what the spec promises: " + lacking);
         }
         return answer;
     }
 
-    private MarkSignUnexpectedResponseException unexpected(Response response, Type type, String fault) {
-        String warning = type instanceof Class<?> answer ? spec().whenUnknown(answer) : "";
-        return new MarkSignUnexpectedResponseException(
-                response.request().requestTemplate().methodMetadata().configKey(),
-                (warning.isEmpty() ? "" : warning + ": ") + "the body says that it was done, but " + fault,
-                Exchange.head(response, secretsOfTheCall()),
-                "",
-                true);
+    private static MarkSignUnexpectedResponseException unexpected(Response response, String fault) {
+        Invocation invocation = Invocation.current();
+        String reason = "the body says that it was done, but " + fault;
+        return invocation == null
+                ? unexpected(
+                        response.request().requestTemplate().methodMetadata().configKey(),
+                        reason,
+                        Exchange.head(response, new Secrets(List.of())))
+                : unexpected(
+                        invocation.toString(),
+                        invocation.warning() + reason,
+                        Exchange.head(response, invocation.secrets()));
     }
 
-    private static Secrets secretsOfTheCall() {
-        Invocation invocation = Invocation.current();
-        return invocation == null ? new Secrets(List.of()) : invocation.secrets();
+    private static MarkSignUnexpectedResponseException unexpected(String call, String reason, ResponseHead head) {
+        return new MarkSignUnexpectedResponseException(call, reason, head, "", true);
     }
 
     /** Decodes base64 as it is read, into an array of its size: Jackson's own way takes half as much memory again. */

@@ -54,7 +54,7 @@ class TransportTest {
                     .isThrownBy(() -> transport.send(
                             new AccessToken.Authorized(request, "t", null),
                             Timeouts.DEFAULT.toOptions(),
-                            Timeouts.DEFAULT.call()));
+                            Deadline.in(Timeouts.DEFAULT.call(), false)));
             assertThat(proxy.targets()).isEmpty();
         }
     }
