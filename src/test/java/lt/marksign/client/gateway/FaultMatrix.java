@@ -25,6 +25,9 @@ import lt.marksign.client.gateway.RawGateway.Behaviour;
 public final class FaultMatrix {
     private static final String ERROR = "{\"status\":\"error\",\"message\":\"m\"}";
 
+    private static final String HTML = "<html><body>Just a moment</body></html>";
+    private static final String WAITING = "{\"status\":\"waiting\"}";
+
     private static final List<Row> ROWS = List.of(
             // The gateway did it.
             removed("ok", response("200 OK", OK)),
@@ -191,7 +194,11 @@ public final class FaultMatrix {
                 assertThat(thrown).isNull();
                 return;
             }
-            assertThat(thrown).isInstanceOf(type).hasMessageStartingWith("removeSmartIdSession(sessionId=sess…): ");
+            checkFailure(thrown, "removeSmartIdSession(sessionId=sess…): ");
+        }
+
+        private void checkFailure(Throwable thrown, String call) {
+            assertThat(thrown).isInstanceOf(type).hasMessageStartingWith(call);
             assertThat(((MarkSignException) thrown).outcomeUnknown()).isEqualTo(outcomeUnknown);
             assertThat(httpStatus(thrown)).isEqualTo(httpStatus);
         }
@@ -207,6 +214,142 @@ public final class FaultMatrix {
         public String toString() {
             return name;
         }
+    }
+
+    /**
+     * What the spec says of an operation that decides how a fault is taken.
+     *
+     * @param name the operation's name, without its language
+     * @param repeatable whether it may be sent again when nobody knows what came of it
+     * @param waits whether {@code waiting} is a success
+     * @param success a success's body
+     * @param incomplete a success's body without what the spec requires, or an empty text where it requires nothing
+     * @param document the media type of a success that is a document, or an empty text
+     * @param warning what a caller has to be told when the outcome is unknown, or an empty text
+     */
+    public record Manner(
+            String name,
+            boolean repeatable,
+            boolean waits,
+            String success,
+            String incomplete,
+            String document,
+            String warning) {
+
+        /** A success as it goes over the wire. */
+        public String answer() {
+            return document.isEmpty() ? response("200 OK", success) : of(document, success);
+        }
+
+        private String of(String mediaType, String body) {
+            return response("200 OK", body).replace("application/json", mediaType);
+        }
+    }
+
+    /** When an operation is sent again. */
+    private enum Again {
+        ALWAYS,
+        IF_REPEATABLE,
+        NEVER
+    }
+
+    /**
+     * A case of an operation: the first answer is bad, and every other good.
+     *
+     * @param row what the call becomes, unless it is sent again
+     * @param again when it is sent again
+     */
+    public record Fault(Row row, Again again, Manner manner) {
+        /** What the gateway does. */
+        public Behaviour behaviour() {
+            return (request, connection) -> {
+                if (request.number() == 1) {
+                    row.behaviour.answer(request, connection);
+                } else {
+                    send(connection, manner.answer());
+                }
+            };
+        }
+
+        /** Compares what came out of a call that may be tried again with what should. */
+        public void check(Throwable thrown, int requests) {
+            boolean repeated = again == Again.ALWAYS || again == Again.IF_REPEATABLE && manner.repeatable;
+            assertThat(requests).as("requests").isEqualTo(repeated ? 2 : 1);
+            if (repeated || row.type == null) {
+                assertThat(thrown).isNull();
+                return;
+            }
+            row.checkFailure(thrown, manner.name + "(");
+            if (!manner.warning.isEmpty()) {
+                assertThat(thrown.getMessage().contains(manner.warning)).isEqualTo(row.outcomeUnknown);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return row.name;
+        }
+    }
+
+    /** The table for one operation. */
+    public static Stream<Fault> of(Manner manner) {
+        Stream<Row> always = Stream.of(
+                refused("429", 429, response("429 Slow down", ERROR)),
+                unexpected("429 of a proxy", 429, response("429 Slow down", HTML)));
+        Stream<Row> ifRepeatable = Stream.of(
+                lost("closed without an answer", (request, connection) -> connection.close()),
+                lost("reset without an answer", (request, connection) -> reset(connection)),
+                lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
+                lost("closed within the body", closing(cutOff(manner.answer()))),
+                refused("503", 503, response("503 Busy", ERROR)),
+                refused("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0")),
+                unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
+        Stream<Row> never = Stream.of(
+                refused("error under 200", 200, response("200 OK", ERROR)),
+                refused("error under 400", 400, response("400 Bad Request", ERROR)),
+                refused("error under 500", 500, response("500 Broken", ERROR)),
+                refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
+                unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
+                unexpected("a success under 500", 500, manner.answer().replace("200 OK", "500 Broken")),
+                unexpected("a success under 404", 404, manner.answer().replace("200 OK", "404 Not Found")),
+                unexpected(
+                        "a redirect",
+                        307,
+                        manner.answer().replace("200 OK\r\n", "307 Elsewhere\r\nLocation: http://127.0.0.1:1/\r\n")),
+                unexpected("HTML", 200, response("200 OK", HTML).replace("application/json", "text/html")),
+                unexpected("HTML of a proxy", 502, response("502 Bad Gateway", HTML)),
+                unexpected("the framework's error", 500, response("500 Broken", "{\"error\":{\"message\":\"m\"}}")),
+                unexpected("an empty body", 200, response("200 OK", "")),
+                unexpected("a status of no contract", 200, response("200 OK", "{\"status\":\"done\"}")),
+                manner.waits
+                        ? removed("waiting", response("200 OK", WAITING))
+                        : unexpected("waiting", 200, response("200 OK", WAITING)));
+        Stream<Row> ofJson = manner.incomplete.isEmpty()
+                ? Stream.of()
+                : Stream.of(unexpected("ok without what goes with it", 200, response("200 OK", manner.incomplete)));
+        Stream<Row> ofDocuments = manner.document.isEmpty()
+                ? Stream.of()
+                : Stream.of(
+                        refused("a refusal that is called a document", 200, manner.of(manner.document, "\n" + ERROR)),
+                        unexpected("ok in place of a document", 200, response("200 OK", OK)),
+                        unexpected("a document that is called JSON", 200, response("200 OK", manner.success)),
+                        unexpected(
+                                "a document without a media type",
+                                200,
+                                manner.answer().replace("Content-Type", "X")),
+                        unexpected("an empty document", 200, manner.of(manner.document, "")),
+                        unexpected("a part of a document", 206, manner.answer().replace("200 OK", "206 Partial")));
+        return Stream.of(
+                        always.map(row -> new Fault(row, Again.ALWAYS, manner)),
+                        ifRepeatable.map(row -> new Fault(row, Again.IF_REPEATABLE, manner)),
+                        Stream.of(never, ofJson, ofDocuments)
+                                .flatMap(rows -> rows)
+                                .map(row -> new Fault(row, Again.NEVER, manner)))
+                .flatMap(faults -> faults);
+    }
+
+    private static String cutOff(String response) {
+        return response.substring(0, response.length() - 1);
     }
 
     private static Row removed(String name, Behaviour behaviour) {

@@ -1,0 +1,256 @@
+package lt.marksign.client.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import feign.Param;
+import feign.RequestLine;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.gateway.FaultMatrix.Manner;
+import lt.marksign.client.model.ApiResponse;
+
+/**
+ * A method of a generated interface, and what the spec says of its operation. An operation that is added to the spec is one
+ * more of them.
+ *
+ * @param api the interface
+ * @param method the method, one that returns the answer's body
+ * @param written the operation as it is written
+ */
+public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject written) {
+    private static final String JSON = "application/json";
+    private static final JsonObject DOCUMENT = Spec.get().document();
+    private static final ObjectMapper MODELS = new ObjectMapper();
+
+    /** Every one. */
+    public static Stream<GeneratedCall> all() {
+        return DOCUMENT.getJsonArray("tags").stream()
+                .map(tag -> api(((JsonObject) tag).getString("name")))
+                .flatMap(api -> Arrays.stream(api.getMethods())
+                        .filter(method -> method.isAnnotationPresent(RequestLine.class))
+                        .filter(method -> method.getReturnType() != ApiResponse.class)
+                        .sorted(Comparator.comparing(Method::getName))
+                        .map(method -> new GeneratedCall(api, method, written(method))));
+    }
+
+    /** The one of an operation. */
+    public static GeneratedCall of(String operationId) {
+        return all().filter(call -> call.toString().equals(operationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Class<? extends ApiClient.Api> api(String tag) {
+        try {
+            return Class.forName("lt.marksign.client.api." + tag + "Api").asSubclass(ApiClient.Api.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonObject written(Method method) {
+        String[] line = method.getAnnotation(RequestLine.class).value().split(" ");
+        return DOCUMENT.getJsonObject("paths").getJsonObject(line[1]).getJsonObject(line[0].toLowerCase(Locale.ROOT));
+    }
+
+    /** The HTTP method. */
+    public String httpMethod() {
+        return method.getAnnotation(RequestLine.class).value().split(" ")[0];
+    }
+
+    /** Calls it with what the spec gives as examples. */
+    public Object invoke(MarkSignClient client) {
+        return invoke(client, requestBody(false));
+    }
+
+    /** Calls it with the examples of the path, and a body. */
+    public Object invoke(MarkSignClient client, JsonObject body) {
+        return invoke(client.api(api), body);
+    }
+
+    /** Calls it with the examples of the path, and a body, by any implementation of its interface. */
+    public Object invoke(ApiClient.Api implementation, JsonObject body) {
+        try {
+            return method.invoke(implementation, arguments(body));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object[] arguments(JsonObject body) {
+        return Arrays.stream(method.getParameters())
+                .map(parameter -> argument(parameter, body))
+                .toArray();
+    }
+
+    private Object argument(Parameter parameter, JsonObject body) {
+        if (parameter.isAnnotationPresent(Param.class)) {
+            return written.getJsonArray("parameters").stream()
+                    .map(one -> resolve((JsonObject) one))
+                    .filter(one -> one.getString("name")
+                            .equals(parameter.getAnnotation(Param.class).value()))
+                    .map(one -> one.getString("example"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try {
+            return body == null ? null : MODELS.readValue(body.encode(), parameter.getType());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(body.encode(), e);
+        }
+    }
+
+    /** The schema of the request's body, if it has one. */
+    public Optional<JsonObject> requestSchema() {
+        return Optional.ofNullable(written.getJsonObject("requestBody")).map(GeneratedCall::schemaOf);
+    }
+
+    /**
+     * The body of an example, without the token.
+     *
+     * @param all whether to set everything that can be set, and not what must be alone
+     */
+    public JsonObject requestBody(boolean all) {
+        return requestSchema()
+                .map(schema -> {
+                    JsonObject body = (JsonObject) example(schema, all);
+                    body.remove("access_token");
+                    return body;
+                })
+                .orElse(new JsonObject());
+    }
+
+    /** A value that obeys a schema. */
+    public static Object example(JsonObject reference, boolean all) {
+        JsonObject schema = resolve(reference);
+        if (schema.containsKey("examples")) {
+            return schema.getJsonArray("examples").getValue(0);
+        }
+        if (schema.containsKey("enum")) {
+            return schema.getJsonArray("enum").getValue(0);
+        }
+        return switch (String.valueOf(schema.getValue("type"))) {
+            case "object" -> exampleOfObject(schema, all);
+            case "array" -> new JsonArray().add(example(schema.getJsonObject("items"), all));
+            case "boolean" -> true;
+            case "integer" -> 45;
+            default -> "text";
+        };
+    }
+
+    private static JsonObject exampleOfObject(JsonObject schema, boolean all) {
+        JsonObject properties = schema.getJsonObject("properties", new JsonObject());
+        List<String> alternatives = names(schema, "x-exactly-one-of");
+        Set<String> wanted = new LinkedHashSet<>(all ? properties.fieldNames() : names(schema, "required"));
+        if (!all) {
+            names(schema, "x-at-least-one-of").stream().limit(1).forEach(wanted::add);
+        }
+        alternatives.forEach(wanted::remove);
+        alternatives.stream().limit(1).forEach(wanted::add);
+        JsonObject example = new JsonObject();
+        wanted.forEach(name -> example.put(name, example(properties.getJsonObject(name), all)));
+        return example;
+    }
+
+    /** What a list in a schema holds. */
+    public static List<String> names(JsonObject schema, String list) {
+        return schema.getJsonArray(list, new JsonArray()).stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
+    /** What decides how a fault of the gateway's is taken. */
+    public Manner manner() {
+        Set<String> documents = mediaTypes();
+        JsonObject schema = answerSchema();
+        JsonObject status = resolve(schema.getJsonObject("properties").getJsonObject("status"));
+        return new Manner(
+                method.getName().replaceFirst("En$", ""),
+                !httpMethod().equals("POST") || written.containsKey("x-repeatable"),
+                names(status, "enum").contains("waiting"),
+                success(),
+                successWithoutWhatIsRequired(schema),
+                documents.stream().findFirst().orElse(""),
+                schema.getString("x-when-unknown", ""));
+    }
+
+    /** An answer with which the gateway did it; JSON, also where it is called otherwise. */
+    public String success() {
+        JsonObject examples =
+                response().getJsonObject("content").getJsonObject(JSON).getJsonObject("examples");
+        if (!mediaTypes().isEmpty()) {
+            return "%PDF-1.4";
+        }
+        return examples == null
+                ? ((JsonObject) example(answerSchema(), true)).encode()
+                : resolve((JsonObject) examples.iterator().next().getValue())
+                        .getJsonObject("value")
+                        .encode();
+    }
+
+    private String successWithoutWhatIsRequired(JsonObject schema) {
+        List<String> required = names(schema, "x-required-when-ok");
+        if (required.isEmpty() || !mediaTypes().isEmpty()) {
+            return "";
+        }
+        JsonObject answer = new JsonObject(success());
+        required.forEach(names -> List.of(names.split(" \\| ")).forEach(answer::remove));
+        return answer.encode();
+    }
+
+    /** The media types of a document. */
+    public Set<String> mediaTypes() {
+        return response().getJsonObject("content").fieldNames().stream()
+                .filter(type -> !type.equals(JSON))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The schema of an answer that is JSON. */
+    public JsonObject answerSchema() {
+        return schemaOf(response());
+    }
+
+    private JsonObject response() {
+        return resolve(written.getJsonObject("responses").getJsonObject("200"));
+    }
+
+    private static JsonObject schemaOf(JsonObject bodyOrResponse) {
+        return resolve(resolve(bodyOrResponse)
+                .getJsonObject("content")
+                .getJsonObject(JSON)
+                .getJsonObject("schema"));
+    }
+
+    /** What a reference stands for. */
+    public static JsonObject resolve(JsonObject object) {
+        return object.containsKey("$ref")
+                ? resolve((JsonObject)
+                        JsonPointer.from(object.getString("$ref").substring(1)).queryJson(DOCUMENT))
+                : object;
+    }
+
+    @Override
+    public String toString() {
+        return method.getName();
+    }
+}
