@@ -118,7 +118,7 @@ class MarkSignAutoConfigurationTest {
                             "marksign.base-url=" + silent.baseUrl(),
                             "marksign.LOCALE=en",
                             "marksign.connect-timeout=5s",
-                            "marksign.read-timeout=50ms",
+                            "marksign.read-timeout=500ms",
                             "marksign.call-timeout=20s",
                             "marksign.max-retries=1")
                     .run(context -> {
