@@ -37,6 +37,7 @@ public final class MarkSignClientBuilder {
     private Duration pollInterval = Duration.ofSeconds(2);
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
+    private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
     private @Nullable PasswordAuthentication proxyCredentials;
@@ -249,6 +250,13 @@ public final class MarkSignClientBuilder {
             throw new IllegalArgumentException("maxDocumentSize must be at least 1 byte, but is " + bytes);
         }
         this.maxDocumentSize = bytes;
+     * Who is told how sessions end. Default: nobody; in a Spring Boot application with an {@code ObservationRegistry}, that.
+     *
+     * @param sessionListener the one listener
+     * @return this
+     */
+    public MarkSignClientBuilder sessionListener(SessionListener sessionListener) {
+        this.sessionListener = Objects.requireNonNull(sessionListener, "sessionListener must not be null");
         return this;
     }
 
@@ -364,7 +372,11 @@ public final class MarkSignClientBuilder {
                 .addCapability(capability);
         feignCustomizer.accept(feign);
         return new MarkSignClient(
-                feign.build(), baseUrl.toString(), connections, new Waiting(pollInterval, executor), locale);
+                feign.build(),
+                baseUrl.toString(),
+                connections,
+                new Waiting(pollInterval, executor, sessionListener),
+                locale);
     }
 
     /**

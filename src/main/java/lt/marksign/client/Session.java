@@ -3,6 +3,8 @@ package lt.marksign.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lt.marksign.client.SessionListener.Outcome;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
@@ -36,6 +38,9 @@ public final class Session<R> {
     private final String id;
     private final @Nullable String controlCode;
     private final Asked asked;
+
+    /** Whether the listener knows of it. */
+    private final AtomicBoolean observed = new AtomicBoolean();
 
     Session(SessionKind<R> kind, String id, @Nullable String controlCode, Asked asked) {
         this.kind = kind;
@@ -85,7 +90,27 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public Optional<R> poll() {
-        return check().result();
+        try {
+            Optional<R> result = check().result();
+            if (result.isPresent()) {
+                endedUnawaited(Outcome.DONE, null);
+            }
+            return result;
+        } catch (MarkSignUserException e) {
+            endedUnawaited(Wait.outcome(e), e);
+            throw e;
+        }
+    }
+
+    SessionListener.Ending begun() {
+        observed.set(true);
+        return kind.waiting().listener().begun(kind.family(), kind.name());
+    }
+
+    private void endedUnawaited(Outcome outcome, @Nullable Throwable failure) {
+        if (!observed.get()) {
+            begun().ended(outcome, failure);
+        }
     }
 
     Check<R> check() {
@@ -169,6 +194,11 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public void remove() {
+        removeUnobserved();
+        endedUnawaited(Outcome.GAVE_UP, null);
+    }
+
+    void removeUnobserved() {
         try {
             kind.remove().accept(id);
         } catch (MarkSignException e) {
@@ -189,7 +219,7 @@ public final class Session<R> {
         }
         boolean waits;
         try {
-            waits = poll().isEmpty();
+            waits = check().result().isEmpty();
         } catch (MarkSignUserException e) {
             e.addSuppressed(removal);
             throw e;

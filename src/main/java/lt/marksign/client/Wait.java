@@ -2,15 +2,18 @@ package lt.marksign.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import lt.marksign.client.SessionListener.Outcome;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.feign.SingleAttempt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class Wait<R> {
     private final Waiting waiting;
     private final Duration limit;
     private final long start = System.nanoTime();
+    private final SessionListener.Ending ending;
     private final CompletableFuture<R> future = new CompletableFuture<>();
 
     /** Whether a check is under way, or the removal was begun. */
@@ -35,6 +39,7 @@ final class Wait<R> {
         this.session = session;
         this.waiting = waiting;
         this.limit = limit;
+        this.ending = session.begun();
         // Sessions that are waited for together, as after a restart, are not checked together.
         long interval = waiting.interval().toNanos();
         this.pause = atMost(left(), Duration.ofNanos(ThreadLocalRandom.current().nextLong(interval) + 1));
@@ -51,6 +56,30 @@ final class Wait<R> {
 
     /** Waits in the calling thread. */
     R inThisThread() {
+        try {
+            R result = result();
+            ending.ended(Outcome.DONE, null);
+            return result;
+        } catch (Throwable e) {
+            ending.ended(outcome(e), e);
+            throw e;
+        }
+    }
+
+    static Outcome outcome(Throwable failure) {
+        if (failure instanceof MarkSignTimeoutException || failure instanceof CancellationException) {
+            return Outcome.GAVE_UP;
+        }
+        return switch (failure instanceof MarkSignUserException person
+                ? person.errorCode().orElse(0)
+                : 0) {
+            case 40020 -> Outcome.REFUSED;
+            case 40021 -> Outcome.EXPIRED;
+            default -> Outcome.FAILED;
+        };
+    }
+
+    private R result() {
         for (; ; ) {
             try {
                 waiting.pause(pause);
@@ -69,7 +98,8 @@ final class Wait<R> {
     CompletableFuture<R> withoutThread() {
         future.whenComplete((result, failure) -> {
             waiting.end(this);
-            if (busy.compareAndSet(false, true)) {
+            ending.ended(failure == null ? Outcome.DONE : outcome(failure), failure);
+            if (!waiting.isClosed() && busy.compareAndSet(false, true)) {
                 waiting.later(
                         Duration.ZERO, this::remove, e -> LOG.warn("{} may stand: no thread removes it", session));
             }
@@ -113,7 +143,7 @@ final class Wait<R> {
             return;
         }
         try {
-            session.remove();
+            session.removeUnobserved();
         } catch (RuntimeException e) {
             LOG.warn("A session that nobody waits for any longer may stand: {}", e.getMessage());
         }
@@ -176,7 +206,7 @@ final class Wait<R> {
         }
         MarkSignTimeoutException result;
         try {
-            session.remove();
+            session.removeUnobserved();
             result = timeout("and the session is removed", null);
         } catch (MarkSignException e) {
             result = timeout("and the session may stand, for its removal failed: " + e.getMessage(), e);

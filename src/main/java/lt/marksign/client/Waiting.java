@@ -22,12 +22,14 @@ final class Waiting {
 
     private final Duration interval;
     private final Executor executor;
+    private final SessionListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Wait<?>> begun = ConcurrentHashMap.newKeySet();
     private final Runnable stop;
 
-    Waiting(Duration interval, @Nullable Executor executor) {
+    Waiting(Duration interval, @Nullable Executor executor, SessionListener listener) {
         this.interval = interval;
+        this.listener = listener;
         if (executor == null) {
             ThreadPoolExecutor own = ownThreads();
             this.executor = own;
@@ -56,6 +58,10 @@ final class Waiting {
             throw new IllegalArgumentException(name + " must be from 1 ms to 24 days, but is " + duration);
         }
         return duration;
+    }
+
+    SessionListener listener() {
+        return listener;
     }
 
     Duration interval() {

@@ -231,6 +231,13 @@ final class Sessions implements Closeable {
         return Clients.builder(gateway).pollInterval(Duration.ofMillis(1));
     }
 
+    /** The same for a Spring Boot application, as properties. */
+    String[] properties() {
+        return new String[] {
+            "marksign.access-token=token", "marksign.base-url=" + gateway.baseUrl(), "marksign.poll-interval=1ms"
+        };
+    }
+
     /** What was received, as method and path. */
     List<String> requests() {
         return gateway.requests().stream()

@@ -44,6 +44,7 @@ final class ConfiguredBuilder {
         use(
                 "marksign.max-document-size",
                 () -> builder.maxDocumentSize(properties.maxDocumentSize().toBytes()));
+        use("marksign.poll-interval", () -> builder.pollInterval(properties.pollInterval()));
         String bundle = properties.ssl().bundle();
         if (bundle != null) {
             trust(bundle, sslBundles.getIfAvailable(), builder);

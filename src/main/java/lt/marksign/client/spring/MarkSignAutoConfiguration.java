@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Makes a {@link MarkSignClient} available as a bean, unless the application defines its own, from the properties under
@@ -60,6 +62,12 @@ public class MarkSignAutoConfiguration {
         @Bean
         MarkSignFeignCustomizer markSignObservation(ObjectProvider<ObservationRegistry> registry) {
             return feign -> registry.ifAvailable(found -> feign.addCapability(new ObservationCapability(found)));
+        }
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        MarkSignClientBuilderCustomizer markSignSessionObservation(ObjectProvider<ObservationRegistry> registry) {
+            return builder -> registry.ifAvailable(found -> builder.sessionListener(new SessionObservations(found)));
         }
     }
 

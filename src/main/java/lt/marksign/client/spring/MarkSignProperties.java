@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRetries How often a call is tried again when the gateway was not reached, its answer was lost, or it answered
  *     429 or 503.
  * @param maxDocumentSize How large a document may be, sent or received.
+ * @param pollInterval How long a wait for a session pauses from one check to the next.
  * @param ssl TLS settings.
  * @param proxy The HTTP proxy to go through, in place of the system's.
  * @param feign What is for a {@code @FeignClient} alone.
@@ -38,6 +39,7 @@ public record MarkSignProperties(
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("2") int maxRetries,
         @DefaultValue("100MB") DataSize maxDocumentSize,
+        @DefaultValue("2s") Duration pollInterval,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
         @DefaultValue Feign feign) {

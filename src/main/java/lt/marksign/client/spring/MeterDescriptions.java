@@ -10,7 +10,9 @@ final class MeterDescriptions implements MeterFilter {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "marksign.client", "Calls of the Mark Sign gateway, each with its retries",
             "marksign.client.active", "Calls of the Mark Sign gateway under way",
-            "marksign.client.retry", "Retries of calls of the Mark Sign gateway");
+            "marksign.client.retry", "Retries of calls of the Mark Sign gateway",
+            "marksign.session", "Sessions of the Mark Sign gateway, each until the person has acted",
+            "marksign.session.active", "Sessions of the Mark Sign gateway that are waited for");
 
     @Override
     public Meter.Id map(Meter.Id id) {

@@ -17,6 +17,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.micrometer.observation.transport.RequestReplySenderContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,7 @@ class MarkSignAutoConfigurationTest {
             assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.connect());
             assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.read());
             assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.feign.RetryPolicy.DEFAULT.maxRetries());
+            assertThat(properties.pollInterval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(properties.toString()).doesNotContain("t]").contains("api.marksign.eu");
         });
     }
@@ -180,6 +182,7 @@ class MarkSignAutoConfigurationTest {
         "marksign.connect-timeout, -1s, must be from 1 ms",
         "marksign.read-timeout, 0s, must be from 1 ms",
         "marksign.max-retries, -1, must not be negative",
+        "marksign.poll-interval, 0s, must be from 1 ms",
         "marksign.ssl.bundle, nowhere, names no SSL bundle",
     })
     void a_property_that_cannot_be_used_is_named_at_start_up(String property, String value, String rule) {
