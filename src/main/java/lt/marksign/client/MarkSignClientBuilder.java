@@ -250,6 +250,10 @@ public final class MarkSignClientBuilder {
             throw new IllegalArgumentException("maxDocumentSize must be at least 1 byte, but is " + bytes);
         }
         this.maxDocumentSize = bytes;
+        return this;
+    }
+
+    /**
      * Who is told how sessions end. Default: nobody; in a Spring Boot application with an {@code ObservationRegistry}, that.
      *
      * @param sessionListener the one listener

@@ -5,6 +5,7 @@ import static lt.marksign.client.gateway.RawGateway.reset;
 import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +32,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Request;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,14 @@ class SoakTest {
         }
     }
 
+    /** After which a wait goes on. */
+    private static final Fault[] CHECK_FAULTS = {
+        Fault.RESET, Fault.CLOSED, Fault.REMOVED_AND_CUT_OFF, Fault.BUSY, Fault.BUSY_PROXY, Fault.GARBAGE_OF_A_PROXY
+    };
+
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> removals = new ConcurrentHashMap<>();
+    private final Map<State, LongAdder> waits = new ConcurrentHashMap<>();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<Kind>> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
@@ -119,6 +132,7 @@ class SoakTest {
                     .baseUrl(gateway.baseUrl())
                     .readTimeout(Duration.ofSeconds(1))
                     .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(5))
+                    .pollInterval(Duration.ofMillis(3))
                     .build();
             run(client, 0, CALLS / 5);
             usedEarly = usedAfterCollection();
@@ -133,6 +147,9 @@ class SoakTest {
         assertThat(faults.values())
                 .as("each fault was met")
                 .allSatisfy(count -> assertThat(count.sum()).isPositive());
+        assertThat(waits.keySet())
+                .as("each end of a session was met")
+                .contains(State.CONFIRMED, State.REFUSED, State.REMOVED);
         assertThat(openFiles()).as("open files").isLessThanOrEqualTo(filesBefore + 20);
         assertThat(threadsOfCalls()).as("threads that serve a connection").isEmpty();
         assertThat(usedLate - usedEarly).as("growth of the heap").isLessThan(5_000_000L);
@@ -147,8 +164,13 @@ class SoakTest {
                 MarkSignClient own = client.withLocale(MarkSignLocale.values()[i % 2]);
                 tasks.add(threads.submit(() -> {
                     for (int call = next.getAndIncrement(); call < to; call = next.getAndIncrement()) {
-                        remove(own, "session-" + call);
+                        if (call % 10 == 0) {
+                            waitFor(own, "session-" + call, call % 20 == 0);
+                        } else {
+                            remove(own, "session-" + call);
+                        }
                     }
+                    return null;
                 }));
             }
             for (Future<?> task : tasks) {
@@ -179,6 +201,79 @@ class SoakTest {
         attempts.remove(sessionId);
     }
 
+    /** What became of a session at the gateway. */
+    private enum State {
+        WAITING,
+        CONFIRMED,
+        REFUSED,
+        REMOVED
+    }
+
+    /** A session that its person confirms, refuses or leaves, whatever happens to the checks. */
+    private void waitFor(MarkSignClient client, String sessionId, boolean cancelled) throws InterruptedException {
+        Session<?> session = client.mobileIdSessions().authentication(sessionId);
+        State state;
+        String wrong;
+        if (cancelled) {
+            CountDownLatch removal = new CountDownLatch(1);
+            removals.put(sessionId, removal);
+            CompletableFuture<?> future = session.awaitAsync(Duration.ofMinutes(5));
+            if (future.cancel(true)) {
+                removal.await();
+            }
+            wrong = "";
+            state = states.get(sessionId);
+        } else {
+            Throwable thrown = catchThrowable(() -> session.await(Duration.ofMillis(20)));
+            state = states.get(sessionId);
+            wrong = whatIsWrongWith(thrown, state);
+        }
+        if (!wrong.isEmpty()) {
+            misreported.add(sessionId + ": " + wrong + ", the session is " + state);
+        }
+        waits.computeIfAbsent(state == null ? State.WAITING : state, key -> new LongAdder())
+                .increment();
+        states.remove(sessionId);
+        removals.remove(sessionId);
+        removed.remove(sessionId);
+        answers.remove(sessionId);
+        attempts.remove(sessionId);
+    }
+
+    private static String whatIsWrongWith(Throwable thrown, State state) {
+        if (thrown == null) {
+            return state == State.CONFIRMED ? "" : "reported as confirmed, and was not";
+        }
+        if (thrown instanceof MarkSignTimeoutException timeout) {
+            return timeout.outcomeUnknown() || state == State.REMOVED ? "" : "left behind: " + thrown;
+        }
+        return thrown instanceof MarkSignUserException && state == State.REFUSED ? "" : "ended by " + thrown;
+    }
+
+    private void answerCheck(Request request, String sessionId, Socket connection) throws IOException {
+        Random random = new Random(SEED ^ (sessionId.hashCode() * 31L + request.number()));
+        int choice = random.nextInt(100);
+        State state = states.compute(sessionId, (id, known) -> {
+            if (known != null && known != State.WAITING) {
+                return known;
+            }
+            return choice < 2 ? State.CONFIRMED : choice < 4 ? State.REFUSED : State.WAITING;
+        });
+        if (choice % 5 == 0) {
+            play(CHECK_FAULTS[random.nextInt(CHECK_FAULTS.length)], request, connection);
+            return;
+        }
+        switch (state) {
+            case WAITING -> send(connection, response("200 OK", "{\"status\":\"waiting\"}"));
+            case CONFIRMED ->
+                send(
+                        connection,
+                        response("200 OK", "{\"status\":\"ok\",\"code\":\"1\",\"token\":\"" + sessionId + "\"}"));
+            case REFUSED -> send(connection, response("200 OK", "{\"status\":\"error\",\"error_code\":40020}"));
+            case REMOVED -> send(connection, response("400 Bad", "{\"status\":\"error\",\"error_code\":40402}"));
+        }
+    }
+
     private String whatIsWrong(String sessionId, MarkSignException thrown) {
         boolean gone = removed.contains(sessionId);
         if (thrown == null) {
@@ -207,16 +302,29 @@ class SoakTest {
 
     private void answer(Request request, Socket connection) throws IOException {
         String sessionId = request.path().substring(request.path().lastIndexOf('/') + 1);
+        if (request.method().equals("POST")) {
+            answerCheck(request, sessionId.substring(0, sessionId.indexOf('.')), connection);
+            return;
+        }
         int attempt =
                 attempts.computeIfAbsent(sessionId, id -> new AtomicInteger()).incrementAndGet();
-        boolean gone = removed.contains(sessionId);
+        State known = states.getOrDefault(sessionId, State.WAITING);
+        boolean gone = removed.contains(sessionId) || known != State.WAITING;
         Fault fault = gone ? Fault.REFUSED : choose(new Random(SEED ^ (sessionId.hashCode() * 31L + attempt)));
         faults.get(fault).increment();
         if (fault.removes) {
             removed.add(sessionId);
+            states.computeIfPresent(sessionId, (id, state) -> State.REMOVED);
+            if (removals.containsKey(sessionId)) {
+                states.put(sessionId, State.REMOVED);
+            }
         }
         answers.computeIfAbsent(sessionId, id -> ConcurrentHashMap.newKeySet()).add(fault.kind);
         play(fault, request, connection);
+        CountDownLatch removal = removals.get(sessionId);
+        if (removal != null) {
+            removal.countDown();
+        }
     }
 
     private static Fault choose(Random random) {
@@ -284,6 +392,7 @@ class SoakTest {
                 faults.values().stream().mapToLong(LongAdder::sum).sum(),
                 misreported.size());
         System.out.printf("soak: outcomes %s, of the failures unknown %s%n", outcomes, unknown);
+        System.out.printf("soak: sessions that were waited for, as they were at the end %s%n", waits);
         System.out.printf("soak: faults %s%n", faults);
         System.out.printf("soak: heap after a fifth %,d bytes, at the end %,d bytes%n", usedEarly, usedLate);
     }
