@@ -7,6 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import lt.marksign.client.api.Gateway;
 import lt.marksign.client.model.Certificate;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 record Asked(@Nullable String code, @Nullable Country country) {
     /** Of a session that somebody else began. */
     static final Asked SOMEBODY = new Asked(null, null);
+
+    /** Whom a request to begin a session names. */
+    static Asked by(Object request) {
+        return new Asked(
+                (String) Gateway.SPEC.value(request, "code"), (Country) Gateway.SPEC.value(request, "country"));
+    }
 
     /** ETSI EN 319 412-1: what kind of number it is, and whose; certificates of old have the number alone. */
     private static final Pattern KIND = Pattern.compile("^[A-Z]{3}([A-Z]{2})-");

@@ -20,8 +20,8 @@ import lt.marksign.client.model.ValidateFileRequest;
  * threads.
  */
 public final class Documents extends DocumentsFacade {
-    Documents(DocumentsApi api) {
-        super(api);
+    Documents(DocumentsApi api, Waiting waiting) {
+        super(api, waiting);
     }
 
     /**

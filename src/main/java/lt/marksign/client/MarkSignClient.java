@@ -107,7 +107,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public Documents documents() {
-        return new Documents(speaking(DocumentsApi.class));
+        return new Documents(speaking(DocumentsApi.class), waiting);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public SigningLinks signingLinks() {
-        return new SigningLinks(speaking(SigningLinksApi.class));
+        return new SigningLinks(speaking(SigningLinksApi.class), waiting);
     }
 
     private <T extends ApiClient.Api> T speaking(Class<T> api) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.SessionListener.Outcome;
+import lt.marksign.client.api.Gateway;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what comes of it
  */
 public final class Session<R> {
-    /** No prompt is good for longer. */
+    /** So that no wait is endless; sessions expire by themselves, as a rule sooner. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final SessionKind<R> kind;
@@ -72,9 +73,9 @@ public final class Session<R> {
     }
 
     /** Whether an identification names another session, or another person, than the one asked for. */
-    static boolean isForeign(Session<?> session, Identification result) {
-        String token = result.getToken();
-        return token != null && !token.isBlank() && !token.equals(session.id) || session.asked.isNot(result);
+    private boolean isForeign(Identification person) {
+        String token = person.getToken();
+        return token != null && !token.isBlank() && !token.equals(id) || asked.isNot(person);
     }
 
     /**
@@ -116,11 +117,11 @@ public final class Session<R> {
     Check<R> check() {
         ApiResponse<R> answer = kind.check().apply(id, new AccessTokenRequest());
         R result = answer.getData();
-        if (kind.status().apply(result) == CheckStatus.WAITING) {
+        if (Gateway.SPEC.value(result, "status") == CheckStatus.WAITING) {
             return new Check<>(
                     Optional.empty(), RetryAfter.in(answer.getHeaders()).orElse(Duration.ZERO));
         }
-        if (kind.foreign().test(this, result)) {
+        if (result instanceof Identification person && isForeign(person)) {
             throw new MarkSignUnexpectedResponseException(
                     toString(),
                     "the result is of another session, or of another person, than the one asked for",
@@ -132,7 +133,7 @@ public final class Session<R> {
     }
 
     /**
-     * Waits for the result as {@link #await(Duration)} does, for five minutes, which is longer than a prompt is good for.
+     * Waits for the result as {@link #await(Duration)} does, for at most five minutes; as a rule a session expires sooner (40021).
      *
      * @return the result
      * @throws MarkSignException as {@link #await(Duration)}
@@ -214,9 +215,6 @@ public final class Session<R> {
     }
 
     private void settle(MarkSignException removal) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw removal;
-        }
         boolean waits;
         try {
             waits = check().result().isEmpty();

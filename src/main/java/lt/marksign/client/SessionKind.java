@@ -1,15 +1,12 @@
 package lt.marksign.client;
 
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.feign.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.BegunSession;
-import lt.marksign.client.model.CheckStatus;
 import lt.marksign.client.spec.Spec;
 
 /**
@@ -18,8 +15,6 @@ import lt.marksign.client.spec.Spec;
  * @param family by what the person acts
  * @param name what is asked of the person
  * @param check asks the gateway what became of one
- * @param status whether an answer to that is a result
- * @param foreign whether a result is of another session, or another person, than the one asked for
  * @param remove removes one
  * @param waiting how to wait for one
  */
@@ -27,12 +22,10 @@ record SessionKind<R>(
         String family,
         String name,
         BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
-        Function<R, CheckStatus> status,
-        BiPredicate<Session<R>, R> foreign,
         Consumer<String> remove,
         Waiting waiting) {
 
-    Session<R> session(BegunSession begun, Asked asked) {
+    Session<R> begun(BegunSession begun, Object request) {
         try {
             PathTemplate.check("token", begun.getToken());
         } catch (IllegalArgumentException e) {
@@ -43,10 +36,10 @@ record SessionKind<R>(
                     "",
                     true);
         }
-        return new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
+        return new Session<>(this, begun.getToken(), begun.getControlCode(), Asked.by(request));
     }
 
-    Session<R> session(String id) {
+    Session<R> found(String id) {
         PathTemplate.check("sessionId", id);
         return new Session<>(this, id, null, Asked.SOMEBODY);
     }

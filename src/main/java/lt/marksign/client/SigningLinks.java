@@ -10,8 +10,8 @@ import lt.marksign.client.model.SignerList;
  * threads. The gateway has them in Lithuanian alone.
  */
 public final class SigningLinks extends SigningLinksFacade {
-    SigningLinks(SigningLinksApi api) {
-        super(api);
+    SigningLinks(SigningLinksApi api, Waiting waiting) {
+        super(api, waiting);
     }
 
     /**

@@ -28,7 +28,9 @@ public abstract class MarkSignException extends RuntimeException {
      *
      * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own answer to it
      *     was never read, so that the session may be removed or not, whatever a later attempt was told; {@code false}
-     *     when the gateway refused each attempt that reached it, or none did
+     *     when the gateway refused each attempt that reached it, or none did. {@code lt.marksign.client.Session}, which asks
+     *     the gateway besides, says by {@code false} that it is known what became of the session; a
+     *     {@link MarkSignTimeoutException}, that it is certainly gone
      */
     public final boolean outcomeUnknown() {
         return outcomeUnknown;
