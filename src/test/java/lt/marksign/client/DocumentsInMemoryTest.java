@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
+import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.StreamingGateway;
 import lt.marksign.client.model.Access;
+import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.DocumentFile;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.Signer;
@@ -107,7 +110,16 @@ class DocumentsInMemoryTest {
         AtomicLong received = new AtomicLong();
         try (StreamingGateway gateway = countingGateway(received);
                 MarkSignClient client = client(gateway)) {
-            client.documents().upload(request(FileContent.of(new byte[IN_MEMORY])));
+            byte[] document = new byte[IN_MEMORY];
+            WeakReference<byte[]> kept = new WeakReference<>(document);
+            client.documents().upload(request(FileContent.of(document)));
+            document = null;
+
+            // Jackson keeps some of the first call that it sees.
+            for (int i = 0; i < 100 && kept.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(kept.get()).isNull();
         }
         assertThat(received.get()).isGreaterThan(IN_MEMORY * 4L / 3);
     }
@@ -115,18 +127,24 @@ class DocumentsInMemoryTest {
     @Test
     @Tag("middle-heap")
     void a_signed_document_takes_at_most_three_times_its_size() throws IOException {
-        int size = IN_MEMORY / 3 * 3 * 7 / 6; // Three times this is 224 MiB of the 256.
+        int size = 72 * MEBIBYTE;
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(OutputStream.nullOutputStream());
                     sendSigned(connection, size);
                 });
                 MarkSignClient client = client(gateway)) {
-            byte[] content = client.api(lt.marksign.client.api.SmartIdSessionsApi.class)
-                    .checkSmartIdSigning("s-1", new lt.marksign.client.model.AccessTokenRequest())
-                    .getFile()
-                    .getContent();
-            assertThat(content.length).isEqualTo(size);
+            for (int i = 0; i < 3; i++) {
+                assertThat(sizeOfSigned(client)).isEqualTo(size);
+            }
         }
+    }
+
+    private static int sizeOfSigned(MarkSignClient client) {
+        return client.api(SmartIdSessionsApi.class)
+                .checkSmartIdSigning("s-1", new AccessTokenRequest())
+                .getFile()
+                .getContent()
+                .length;
     }
 
     private static void sendSigned(Socket connection, int size) throws IOException {

@@ -113,6 +113,7 @@ class DocumentsTest {
             client.documents().download("d-1", file);
             assertThat(gateway.requests().get(0).path())
                     .isEqualTo("/api/document/d-1/download.json?access_token=token");
+            assertThat(gateway.requests().get(0).header("Accept-Encoding")).isEqualTo("identity");
 
             client.withLocale(MarkSignLocale.EN).documents().download("d-1", folder.resolve("contract.pdf"));
             assertThat(gateway.requests().get(1).path()).startsWith("/en/api/document/d-1/");
@@ -335,6 +336,17 @@ class DocumentsTest {
     }
 
     @Test
+    void the_limit_is_100_mebibytes_unless_set() throws IOException {
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            FileContent large = FileContent.of(() -> new ByteArrayInputStream(new byte[1]), 104_857_601);
+
+            assertThatThrownBy(() -> client.documents().upload(request(large)))
+                    .hasMessage("file.content has more than the maxDocumentSize of 104857600 bytes");
+        }
+    }
+
+    @Test
     void a_limit_of_nothing_is_refused() {
         assertThatThrownBy(() -> MarkSignClient.builder().maxDocumentSize(0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -469,6 +481,27 @@ class DocumentsTest {
             assertThat(failure.outcomeUnknown()).isFalse();
         } finally {
             end.countDown();
+        }
+    }
+
+    @Test
+    void a_peer_that_reads_a_trickle_ends_the_upload_at_the_call_timeout() throws IOException {
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    while (body.readNBytes(100).length > 0) {
+                        pause();
+                    }
+                });
+                MarkSignClient client =
+                        builder(gateway).callTimeout(Duration.ofMillis(500)).build()) {
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.documents().upload(request(FileContent.of(new byte[30_000_000]))));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("callTimeout of PT0.5S");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(gateway.requestsBegun()).isEqualTo(1);
         }
     }
 

@@ -20,6 +20,17 @@ final class Bytes extends ByteArrayOutputStream {
         return count == buf.length ? buf : super.toByteArray();
     }
 
+    /** A stream of bytes that shows all of them. */
+    static final class Source extends ByteArrayInputStream {
+        Source(byte[] bytes) {
+            super(bytes);
+        }
+
+        byte[] bytes() {
+            return buf;
+        }
+    }
+
     /** An answer's body, which shows the bytes that it holds. */
     record Body(byte[] bytes) implements feign.Response.Body {
         @Override

@@ -76,8 +76,6 @@ public final class JsonCodec implements Encoder, Decoder {
         }
     }
 
-    private static final String BODY = "body";
-
     private static final TokenFilter NO_REFUSAL = new TokenFilter() {
         @Override
         public TokenFilter includeProperty(String name) {
@@ -133,7 +131,7 @@ public final class JsonCodec implements Encoder, Decoder {
     private static Payload write(Object object) {
         Payload.Builder payload = new Payload.Builder();
         try (JsonGenerator json = JSON.createGenerator(payload)) {
-            JSON.writer().withAttribute(Payload.Builder.class, payload).writeValue(json, object);
+            JSON.writeValue(json, object);
         } catch (IOException e) {
             throw new EncodeException("cannot be written as JSON", e);
         }
@@ -152,7 +150,8 @@ public final class JsonCodec implements Encoder, Decoder {
                     .substring(1)
                     .replaceAll("/(\\d+)", "[$1]")
                     .replace('/', '.');
-            ((Payload.Builder) context.getAttribute(Payload.Builder.class)).gap(content, field);
+            // An attribute of the context would stay in Jackson's caches, and the content with it.
+            ((Payload.Builder) json.getOutputTarget()).gap(content, field);
         }
     }
 
@@ -215,7 +214,7 @@ public final class JsonCodec implements Encoder, Decoder {
 
         @Override
         public byte[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            byte[] body = (byte[]) context.getAttribute(BODY);
+            byte[] body = ((Bytes.Source) json.getInputSource()).bytes();
             int start = (int) json.currentTokenLocation().getByteOffset();
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
                 return (byte[]) context.handleUnexpectedToken(byte[].class, json);
@@ -244,12 +243,12 @@ public final class JsonCodec implements Encoder, Decoder {
 
     /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */
     private static Object read(byte[] body, Type type) throws IOException {
-        ObjectReader reader = JSON.readerFor(JSON.constructType(type)).withAttribute(BODY, body);
+        ObjectReader reader = JSON.readerFor(JSON.constructType(type));
         try {
-            return reader.readValue(body);
+            return reader.readValue(JSON.createParser(new Bytes.Source(body)));
         } catch (JsonProcessingException e) {
             return reader.readValue(new FilteringParserDelegate(
-                    JSON.createParser(body), NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true));
+                    JSON.createParser(new Bytes.Source(body)), NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.OptionalInt;
@@ -120,7 +121,7 @@ public final class ObservationCapability implements Capability {
             observation.error(e);
             throw e;
         } catch (RuntimeException e) {
-            tag(observation, "not sent", NONE, NONE);
+            tag(observation, e instanceof UncheckedIOException ? "broken off" : "not sent", NONE, NONE);
             observation.error(e);
             throw e;
         } finally {

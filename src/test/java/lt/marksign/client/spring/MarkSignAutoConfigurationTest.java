@@ -18,6 +18,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.time.Duration;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.feign.MarkSignCapability;
 import lt.marksign.client.gateway.ForwardProxy;
 import lt.marksign.client.gateway.GatewayInABox;
@@ -107,6 +109,7 @@ class MarkSignAutoConfigurationTest {
             assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.read());
             assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.feign.RetryPolicy.DEFAULT.maxRetries());
             assertThat(properties.pollInterval()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(properties.maxDocumentSize().toBytes()).isEqualTo(100L * 1024 * 1024);
             assertThat(properties.toString()).doesNotContain("t]").contains("api.marksign.eu");
         });
     }
@@ -172,6 +175,23 @@ class MarkSignAutoConfigurationTest {
         });
     }
 
+    @Test
+    void a_document_may_be_as_large_as_the_property_says() throws Exception {
+        String document = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 11\r\n\r\n%PDF-1.4 xx";
+        try (RawGateway gateway = RawGateway.answering(document)) {
+            unconfigured
+                    .withPropertyValues(
+                            "marksign.access-token=t",
+                            "marksign.base-url=" + gateway.baseUrl(),
+                            "marksign.max-document-size=10B")
+                    .run(context -> assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                            .isThrownBy(() -> context.getBean(MarkSignClient.class)
+                                    .documents()
+                                    .download("d-1", new ByteArrayOutputStream()))
+                            .withMessageContaining("maxDocumentSize is 10"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, ' ', must not be",
@@ -183,6 +203,7 @@ class MarkSignAutoConfigurationTest {
         "marksign.read-timeout, 0s, must be from 1 ms",
         "marksign.max-retries, -1, must not be negative",
         "marksign.poll-interval, 0s, must be from 1 ms",
+        "marksign.max-document-size, 0B, must be at least 1 byte",
         "marksign.ssl.bundle, nowhere, names no SSL bundle",
     })
     void a_property_that_cannot_be_used_is_named_at_start_up(String property, String value, String rule) {
