@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * thread as far as {@code CheckedCalls}, which takes it.
  */
 public final class Download {
+    private static final String UNWRITABLE = "the document cannot be written";
+    private static final int BUFFER = 64 * 1024;
     private static final ThreadLocal<@Nullable Download> NEXT = new ThreadLocal<>();
 
     private final Opening opening;
@@ -83,7 +85,7 @@ public final class Download {
         NEXT.set(this);
         try {
             byte[] left = call.get();
-            if (left.length > 0) {
+            if (left != null && left.length > 0) {
                 // What a capability of the caller's handed over to another thread was downloaded into memory.
                 receive(new ByteArrayInputStream(left), OptionalLong.of(left.length));
             }
@@ -123,63 +125,30 @@ public final class Download {
                 total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
         InputStream watched =
                 progress == null ? document : content.withProgress(progress).open();
-        try (OutputStream out = new Destination()) {
-            watched.transferTo(out);
-            out.flush();
-        }
-    }
-
-    /** Tells its own failures from those of what is copied to it. */
-    private final class Destination extends OutputStream {
-        private final OutputStream out;
-
-        Destination() throws LocalFailure {
-            try {
-                out = opening.open();
-            } catch (IOException e) {
-                throw failure(e);
+        OutputStream out = LocalFailure.guard(UNWRITABLE, opening::open);
+        try {
+            byte[] buffer = new byte[BUFFER];
+            for (int n = watched.read(buffer); n >= 0; n = watched.read(buffer)) {
+                int length = n;
+                written += n;
+                guard(() -> out.write(buffer, 0, length));
             }
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            written += length;
-            guard(() -> out.write(bytes, offset, length));
-        }
-
-        @Override
-        public void flush() throws IOException {
             guard(out::flush);
-        }
-
-        @Override
-        public void close() throws IOException {
+        } finally {
             if (restartable) {
                 guard(out::close);
             }
-        }
-
-        private void guard(Action action) throws LocalFailure {
-            try {
-                action.run();
-            } catch (IOException e) {
-                throw failure(e);
-            } catch (RuntimeException e) {
-                throw new LocalFailure(e);
-            }
-        }
-
-        private LocalFailure failure(IOException e) {
-            return new LocalFailure("the document cannot be written", e);
         }
     }
 
     private interface Action {
         void run() throws IOException;
+    }
+
+    private static void guard(Action action) throws LocalFailure {
+        LocalFailure.guard(UNWRITABLE, () -> {
+            action.run();
+            return null;
+        });
     }
 }

@@ -94,10 +94,7 @@ final class Exchange {
         Answer answer = received.answer;
         return switch (answer.meaning()) {
             case OK -> // What stands around the call is not to see the token.
-                new Attempt.Success(response.toBuilder()
-                        .request(unauthorized)
-                        .body(new Bytes.Body(received.body))
-                        .build());
+                new Attempt.Success(withBody(received.body, response.toBuilder().request(unauthorized)));
             case REFUSED -> refused(response, answer);
             case UNEXPECTED -> unexpected(response, answer, received.body);
         };
@@ -109,6 +106,13 @@ final class Exchange {
      * @param body what is in memory of it
      */
     private record Received(Answer answer, byte[] body) {}
+
+    /** Feign copies what it holds as an array, which can be read any number of times. */
+    private static Response withBody(byte[] body, Response.Builder response) {
+        return body.length <= Body.MAX_BYTES
+                ? response.body(body).build()
+                : response.body(new Bytes.Source(body), body.length).build();
+    }
 
     private Received receive(Response response) throws IOException {
         boolean wanted = call.called().operation().documents().isEmpty();
@@ -144,14 +148,8 @@ final class Exchange {
         if (length.orElse(0) > maxDocumentSize) {
             throw new Body.TooLongException(maxDocumentSize);
         }
-        Download place = download;
-        if (place == null) {
-            try (Body in = new Body(response, deadline, Math.min(maxDocumentSize, Integer.MAX_VALUE - 8))) {
-                byte[] document = in.readWhole();
-                return new Received(Answer.document(document), document);
-            }
-        }
-        try (InputStream in = new BufferedInputStream(new Body(response, deadline, maxDocumentSize))) {
+        long max = download == null ? Math.min(maxDocumentSize, Integer.MAX_VALUE - 8) : maxDocumentSize;
+        try (InputStream in = new BufferedInputStream(new Body(response, deadline, max))) {
             in.mark(Body.MAX_BYTES + 1);
             byte[] start = in.readNBytes(512);
             if (new String(start, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{")) {
@@ -164,7 +162,10 @@ final class Exchange {
             }
             in.reset();
             in.mark(0);
-            place.receive(in, length);
+            if (download == null) {
+                return new Received(answer, in.readAllBytes());
+            }
+            download.receive(in, length);
             return new Received(answer, new byte[0]);
         }
     }

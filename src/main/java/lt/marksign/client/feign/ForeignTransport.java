@@ -141,7 +141,9 @@ final class ForeignTransport implements Transport {
         }
         try (InputStream body = new Body(response, deadline, Long.MAX_VALUE)) {
             byte[] bytes = body.readNBytes((int) Math.min(Integer.MAX_VALUE, maxAnswer + 1));
-            return response.toBuilder().body(new Bytes.Body(bytes)).build();
+            return response.toBuilder()
+                    .body(new Bytes.Source(bytes), bytes.length)
+                    .build();
         }
     }
 

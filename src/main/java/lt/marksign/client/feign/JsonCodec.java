@@ -163,12 +163,8 @@ public final class JsonCodec implements Encoder, Decoder {
             return new ApiResponse<>(response.status(), response.headers(), data);
         }
         byte[] body;
-        if (response.body() instanceof Bytes.Body own) {
-            body = own.bytes();
-        } else {
-            try (InputStream in = response.body().asInputStream()) {
-                body = in.readAllBytes();
-            }
+        try (InputStream in = response.body().asInputStream()) {
+            body = in instanceof Bytes.Source own ? own.bytes() : in.readAllBytes();
         }
         if (type == byte[].class) {
             return body;
@@ -214,12 +210,12 @@ public final class JsonCodec implements Encoder, Decoder {
 
         @Override
         public byte[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            byte[] body = ((Bytes.Source) json.getInputSource()).bytes();
-            int start = (int) json.currentTokenLocation().getByteOffset();
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
                 return (byte[]) context.handleUnexpectedToken(byte[].class, json);
             }
-            Bytes bytes = new Bytes(decodedSize(body, start + 1));
+            byte[] body = ((Bytes.Source) json.getInputSource()).bytes();
+            Bytes bytes = new Bytes(
+                    decodedSize(body, (int) json.currentTokenLocation().getByteOffset() + 1));
             try {
                 json.readBinaryValue(bytes);
             } catch (IllegalArgumentException e) {

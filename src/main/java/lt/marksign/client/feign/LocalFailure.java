@@ -11,13 +11,29 @@ final class LocalFailure extends IOException {
 
     private final RuntimeException forCaller;
 
-    LocalFailure(RuntimeException forCaller) {
+    private LocalFailure(RuntimeException forCaller) {
         super(forCaller);
         this.forCaller = forCaller;
     }
 
-    LocalFailure(String message, IOException cause) {
-        this(new UncheckedIOException(message, cause));
+    /** What is done on this side. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something on this side.
+     *
+     * @param message what cannot be done, if it fails
+     */
+    static <T> T guard(String message, Work<T> work) throws LocalFailure {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new LocalFailure(new UncheckedIOException(message, e));
+        } catch (RuntimeException e) {
+            throw new LocalFailure(e);
+        }
     }
 
     /** Throws what is for the caller, if that is what a failure comes of. */

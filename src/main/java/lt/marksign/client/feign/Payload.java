@@ -21,6 +21,7 @@ final class Payload {
     /** Stands in a gap, and is not JSON. */
     static final String GAP = "<content>";
 
+    private static final String UNREADABLE = " cannot be read";
     private static final int BUFFER = 48 * 1024;
 
     private final byte[] json;
@@ -99,7 +100,7 @@ final class Payload {
                 }
                 requireAtMost(maxDocumentSize, size, gap);
             } catch (IOException e) {
-                throw new IllegalArgumentException(gap.field + " cannot be read", e);
+                throw new IllegalArgumentException(gap.field + UNREADABLE, e);
             }
         }
         return new Payload(json, gaps, maxDocumentSize);
@@ -127,7 +128,7 @@ final class Payload {
 
         private Sending() throws IOException {
             for (Gap gap : gaps) {
-                sizes.add(local(gap, gap.content::size));
+                sizes.add(LocalFailure.guard(gap.field + UNREADABLE, gap.content::size));
             }
         }
 
@@ -166,10 +167,10 @@ final class Payload {
         private void encode(Gap gap, OptionalLong promised, OutputStream out) throws IOException {
             byte[] plain = new byte[BUFFER];
             long size = 0;
-            try (InputStream in = local(gap, gap.content::open)) {
+            try (InputStream in = LocalFailure.guard(gap.field + UNREADABLE, gap.content::open)) {
                 int n;
                 do {
-                    n = local(gap, () -> in.readNBytes(plain, 0, BUFFER));
+                    n = LocalFailure.guard(gap.field + UNREADABLE, () -> in.readNBytes(plain, 0, BUFFER));
                     size += n;
                     check(gap, size, promised, n < BUFFER);
                     out.write(Base64.getEncoder().encode(n == BUFFER ? plain : Arrays.copyOf(plain, n)));
@@ -178,7 +179,7 @@ final class Payload {
         }
 
         private void check(Gap gap, long size, OptionalLong promised, boolean ended) throws IOException {
-            local(gap, () -> {
+            LocalFailure.guard(gap.field + UNREADABLE, () -> {
                 requireAtMost(maxDocumentSize, size, gap);
                 if (size > promised.orElse(size) || ended && size < promised.orElse(size)) {
                     throw new IOException("its size is no longer " + promised.getAsLong() + " bytes");
@@ -192,21 +193,6 @@ final class Payload {
             Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(json.length, length())));
             writeTo(out, () -> {});
             return out.toByteArray();
-        }
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
-    }
-
-    /** What goes wrong with a content is not the line's doing. */
-    private static <T> T local(Gap gap, Reading<T> reading) throws IOException {
-        try {
-            return reading.read();
-        } catch (IOException e) {
-            throw new LocalFailure(gap.field + " cannot be read", e);
-        } catch (RuntimeException e) {
-            throw new LocalFailure(e);
         }
     }
 }
