@@ -7,10 +7,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import lt.marksign.client.api.Gateway;
 import lt.marksign.client.model.Certificate;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
+import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ record Asked(@Nullable String code, @Nullable Country country) {
     /** Whom a request to begin a session names. */
     static Asked by(Object request) {
         return new Asked(
-                (String) Gateway.SPEC.value(request, "code"), (Country) Gateway.SPEC.value(request, "country"));
+                (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
     }
 
     /** ETSI EN 319 412-1: what kind of number it is, and whose; certificates of old have the number alone. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.SessionListener.Outcome;
-import lt.marksign.client.api.Gateway;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
@@ -19,6 +18,7 @@ import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CheckStatus;
 import lt.marksign.client.model.Identification;
+import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +117,7 @@ public final class Session<R> {
     Check<R> check() {
         ApiResponse<R> answer = kind.check().apply(id, new AccessTokenRequest());
         R result = answer.getData();
-        if (Gateway.SPEC.value(result, "status") == CheckStatus.WAITING) {
+        if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             return new Check<>(
                     Optional.empty(), RetryAfter.in(answer.getHeaders()).orElse(Duration.ZERO));
         }

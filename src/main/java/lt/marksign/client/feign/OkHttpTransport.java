@@ -355,6 +355,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     /** A body that a deadline ends, and an interrupt and {@code close()} on a socket that does not do so by itself. */
     private ResponseBody watched(ResponseBody body, okhttp3.Call call, @Nullable Watch watch) {
         bodies.add(call);
+        if (closed) {
+            call.cancel();
+        }
         Interruptible interruptible = new Interruptible(call);
         Source source = new ForwardingSource(body.source()) {
             @Override
