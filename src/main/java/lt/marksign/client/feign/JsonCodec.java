@@ -51,7 +51,8 @@ public final class JsonCodec implements Encoder, Decoder {
             .annotationIntrospector(new WhatIsSet())
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
-                    .addDeserializer(byte[].class, new ContentDeserializer()))
+                    .addDeserializer(byte[].class, new ContentDeserializer())
+                    .setDeserializerModifier(new PhpArrays()))
             // The gateway is written in PHP: to it an empty object is an empty list, and a number may be a text.
             .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
             .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
@@ -61,9 +62,7 @@ public final class JsonCodec implements Encoder, Decoder {
                     LogicalType.Collection,
                     empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
             .withCoercionConfig(
-                    LogicalType.Map,
-                    empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty)
-                            .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.AsEmpty))
+                    LogicalType.Map, empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
             .build();
 
     /** What is not set is not sent, and the token is still to come, though the models want it written in any case. */
