@@ -26,6 +26,7 @@ final class Property<T> {
     private final List<Rule> rules = new ArrayList<>();
     private final Set<Integer> lengthsInAnswer = new HashSet<>();
     private int minLength;
+    private int minItems;
     boolean required;
     boolean secret;
     boolean content;
@@ -76,6 +77,7 @@ final class Property<T> {
     }
 
     Property<T> minItems(int least) {
+        this.minItems = least;
         return rule(Collection.class, items -> items.size() >= least, "must have at least " + least + " of them");
     }
 
@@ -137,12 +139,13 @@ final class Property<T> {
                         .orElse(null);
     }
 
-    /** Whether an answer lacks this: a text or a content of no length is as good as none. */
+    /** Whether an answer lacks this: a text or a content of no length is as good as none, a list where it must have entries. */
     boolean isLackingIn(T owner) {
         Object value = valueIn(owner);
         return value == null
                 || value instanceof String text && text.isBlank()
-                || value instanceof byte[] bytes && bytes.length < minLength;
+                || value instanceof byte[] bytes && bytes.length < minLength
+                || value instanceof Collection<?> items && items.size() < minItems;
     }
 
     /** Whether an answer has it in another form than the spec's. */
