@@ -123,6 +123,23 @@ final class Called {
         return pathVariables;
     }
 
+    /**
+     * Checks what is to be sent.
+     *
+     * @throws IllegalArgumentException if an argument breaks a rule of the spec
+     */
+    void check(Object[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (pathVariables[i] != null) {
+                PathTemplate.check(pathVariables[i], arguments[i]);
+            }
+        }
+        if (body >= 0 && arguments[body] == null) {
+            throw new IllegalArgumentException("the request must not be null");
+        }
+        spec.checkRequest(bodyOf(arguments), AccessToken.FIELD);
+    }
+
     /** The argument that is the request's body, or null. */
     @Nullable Object bodyOf(Object[] arguments) {
         return body < 0 ? null : arguments[body];

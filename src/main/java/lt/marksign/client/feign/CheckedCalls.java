@@ -36,12 +36,7 @@ final class CheckedCalls implements InvocationHandlerFactory {
             return handler;
         }
         return arguments -> {
-            for (int i = 0; i < arguments.length; i++) {
-                if (called.pathVariables()[i] != null) {
-                    PathTemplate.check(called.pathVariables()[i], arguments[i]);
-                }
-            }
-            called.spec().checkRequest(called.bodyOf(arguments), AccessToken.FIELD);
+            called.check(arguments);
             Invocation invocation = new Invocation(called, arguments);
             try {
                 return invocation.pass(handler);

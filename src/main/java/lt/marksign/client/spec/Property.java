@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -67,7 +68,8 @@ final class Property<T> {
     }
 
     Property<T> pattern(String regex) {
-        Pattern pattern = Pattern.compile(regex);
+        // To Java, though not to JSON Schema, the end is before a line's end as well.
+        Pattern pattern = Pattern.compile(regex.replaceFirst("\\$$", "\\\\z"));
         return rule(String.class, text -> pattern.matcher(text).find(), "must match " + regex);
     }
 
@@ -83,6 +85,15 @@ final class Property<T> {
 
     Property<T> minimum(long least) {
         return rule(Number.class, number -> number.longValue() >= least, "must be at least " + least);
+    }
+
+    /** A number, where another property is one too. */
+    Property<T> notLessThan(String other) {
+        rules.add(new Rule(
+                (number, others) -> !(others.apply(other) instanceof Number least)
+                        || ((Number) number).longValue() >= least.longValue(),
+                "must not be less than " + other));
+        return this;
     }
 
     /** A text's length, where another property has a value: at most some characters, or one of some numbers of them. */
@@ -129,6 +140,9 @@ final class Property<T> {
         Object value = valueIn(owner);
         if (required && (value == null || value instanceof String text && text.isBlank())) {
             return "must not be null or blank";
+        }
+        if (value instanceof Collection<?> items && items.stream().anyMatch(Objects::isNull)) {
+            return "must not contain null";
         }
         return value == null
                 ? null
