@@ -81,7 +81,7 @@ final class Excerpt {
                 case END_ARRAY -> shape.append(']');
                 default -> {
                     separate();
-                    boolean shown = SHOWN.contains(name) && open.size() == 1;
+                    boolean shown = SHOWN.contains(name) && open.size() == 1 && open.peek() == JsonToken.START_OBJECT;
                     shape.append(shown ? '"' + json.getText() + '"' : HIDDEN);
                 }
             }
