@@ -1,0 +1,90 @@
+package lt.marksign.client.spring;
+
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import feign.Capability;
+import feign.Client;
+import feign.Contract;
+import feign.Feign;
+import feign.codec.Decoder;
+import feign.codec.Encoder;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.stream.Stream;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** Each operation as a bean of Boot's, and as a client of what Spring Cloud finds in the configuration. */
+class EveryInterfaceTest {
+    static Stream<GeneratedCall> calls() {
+        return GeneratedCall.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void its_bean_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
+        check(
+                call,
+                new ApplicationContextRunner()
+                        .withConfiguration(AutoConfigurations.of(
+                                MarkSignAutoConfiguration.class, MarkSignInterfacesAutoConfiguration.class)),
+                (context, baseUrl) -> context.getBean(call.api()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void its_feign_client_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
+        check(
+                call,
+                new ApplicationContextRunner().withUserConfiguration(MarkSignFeignConfiguration.class),
+                (context, baseUrl) -> {
+                    Feign.Builder builder = Feign.builder()
+                            .contract(context.getBean(Contract.class))
+                            .encoder(context.getBean(Encoder.class))
+                            .decoder(context.getBean(Decoder.class))
+                            .client(context.getBean(Client.class));
+                    context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
+                    return builder.target(call.api(), baseUrl);
+                });
+    }
+
+    private interface Entrance {
+        ApiClient.Api in(ApplicationContext context, String baseUrl);
+    }
+
+    private static void check(GeneratedCall call, ApplicationContextRunner runner, Entrance entrance)
+            throws IOException {
+        try (RawGateway gateway = new RawGateway(
+                (request, connection) -> send(connection, call.manner().answer()))) {
+            runner.withPropertyValues("marksign.access-token=s3cret-t0ken", "marksign.base-url=" + gateway.baseUrl())
+                    .run(context -> {
+                        ApiClient.Api bean = entrance.in(context, gateway.baseUrl());
+                        if (call.requestSchema().isPresent()) {
+                            assertThatIllegalArgumentException()
+                                    .isThrownBy(() -> call.invoke(bean, null))
+                                    .withMessage("the request must not be null");
+                        }
+                        if (!call.requestBody(false).isEmpty()) {
+                            assertThatIllegalArgumentException()
+                                    .isThrownBy(() -> call.invoke(bean, new JsonObject()))
+                                    .withMessageMatching(".* must (not be null or blank|be given)");
+                        }
+                        assertThat(gateway.connectionsAccepted()).isZero();
+
+                        assertThat(call.invoke(bean, call.requestBody(true))).isNotNull();
+                        assertThat(gateway.requests())
+                                .singleElement()
+                                .satisfies(request -> assertThat(request.path() + request.text())
+                                        .containsOnlyOnce("s3cret-t0ken"));
+                    });
+        }
+    }
+}
