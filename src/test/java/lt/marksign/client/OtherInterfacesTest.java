@@ -47,6 +47,10 @@ class OtherInterfacesTest {
         Map<String, Object> withHeaders(
                 @Param("first") String first, @Param("part") String part, Map<String, String> body);
 
+        @RequestLine("GET /api/business/status.json")
+        @Headers("Accept: application/json")
+        Map<String, Object> withoutParameters();
+
         default String twice(String first) {
             return withQuery(first, "1", Map.of()).get("status") + " and "
                     + withQuery(first, "2", Map.of()).get("status");
@@ -67,6 +71,17 @@ class OtherInterfacesTest {
             assertThatExceptionOfType(MarkSignApiException.class)
                     .isThrownBy(() -> documents.withQuery("document-1", "a/../b", Map.of()))
                     .withMessageStartingWith("withQuery(first=docum…): ");
+        }
+    }
+
+    @Test
+    @Tag(SpecExtension.OFF)
+    void a_method_without_parameters_is_called_as_any_other() throws IOException {
+        RawGateway.inspectRequests(request -> {}); // The spec has no such operation.
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(client.api(Documents.class).withoutParameters()).containsEntry("status", "ok");
+            assertThat(gateway.requests().get(0).path()).isEqualTo("/api/business/status.json?access_token=token");
         }
     }
 

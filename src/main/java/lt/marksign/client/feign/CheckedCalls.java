@@ -14,6 +14,8 @@ import lt.marksign.client.error.MarkSignException;
  * own exception.
  */
 final class CheckedCalls implements InvocationHandlerFactory {
+    private static final Object[] NONE = {};
+
     private final InvocationHandlerFactory delegate;
     private final Called.Methods methods;
 
@@ -35,7 +37,9 @@ final class CheckedCalls implements InvocationHandlerFactory {
         if (called == null) {
             return handler;
         }
-        return arguments -> {
+        return given -> {
+            // Java's proxies have null for the arguments of a method that takes none.
+            Object[] arguments = given == null ? NONE : given;
             called.check(arguments);
             Invocation invocation = new Invocation(called, arguments);
             try {
