@@ -23,17 +23,17 @@ record Asked(@Nullable String code, @Nullable Country country) {
     /** Of a session that somebody else began. */
     static final Asked SOMEBODY = new Asked(null, null);
 
-    /** Whom a request to begin a session names. */
-    static Asked by(Object request) {
-        return new Asked(
-                (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
-    }
-
     /** ETSI EN 319 412-1: what kind of number it is, and whose; certificates of old have the number alone. */
     private static final Pattern KIND = Pattern.compile("^[A-Z]{3}([A-Z]{2})-");
 
     private static final Pattern SERIAL_NUMBER = Pattern.compile("(?:^|[,+])serialNumber=([^,+]*)");
     private static final Map<String, String> OID = Map.of("2.5.4.5", "serialNumber");
+
+    /** Whom a request to begin a session names. */
+    static Asked by(Object request) {
+        return new Asked(
+                (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
+    }
 
     /** Whether an identification is of somebody else. */
     boolean isNot(Identification person) {
