@@ -226,7 +226,7 @@ public final class MarkSignClientBuilder {
 
     /**
      * Who makes the checks of {@link Session#awaitAsync}, which block a thread for as long as the gateway takes to answer.
-     * Default: up to 64 daemon threads, which end when they are idle; for more checks at once than that, and on a JDK that
+     * Default: up to 256 daemon threads, which end when they are idle; for more checks at once than that, and on a JDK that
      * has them, {@code Executors.newVirtualThreadPerTaskExecutor()}.
      *
      * @param executor runs the checks; closing the {@code MarkSignClient} leaves it as it is

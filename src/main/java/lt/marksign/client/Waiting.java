@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How the sessions of a client wait, and who checks those for which no thread does. */
 final class Waiting {
     /** So many checks at once; each has a thread while it lasts, and none between checks. */
-    private static final int THREADS = 64;
+    private static final int THREADS = 256;
 
     private static final long IDLE_SECONDS = 10;
 
