@@ -178,7 +178,12 @@ class DocumentsTest {
         try (RawGateway gateway =
                         breaking(document("application/pdf", "", "Content-Length: 99"), whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream out = new ByteArrayOutputStream() {
+                @Override
+                public void close() throws IOException {
+                    throw new IOException("it is the caller's to close");
+                }
+            };
             client.documents().download("d-1", out);
 
             assertThat(out).hasToString(PDF);
@@ -317,6 +322,19 @@ class DocumentsTest {
             }
         }
         assertNothingHappenedToTheFile();
+    }
+
+    @Test
+    void nothing_is_written_of_a_document_that_says_it_is_past_the_limit() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF.repeat(50_000)));
+                MarkSignClient client =
+                        Clients.builder(gateway).maxDocumentSize(900_000).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            assertThatThrownBy(() -> client.documents().download("d-1", out))
+                    .isInstanceOf(MarkSignUnexpectedResponseException.class);
+            assertThat(out.size()).isZero();
+        }
     }
 
     @Test
@@ -755,7 +773,10 @@ class DocumentsTest {
                     await(done);
                 });
                 SocksProxy proxy = new SocksProxy()) {
-            MarkSignClientBuilder builder = builder(gateway).allowPlainHttp();
+            MarkSignClientBuilder builder = builder(gateway)
+                    .allowPlainHttp()
+                    .readTimeout(Duration.ofMinutes(9))
+                    .callTimeout(Duration.ofMinutes(9));
             MarkSignClient client = (socks ? builder.proxy(proxy.proxy()) : builder).build();
             List<Throwable> thrown = new ArrayList<>();
             Thread caller = new Thread(() ->

@@ -72,7 +72,7 @@ public final class Download {
             try {
                 Files.createFile(part);
                 new Download(() -> Files.newOutputStream(part), progress, true).run(call);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
             }

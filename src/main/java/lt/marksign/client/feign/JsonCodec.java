@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -215,12 +214,7 @@ public final class JsonCodec implements Encoder, Decoder {
             byte[] body = ((Bytes.Source) json.getInputSource()).bytes();
             Bytes bytes = new Bytes(
                     decodedSize(body, (int) json.currentTokenLocation().getByteOffset() + 1));
-            try {
-                json.readBinaryValue(bytes);
-            } catch (IllegalArgumentException e) {
-                // Jackson's own message repeats some of the content.
-                throw JsonMappingException.from(json, "not base64");
-            }
+            json.readBinaryValue(bytes);
             return bytes.toByteArray();
         }
 
