@@ -766,7 +766,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("endsAndWays")
     void an_interrupt_and_closing_end_a_call_within_the_document(End end, boolean socks) throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch received = new CountDownLatch(100_000);
         CountDownLatch done = new CountDownLatch(1);
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     StreamingGateway.sendDocument(connection, "Content-Length: 999999", 100_000);
@@ -783,11 +783,12 @@ class DocumentsTest {
                     thrown.add(catchThrowable(() -> client.documents().download("d-1", new OutputStream() {
                         @Override
                         public void write(int one) {
-                            begun.countDown();
+                            received.countDown();
                         }
                     }))));
             caller.start();
-            begun.await();
+            received.await();
+            awaitReading(caller);
             if (end == End.AN_INTERRUPT) {
                 caller.interrupt();
             } else {
@@ -802,6 +803,14 @@ class DocumentsTest {
             assertThat(gateway.requestsBegun()).isEqualTo(1);
         } finally {
             done.countDown();
+        }
+    }
+
+    /** Returns when a thread is in the system's part of a socket. */
+    private static void awaitReading(Thread thread) {
+        while (Stream.of(thread.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."))) {
+            Thread.onSpinWait();
         }
     }
 

@@ -233,11 +233,13 @@ public final class JsonCodec implements Encoder, Decoder {
     /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */
     private static Object read(byte[] body, Type type) throws IOException {
         ObjectReader reader = JSON.readerFor(JSON.constructType(type));
-        try {
-            return reader.readValue(JSON.createParser(new Bytes.Source(body)));
+        try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
+            return reader.readValue(json);
         } catch (JsonProcessingException e) {
-            return reader.readValue(new FilteringParserDelegate(
-                    JSON.createParser(new Bytes.Source(body)), NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true));
+            try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
+                return reader.readValue(
+                        new FilteringParserDelegate(json, NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true));
+            }
         }
     }
 }
