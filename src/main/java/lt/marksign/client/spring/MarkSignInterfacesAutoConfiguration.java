@@ -5,6 +5,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.ApiClient;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -49,6 +50,8 @@ class MarkSignInterfacesAutoConfiguration {
 
     private static RootBeanDefinition definition(Class<?> type) {
         RootBeanDefinition definition = new RootBeanDefinition(GeneratedInterfaceFactory.class);
+        // Known without making one, and with it the client, to whoever looks for beans of another type.
+        definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
         definition.setTargetType(ResolvableType.forClassWithGenerics(GeneratedInterfaceFactory.class, type));
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
         definition
