@@ -1,5 +1,7 @@
 package lt.marksign.sample;
 
+import java.net.URI;
+import java.util.UUID;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
@@ -9,14 +11,18 @@ import lt.marksign.client.error.MarkSignRequestException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Tells the caller of this service, as {@code application/problem+json}, whose move it is. */
-@RestControllerAdvice
+@RestControllerAdvice(assignableTypes = SessionController.class)
 class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
     @ExceptionHandler
     ProblemDetail notFound(MarkSignNotFoundException e) {
         return problem(HttpStatus.NOT_FOUND, "There is no such session", e);
@@ -59,17 +65,27 @@ class Problems {
 
     @ExceptionHandler
     ProblemDetail badInput(IllegalArgumentException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+        ProblemDetail problem = occurrence(HttpStatus.BAD_REQUEST, e);
+        problem.setDetail(e.getMessage());
+        return problem;
     }
 
     private static ProblemDetail problem(HttpStatus status, String title, MarkSignException e) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
+        ProblemDetail problem = occurrence(status, e);
         problem.setTitle(title);
         problem.setProperty("outcomeUnknown", e.outcomeUnknown());
         if (e instanceof MarkSignApiException refusal) {
             problem.setDetail(refusal.gatewayMessage());
             refusal.errorCode().ifPresent(code -> problem.setProperty("errorCode", code));
         }
+        return problem;
+    }
+
+    /** Spring would fill in the request's path, and with it the session's id, which is as good as a key. */
+    private static ProblemDetail occurrence(HttpStatus status, RuntimeException e) {
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setInstance(URI.create("urn:uuid:" + UUID.randomUUID()));
+        LOG.info("{}: {}", problem.getInstance(), e.getMessage());
         return problem;
     }
 }

@@ -3,7 +3,7 @@ package lt.marksign.sample;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** A service that removes Smart-ID sessions for others. */
+/** A web application where one logs in by Smart-ID or Mobile-ID, and signs a PDF. */
 @SpringBootApplication
 public class SampleApplication {
     /** Starts it. */

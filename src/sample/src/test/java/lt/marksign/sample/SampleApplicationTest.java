@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -37,6 +38,9 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "marksign.access-token=s3cret-t0ken",
             "marksign.max-retries=0",
+            "management.endpoints.web.exposure.include=health,env,configprops,metrics",
+            "management.endpoint.env.show-values=always",
+            "management.endpoint.configprops.show-values=always",
             "spring.cloud.openfeign.client.config.marksign.defaultRequestHeaders.X-Application=sample"
         })
 class SampleApplicationTest {
@@ -172,6 +176,15 @@ class SampleApplicationTest {
         assertThat(lost.statusCode()).isEqualTo(504);
         assertThat(lost.body()).contains("\"outcomeUnknown\":true");
         assertThat(delete("/sessions/session%20").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session-1", "..%20session-1"})
+    void a_problem_is_told_from_others_without_the_sessions_id(String id) throws Exception {
+        answer(RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}"));
+        assertThat(delete("/sessions/" + id).body())
+                .containsPattern("\"instance\":\"urn:uuid:[0-9a-f-]{36}\"")
+                .doesNotContain("/sessions/");
     }
 
     @Test

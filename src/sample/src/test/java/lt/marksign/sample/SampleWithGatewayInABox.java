@@ -1,7 +1,5 @@
 package lt.marksign.sample;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import org.springframework.boot.SpringApplication;
 
 /** The sample with the gateway in a box behind it: mvn -f src/sample spring-boot:test-run */
@@ -10,13 +8,11 @@ public final class SampleWithGatewayInABox {
 
     /** Starts both. */
     public static void main(String[] args) {
-        WireMockServer gateway = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
-                .usingFilesUnderDirectory("../gateway"));
-        gateway.start();
-        System.setProperty("marksign.base-url", gateway.baseUrl());
-        System.setProperty("marksign.access-token", "52900c96-3f60-5307-3719-5948f0191da6");
-        SpringApplication.run(SampleApplication.class, args);
+        Visitor.properties(Visitor.box()).forEach(System::setProperty);
+        String port = SpringApplication.run(SampleApplication.class, args)
+                .getEnvironment()
+                .getProperty("local.server.port");
+        System.out.println(
+                "Open http://localhost:" + port + " and be " + Visitor.CODE + ", by Mobile-ID at +37060000666");
     }
 }

@@ -1,0 +1,20 @@
+package lt.marksign.sample;
+
+import java.util.Locale;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignLocale;
+import org.springframework.stereotype.Component;
+
+/** The gateway, in the language of whoever asks. */
+@Component
+class Gateway {
+    private final MarkSignClient markSign;
+
+    Gateway(MarkSignClient markSign) {
+        this.markSign = markSign;
+    }
+
+    MarkSignClient in(Locale language) {
+        return markSign.withLocale(language.getLanguage().equals("lt") ? MarkSignLocale.LT : MarkSignLocale.EN);
+    }
+}

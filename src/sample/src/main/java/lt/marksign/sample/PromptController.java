@@ -1,0 +1,105 @@
+package lt.marksign.sample;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import lt.marksign.sample.Prompt.Purpose;
+import lt.marksign.sample.Prompt.State;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/** The page of a prompt, which may be loaded as often as one likes, and what it asks while the person acts. */
+@Controller
+@ConditionalOnWebApplication
+class PromptController {
+    private final Prompts prompts;
+    private final Gateway gateway;
+    private final SessionAuthenticationStrategy onLogin;
+    private final SecurityContextRepository logins;
+    private final Duration interval;
+
+    PromptController(
+            Prompts prompts,
+            Gateway gateway,
+            SessionAuthenticationStrategy onLogin,
+            SecurityContextRepository logins,
+            @Value("${sample.interval}") Duration interval) {
+        this.prompts = prompts;
+        this.gateway = gateway;
+        this.onLogin = onLogin;
+        this.logins = logins;
+        this.interval = interval;
+    }
+
+    /**
+     * What a check tells the page.
+     *
+     * @param state how far the prompt has come
+     * @param unanswered whether the gateway does not answer just now
+     */
+    record Checked(State state, boolean unanswered) {}
+
+    /** The page. */
+    @GetMapping("/prompts/{id}")
+    Object page(HttpSession http, Model model, @PathVariable String id, @AuthenticationPrincipal Person person) {
+        Optional<Prompt> prompt = prompts.find(http, id);
+        if (prompt.isEmpty()) {
+            return SeeOther.to("/");
+        }
+        model.addAttribute("prompt", prompt.get());
+        model.addAttribute("person", person);
+        model.addAttribute("interval", interval.toMillis());
+        return "prompt";
+    }
+
+    /** Asks the gateway once. It is a POST, because a login may come of it. */
+    @PostMapping("/prompts/{id}/check")
+    ResponseEntity<Checked> check(
+            HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
+        HttpSession http = request.getSession();
+        Optional<Prompt> prompt = prompts.find(http, id);
+        if (prompt.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        boolean confirmed = prompts.check(http, gateway.in(language), prompt.get());
+        Optional<Prompt> after = prompts.find(http, id);
+        after.filter(now -> confirmed && now.purpose() == Purpose.LOGIN)
+                .ifPresent(now -> logIn(new Person(now.person(), now.asked()), request, response));
+        return ResponseEntity.of(after.map(now -> new Checked(now.state(), now.unanswered() > 0)));
+    }
+
+    private void logIn(Person person, HttpServletRequest request, HttpServletResponse response) {
+        Authentication login =
+                new PreAuthenticatedAuthenticationToken(person, null, AuthorityUtils.createAuthorityList("PERSON"));
+        onLogin.onAuthentication(login, request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(login);
+        SecurityContextHolder.setContext(context);
+        logins.saveContext(context, request, response);
+    }
+
+    /** Removes the prompt. */
+    @PostMapping("/prompts/{id}/cancel")
+    View cancel(HttpSession http, Locale language, @PathVariable String id) {
+        prompts.find(http, id).ifPresent(prompt -> prompts.cancel(http, gateway.in(language), prompt));
+        return SeeOther.to("/prompts/" + id);
+    }
+}

@@ -1,0 +1,264 @@
+package lt.marksign.sample;
+
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.Session;
+import lt.marksign.client.error.MarkSignAccessException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignRequestException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.SignedDocument;
+import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.Prompt.Purpose;
+import lt.marksign.sample.Prompt.Signed;
+import lt.marksign.sample.Prompt.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
+
+/** Begins prompts, asks what became of them, and removes them. None of this waits for the person. */
+@Component
+class Prompts {
+    private static final Logger LOG = LoggerFactory.getLogger(Prompts.class);
+    private static final String ATTRIBUTE = Prompts.class.getName();
+
+    /** How many checks in a row may go unanswered, before the page says that nobody knows. */
+    private static final int PATIENCE = 5;
+
+    /** No call takes longer; what began before that and has no answer lost it with the machine that waited. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
+    /** How many prompts that ended are remembered, for pages that are open. */
+    private static final int REMEMBERED = 8;
+
+    /** Asks the gateway to ask a person. */
+    interface Beginning {
+        Session<?> begin();
+    }
+
+    /**
+     * Begins a prompt, once for a form, however often it is sent.
+     *
+     * @param form what tells the form from others
+     * @return the prompt's id
+     */
+    String begin(HttpSession http, String form, Purpose purpose, Asked asked, Beginning beginning) {
+        Prompt prompt;
+        synchronized (WebUtils.getSessionMutex(http)) {
+            Optional<Prompt> earlier = find(http, form);
+            if (earlier.isPresent() && earlier.get().state().isOpen()) {
+                return form;
+            }
+            String id = earlier.isPresent() || !isUuid(form) ? UUID.randomUUID().toString() : form;
+            prompt = new Prompt(id, purpose, asked);
+            put(http, prompt);
+        }
+        Prompt next;
+        try {
+            Session<?> session = beginning.begin();
+            next = prompt.waiting(session.id(), session.controlCode().orElse(""));
+        } catch (MarkSignException e) {
+            next = prompt.ended(notBegun(e), said(e));
+        } catch (RuntimeException e) {
+            LOG.error("The prompt was not begun", e);
+            next = prompt.ended(State.UNAVAILABLE, "");
+        }
+        settle(http, prompt, next);
+        return prompt.id();
+    }
+
+    private static State notBegun(MarkSignException e) {
+        LOG.info("The prompt was not begun: {}", e.getMessage());
+        if (e.outcomeUnknown()) {
+            return State.PERHAPS_BEGUN;
+        }
+        return e instanceof MarkSignUserException || e instanceof MarkSignRequestException
+                ? State.NOT_ACCEPTED
+                : State.UNAVAILABLE;
+    }
+
+    Optional<Prompt> find(HttpSession http, String id) {
+        return Optional.ofNullable(all(http).get(id));
+    }
+
+    /** Asks once what became of a prompt; the answer is whether it was confirmed just now. */
+    boolean check(HttpSession http, MarkSignClient gateway, Prompt prompt) {
+        boolean overdue = Instant.now().isAfter(prompt.since().plus(LONGEST_CALL));
+        if (prompt.state() == State.BEGINNING && overdue) {
+            settle(http, prompt, prompt.ended(State.PERHAPS_BEGUN, ""));
+        }
+        if (prompt.state() == State.CANCELLING && overdue) {
+            settle(http, prompt, prompt.ended(State.PERHAPS_CANCELLED, ""));
+        }
+        if (prompt.state() != State.WAITING) {
+            return false;
+        }
+        Prompt next;
+        try {
+            Optional<Prompt> result = prompt.purpose() == Purpose.LOGIN
+                    ? authentication(gateway, prompt).poll().map(person -> identified(prompt, person))
+                    : signing(gateway, prompt).poll().map(document -> signed(prompt, document));
+            next = result.orElse(prompt.unanswered(0));
+        } catch (MarkSignException e) {
+            next = isNoAnswer(e) && prompt.unanswered() + 1 < PATIENCE
+                    ? prompt.unanswered(prompt.unanswered() + 1)
+                    : prompt.ended(ending(e, State.LOST), said(e));
+        }
+        return settle(http, prompt, next) && next.state() == State.CONFIRMED;
+    }
+
+    /** Whether the next check may fare better: the prompt is as it was. */
+    private static boolean isNoAnswer(MarkSignException e) {
+        if (e instanceof MarkSignUnexpectedResponseException answer) {
+            return answer.httpStatus() == 429 || answer.httpStatus() >= 500;
+        }
+        return e instanceof MarkSignUnavailableException || e instanceof MarkSignConnectionException;
+    }
+
+    private static Session<Identification> authentication(MarkSignClient gateway, Prompt prompt) {
+        return prompt.asked().means() == Means.SMART_ID
+                ? gateway.smartIdSessions().authentication(prompt.sessionId())
+                : gateway.mobileIdSessions().authentication(prompt.sessionId());
+    }
+
+    private static Session<SignedDocument> signing(MarkSignClient gateway, Prompt prompt) {
+        return prompt.asked().means() == Means.SMART_ID
+                ? gateway.smartIdSessions().signing(prompt.sessionId())
+                : gateway.mobileIdSessions().signing(prompt.sessionId());
+    }
+
+    /** A session that is found by its id does not know whom it asked; this does. */
+    private static Prompt identified(Prompt prompt, Identification person) {
+        return prompt.asked().is(person.getCode())
+                ? prompt.confirmed(name(person.getName(), person.getSurname()), null)
+                : prompt.ended(State.SOMEBODY_ELSE, "");
+    }
+
+    private static Prompt signed(Prompt prompt, SignedDocument document) {
+        String person = document.getPerson() == null
+                ? ""
+                : name(document.getPerson().getName(), document.getPerson().getSurname());
+        String file = document.getFile().getName();
+        return prompt.confirmed(
+                person,
+                new Signed(
+                        file == null || file.isBlank() ? "signed.pdf" : file,
+                        document.getFile().getContent()));
+    }
+
+    private static String name(String given, String family) {
+        return Stream.of(given, family)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Removes what the person was asked for, so that the prompt leads nowhere, or says that it may not be so. */
+    void cancel(HttpSession http, MarkSignClient gateway, Prompt prompt) {
+        Prompt cancelling = prompt.ended(State.CANCELLING, "");
+        if (!prompt.state().isCancellable() || !settle(http, prompt, cancelling)) {
+            return;
+        }
+        Prompt next;
+        try {
+            session(gateway, prompt).remove();
+            next = cancelling.ended(State.CANCELLED, "");
+        } catch (MarkSignException e) {
+            next = cancelling.ended(ending(e, State.PERHAPS_CANCELLED), said(e));
+        } catch (RuntimeException e) {
+            LOG.error("The prompt was not removed", e);
+            next = cancelling.ended(State.PERHAPS_CANCELLED, "");
+        }
+        settle(http, cancelling, next);
+    }
+
+    /** Leaves no prompt behind. */
+    void cancelAll(HttpSession http, MarkSignClient gateway) {
+        List.copyOf(all(http).values()).forEach(prompt -> cancel(http, gateway, prompt));
+    }
+
+    private static Session<?> session(MarkSignClient gateway, Prompt prompt) {
+        return prompt.purpose() == Purpose.LOGIN ? authentication(gateway, prompt) : signing(gateway, prompt);
+    }
+
+    private static State ending(MarkSignException e, State otherwise) {
+        if (e instanceof MarkSignNotFoundException) {
+            return State.GONE;
+        }
+        if (e instanceof MarkSignUserException refusal) {
+            return switch (refusal.errorCode().orElse(0)) {
+                case 40020 -> State.REFUSED;
+                case 40021 -> State.EXPIRED;
+                default -> State.NOT_ACCEPTED;
+            };
+        }
+        LOG.warn("Nobody knows what became of the prompt: {}", e.getMessage());
+        return otherwise;
+    }
+
+    /** What the gateway says is for the person, unless it is about this application's account. */
+    private static String said(MarkSignException e) {
+        return e instanceof MarkSignApiException refusal && !(e instanceof MarkSignAccessException)
+                ? refusal.gatewayMessage()
+                : "";
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Notes what came of a call, unless another request was quicker. */
+    private static boolean settle(HttpSession http, Prompt before, Prompt after) {
+        synchronized (WebUtils.getSessionMutex(http)) {
+            Prompt now = all(http).get(before.id());
+            boolean first = now != null && now.state() == before.state();
+            if (first) {
+                put(http, after);
+            }
+            return first;
+        }
+    }
+
+    private static Map<String, Prompt> all(HttpSession http) {
+        try {
+            @SuppressWarnings("unchecked")
+            Map<String, Prompt> prompts = (Map<String, Prompt>) http.getAttribute(ATTRIBUTE);
+            return prompts == null ? Map.of() : prompts;
+        } catch (IllegalStateException e) {
+            // Logged out in the meantime.
+            return Map.of();
+        }
+    }
+
+    private static void put(HttpSession http, Prompt prompt) {
+        Map<String, Prompt> prompts = new LinkedHashMap<>(all(http));
+        prompts.put(prompt.id(), prompt);
+        prompts.values().stream()
+                .filter(each -> !each.state().isOpen() && !each.id().equals(prompt.id()))
+                .map(Prompt::id)
+                .limit(Math.max(0, prompts.size() - REMEMBERED))
+                .toList()
+                .forEach(prompts::remove);
+        // Set anew, for whatever shares HTTP sessions between machines.
+        http.setAttribute(ATTRIBUTE, prompts);
+    }
+}

@@ -1,0 +1,120 @@
+package lt.marksign.sample;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Who may do what, and what a browser may do with the pages. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class Security {
+    /** Everything comes from here, and nothing is inline. */
+    private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final HttpSessionCsrfTokenRepository tokens = new HttpSessionCsrfTokenRepository();
+
+    @Bean
+    SecurityFilterChain rules(
+            HttpSecurity http,
+            Prompts prompts,
+            Gateway gateway,
+            @Value("${spring.servlet.multipart.max-request-size}") DataSize longest)
+            throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/sign")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                // Whoever removes a session there knows its id, and needs no cookie.
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**"))
+                .addFilterBefore(new TooLong(longest), CsrfFilter.class)
+                .exceptionHandling(exceptions -> exceptions
+                        .authenticationEntryPoint((request, response, e) -> seeOther(request, response, "/"))
+                        .accessDeniedHandler((request, response, e) -> {
+                            // A script asks for the page anew; a person who sent an old form is told so.
+                            if (String.valueOf(request.getHeader(HttpHeaders.ACCEPT))
+                                    .contains("text/html")) {
+                                seeOther(request, response, "/?old");
+                            } else {
+                                response.setStatus(HttpStatus.FORBIDDEN.value());
+                            }
+                        }))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.logoutSuccessUrl("/").addLogoutHandler((request, response, person) -> {
+                    HttpSession session = request.getSession(false);
+                    if (session != null) {
+                        prompts.cancelAll(session, gateway.in(Locale.ENGLISH));
+                    }
+                }))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                        .referrerPolicy(policy -> {}))
+                .build();
+    }
+
+    /** What makes a visitor another after a login: the HTTP session's id and the token against forged requests. */
+    @Bean
+    SessionAuthenticationStrategy onLogin() {
+        return new CompositeSessionAuthenticationStrategy(
+                List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(tokens)));
+    }
+
+    @Bean
+    SecurityContextRepository logins() {
+        return new HttpSessionSecurityContextRepository();
+    }
+
+    /** Nobody logs in by a password. */
+    @Bean
+    UserDetailsService noPasswords() {
+        return new InMemoryUserDetailsManager();
+    }
+
+    private static void seeOther(HttpServletRequest request, HttpServletResponse response, String path) {
+        response.setStatus(HttpStatus.SEE_OTHER.value());
+        response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + path);
+    }
+
+    /** Answers an upload that is too long before anybody reads it, the token in it included. */
+    private static final class TooLong extends OncePerRequestFilter {
+        private final DataSize longest;
+
+        TooLong(DataSize longest) {
+            this.longest = longest;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+                throws ServletException, IOException {
+            if (request.getContentLengthLong() > longest.toBytes()) {
+                seeOther(request, response, "/?long");
+            } else {
+                next.doFilter(request, response);
+            }
+        }
+    }
+}

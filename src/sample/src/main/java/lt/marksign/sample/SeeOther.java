@@ -1,0 +1,16 @@
+package lt.marksign.sample;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** What a form's POST is answered with: a page to get. */
+final class SeeOther {
+    private SeeOther() {}
+
+    static RedirectView to(String path) {
+        RedirectView view = new RedirectView(path, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        view.setExposeModelAttributes(false);
+        return view;
+    }
+}

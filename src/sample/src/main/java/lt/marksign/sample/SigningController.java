@@ -1,0 +1,132 @@
+package lt.marksign.sample;
+
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.Session;
+import lt.marksign.client.model.ContainerType;
+import lt.marksign.client.model.Country;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.MobileIdSigningRequest;
+import lt.marksign.client.model.SignedDocument;
+import lt.marksign.client.model.SigningFile;
+import lt.marksign.client.model.SigningFiles;
+import lt.marksign.client.model.SmartIdSigningRequest;
+import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.Prompt.Purpose;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** Signs a PDF: one that is uploaded, or the sample. */
+@Controller
+class SigningController {
+    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final String SAMPLE = "sample.pdf";
+
+    private final Prompts prompts;
+    private final Gateway gateway;
+
+    SigningController(Prompts prompts, Gateway gateway) {
+        this.prompts = prompts;
+        this.gateway = gateway;
+    }
+
+    /** Begins the signing. Who is logged in signs, and nobody else. */
+    @PostMapping("/sign")
+    RedirectView begin(
+            HttpSession http,
+            Locale language,
+            RedirectAttributes next,
+            @AuthenticationPrincipal Person person,
+            @RequestParam String form,
+            @RequestParam String means,
+            @RequestParam Country country,
+            @RequestParam(defaultValue = "") String phone,
+            @RequestParam MultipartFile pdf)
+            throws IOException {
+        Asked asked = new Asked(Means.of(means), person.asked().code(), country, phone);
+        SigningFile file = pdf.isEmpty() ? sample() : file(pdf.getOriginalFilename(), pdf.getBytes());
+        boolean isPdf = Arrays.mismatch(file.getContent().open().readNBytes(PDF.length), PDF) < 0;
+        if (!asked.wrongField().isEmpty() || !isPdf) {
+            next.addFlashAttribute("asked", asked);
+            next.addFlashAttribute("noPdf", !isPdf);
+            return SeeOther.to("/");
+        }
+        MarkSignClient client = gateway.in(language);
+        return SeeOther.to(
+                "/prompts/" + prompts.begin(http, form, Purpose.SIGNATURE, asked, () -> sign(client, asked, file)));
+    }
+
+    private static Session<SignedDocument> sign(MarkSignClient client, Asked asked, SigningFile file) {
+        SigningFiles files = new SigningFiles().files(List.of(file));
+        return asked.means() == Means.SMART_ID
+                ? client.smartIdSessions()
+                        .sign(new SmartIdSigningRequest()
+                                .type(ContainerType.PDF)
+                                .pdf(files)
+                                .code(asked.code())
+                                .country(asked.country()))
+                : client.mobileIdSessions()
+                        .sign(new MobileIdSigningRequest()
+                                .type(ContainerType.PDF)
+                                .pdf(files)
+                                .code(asked.code())
+                                .phone(asked.phone()));
+    }
+
+    private static SigningFile sample() throws IOException {
+        try (InputStream in = new ClassPathResource("static/" + SAMPLE).getInputStream()) {
+            return file(SAMPLE, in.readAllBytes());
+        }
+    }
+
+    private static SigningFile file(String name, byte[] content) {
+        return new SigningFile()
+                .name(name == null || name.isBlank() ? "document.pdf" : name)
+                .content(FileContent.of(content));
+    }
+
+    /** The signed document, for whoever has it in their HTTP session. */
+    @GetMapping("/prompts/{id}/signed.pdf")
+    ResponseEntity<byte[]> signed(HttpSession http, @PathVariable String id) {
+        return prompts.find(http, id)
+                .map(Prompt::signed)
+                .map(signed -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_PDF)
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename(signed.name(), StandardCharsets.UTF_8)
+                                        .build()
+                                        .toString())
+                        .body(signed.pdf()))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    /** A file between the two limits: the request as a whole was short enough to be read. */
+    @ExceptionHandler(MaxUploadSizeExceededException.class)
+    RedirectView tooLong() {
+        return SeeOther.to("/?long");
+    }
+}

@@ -1,0 +1,172 @@
+package lt.marksign.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lt.marksign.client.gateway.RawGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What the application does not do, with the settings that it ships with. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        classes = SampleApplication.class,
+        properties = "marksign.access-token=s3cret-t0ken")
+class SecurityTest {
+    private static final RawGateway GATEWAY = start();
+    private static final Map<String, String> FORM =
+            Map.of("means", "smart-id", "code", "30303039914", "country", "LT", "form", "a");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private static RawGateway start() {
+        try {
+            return RawGateway.answering(
+                    RawGateway.response("200 OK", "{\"status\":\"ok\",\"token\":\"the-id\",\"control_code\":\"1\"}"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @DynamicPropertySource
+    static void gateway(DynamicPropertyRegistry properties) {
+        properties.add("marksign.base-url", GATEWAY::baseUrl);
+    }
+
+    @BeforeEach
+    void nothingWasSent() {
+        GATEWAY.requests().clear();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        GATEWAY.close();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return get(path, "text/html");
+    }
+
+    private HttpResponse<String> get(String path, String type) throws Exception {
+        return client.send(request(path).setHeader("Accept", type).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The first page's fields, and with them the token that belongs to this visitor. */
+    private Map<String, String> form() throws Exception {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get("/").body());
+        assertThat(token.find()).isTrue();
+        Map<String, String> form = new HashMap<>(FORM);
+        form.put("_csrf", token.group(1));
+        return form;
+    }
+
+    private HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return client.send(
+                request(path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Accept", "text/html");
+    }
+
+    private static String location(HttpResponse<String> response) {
+        return response.headers().firstValue("Location").orElse("");
+    }
+
+    @Test
+    void a_form_of_another_site_begins_nothing() throws Exception {
+        get("/");
+        HttpResponse<String> answer = post("/login", FORM);
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(location(answer)).isEqualTo("/?old");
+        assertThat(get("/?old").body()).contains("Please try again.");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
+    @Test
+    void a_prompt_is_nobody_elses() throws Exception {
+        HttpResponse<String> begun = post("/login", form());
+        String page = location(begun);
+
+        assertThat(begun.statusCode()).isEqualTo(303);
+        assertThat(get(page).body()).contains("id=\"control-code\"").doesNotContain("the-id");
+        HttpResponse<String> other = HttpClient.newHttpClient()
+                .send(request(URI.create(page).getPath()).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(other.statusCode()).isEqualTo(303);
+        assertThat(GATEWAY.requests()).hasSize(1);
+    }
+
+    @Test
+    void who_is_not_logged_in_signs_nothing() throws Exception {
+        HttpResponse<String> answer = post("/sign", form());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(location(answer)).isEqualTo("/");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
+    @Test
+    void a_browser_runs_and_loads_nothing_from_elsewhere() throws Exception {
+        HttpResponse<String> page = get("/");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body())
+                .doesNotContainPattern("(src|href)=\"(https?:)?//")
+                .doesNotContain("<style", "style=");
+        assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(page.headers().firstValue("Set-Cookie").orElse("")).contains("HttpOnly", "SameSite=Lax");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env", "beans", "configprops", "metrics", "heapdump", "loggers", "mappings"})
+    void the_actuator_shows_health_alone(String endpoint) throws Exception {
+        assertThat(get("/actuator/" + endpoint, "application/json").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/actuator/health", "application/json").body())
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("details", "components");
+    }
+
+    @Test
+    void a_page_that_is_not_there_says_so_in_the_visitors_language() throws Exception {
+        HttpResponse<String> answer = client.send(
+                request("/nowhere").header("Accept-Language", "lt").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("Tokio puslapio nėra.");
+    }
+}

@@ -1,0 +1,170 @@
+package lt.marksign.sample;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.Prompt.Purpose;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Lets who visits the page play the person with the phone, where the gateway in a box is behind it. By itself the box lets
+ * the person confirm at the third check; here it waits for the visitor.
+ */
+@Controller
+@ConditionalOnProperty("sample.box")
+class Visitor {
+    /** The access token that the box accepts. */
+    static final String ACCESS_TOKEN = "52900c96-3f60-5307-3719-5948f0191da6";
+
+    /** The person who confirms, in the box; the others act by themselves. */
+    static final String CODE = "30303039914";
+
+    private static final String REFUSED = "refused by the visitor";
+    private static final String EXPIRED = "expired with the visitor";
+
+    private final RestClient box;
+    private final Prompts prompts;
+
+    Visitor(@Value("${sample.box}") URI address, Prompts prompts) {
+        this.prompts = prompts;
+        this.box = RestClient.create(address.toString());
+        WireMock admin = new WireMock(address.getScheme(), address.getHost(), address.getPort());
+        for (Means means : Means.values()) {
+            for (Purpose purpose : Purpose.values()) {
+                mappings(means, purpose).forEach(admin::register);
+            }
+        }
+    }
+
+    /** What the box is taught besides what it knows: to wait, and to be told what the person does. */
+    private static List<MappingBuilder> mappings(Means means, Purpose purpose) {
+        String scenario = means.getTitle() + (purpose == Purpose.LOGIN ? " authentication" : " signing");
+        String check = (means == Means.SMART_ID ? "/smartid" : "/mobile")
+                + (purpose == Purpose.LOGIN ? "/status/" : "/sign/status/")
+                + (means == Means.SMART_ID ? "51d00000" : "0b11e000") + "-[0-9a-f-]+\\.json";
+        return List.of(
+                acts(scenario, path(means, purpose, "confirm"), "confirmed"),
+                acts(scenario, path(means, purpose, "refuse"), REFUSED),
+                acts(scenario, path(means, purpose, "expire"), EXPIRED),
+                checked(scenario, "begun", "(/en)?" + check, okJson("{\"status\":\"waiting\"}")),
+                checked(scenario, REFUSED, "/en" + check, error("User refused", 40020, 400)),
+                checked(scenario, REFUSED, check, error("Naudotojas atsisakė", 40020, 400)),
+                checked(
+                        scenario,
+                        EXPIRED,
+                        "/en" + check,
+                        error("Session expired before the user confirmed", 40021, 200)),
+                checked(scenario, EXPIRED, check, error("Sesija baigėsi, naudotojui nepatvirtinus", 40021, 200)));
+    }
+
+    private static MappingBuilder acts(String scenario, String path, String state) {
+        return post(path)
+                .inScenario(scenario)
+                .whenScenarioStateIs("begun")
+                .willSetStateTo(state)
+                .willReturn(ok());
+    }
+
+    private static MappingBuilder checked(
+            String scenario, String state, String path, ResponseDefinitionBuilder answer) {
+        return post(urlPathMatching(path))
+                .inScenario(scenario)
+                .whenScenarioStateIs(state)
+                .atPriority(2)
+                .withRequestBody(matchingJsonPath("$.access_token", equalTo(ACCESS_TOKEN)))
+                .willReturn(answer);
+    }
+
+    private static ResponseDefinitionBuilder error(String message, int code, int status) {
+        return jsonResponse(
+                "{\"status\":\"error\",\"message\":\"" + message + "\",\"error_code\":" + code + "}", status);
+    }
+
+    /** The box itself, on a port of its own. */
+    static WireMockServer box() {
+        WireMockServer box = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .dynamicPort()
+                .usingFilesUnderDirectory("../gateway"));
+        box.start();
+        return box;
+    }
+
+    /** What the sample is to be told, to have a box behind it. */
+    static Map<String, String> properties(WireMockServer box) {
+        return Map.of(
+                "marksign.base-url",
+                box.baseUrl(),
+                "marksign.access-token",
+                ACCESS_TOKEN,
+                "sample.box",
+                box.baseUrl(),
+                "spring.messages.basename",
+                "messages,visitor");
+    }
+
+    /** Whether it is the visitor who acts on a prompt. */
+    public boolean plays(Prompt prompt) {
+        return prompt.state() == Prompt.State.WAITING && prompt.asked().is(CODE);
+    }
+
+    /** Acts on it. There is nothing to show: the page finds out by itself. */
+    @PostMapping("/visitor/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void act(HttpSession http, @PathVariable String id, @RequestParam String acts) {
+        prompts.find(http, id).filter(this::plays).ifPresent(prompt -> act(prompt, acts));
+    }
+
+    private void act(Prompt prompt, String acts) {
+        box.post()
+                .uri(path(prompt.asked().means(), prompt.purpose(), acts))
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    /** Where the box is told what the person does. */
+    static String path(Means means, Purpose purpose, String acts) {
+        return "/visitor/" + means + "/" + purpose + "/" + acts;
+    }
+
+    /** Tells the pages that there is a visitor. */
+    @ControllerAdvice
+    @ConditionalOnProperty("sample.box")
+    static class Present {
+        private final Visitor visitor;
+
+        Present(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        @ModelAttribute("visitor")
+        Visitor visitor() {
+            return visitor;
+        }
+    }
+}
