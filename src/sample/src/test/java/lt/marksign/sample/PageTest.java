@@ -540,7 +540,7 @@ class PageTest {
 
     @Test
     void the_pages_fit_a_desktop_and_a_phone() throws IOException {
-        browser.size(1100, 760);
+        browser.size(800, 860);
         shots("");
         browser.phone(true);
         try {
