@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import lt.marksign.client.feign.Operation;
+import lt.marksign.client.feign.OperationName;
 
 /**
  * The language of the gateway's messages. The path of a request chooses it, so the spec has each operation once in each
@@ -75,10 +75,10 @@ public enum MarkSignLocale {
      * @param path the path's template, such as {@code /en/api/smartid/session/{sessionId}}
      * @return the operation, such as {@code removeSmartIdSession} in {@code en}
      */
-    public static Operation operation(String method, String path) {
+    public static OperationName operation(String method, String path) {
         MarkSignLocale locale = path.startsWith(EN.pathPrefix) ? EN : LT;
         String name = withoutEnd(withoutEnd(method, WITH_HTTP_INFO), locale.operationSuffix);
-        return new Operation(name, locale.name().toLowerCase(Locale.ROOT));
+        return new OperationName(name, locale.name().toLowerCase(Locale.ROOT));
     }
 
     private static String withoutEnd(String text, String end) {

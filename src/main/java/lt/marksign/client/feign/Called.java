@@ -11,21 +11,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.spec.Operation;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /** What every call of one generated method has in common: what its annotations say, and what the spec says besides. */
 final class Called {
     private final PathTemplate path;
-    private final Operation name;
-    private final lt.marksign.client.spec.Operation operation;
+    private final OperationName name;
+    private final Operation operation;
     private final Class<?> answer;
     private final Set<String> successes;
     private final Spec spec;
     private final @Nullable String[] pathVariables;
     private final int body;
 
-    private Called(Method method, RequestLine line, Operation.Naming naming, Spec spec) {
+    private Called(Method method, RequestLine line, OperationName.Naming naming, Spec spec) {
         String[] request = line.value().split(" ", 2);
         this.path = PathTemplate.of(method);
         this.name = naming.name(method.getName(), path.toString());
@@ -39,11 +40,11 @@ final class Called {
 
     /** Those of the methods that were called, or are about to be. */
     static final class Methods {
-        private final Operation.Naming naming;
+        private final OperationName.Naming naming;
         private final Spec spec;
         private final Map<Method, Called> known = new ConcurrentHashMap<>();
 
-        Methods(Operation.Naming naming, Spec spec) {
+        Methods(OperationName.Naming naming, Spec spec) {
             this.naming = naming;
             this.spec = spec;
         }
@@ -92,11 +93,11 @@ final class Called {
         return path;
     }
 
-    Operation name() {
+    OperationName name() {
         return name;
     }
 
-    lt.marksign.client.spec.Operation operation() {
+    Operation operation() {
         return operation;
     }
 

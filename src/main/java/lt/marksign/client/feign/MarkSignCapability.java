@@ -44,7 +44,7 @@ public final class MarkSignCapability implements Capability {
             RetryPolicy retries,
             Duration callTimeout,
             long maxDocumentSize,
-            Operation.Naming naming,
+            OperationName.Naming naming,
             Spec spec,
             String userAgent) {
         this.accessToken = accessToken;

@@ -21,7 +21,7 @@ import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.feign.Operation;
+import lt.marksign.client.feign.OperationName;
 import lt.marksign.client.feign.RetryListener;
 
 /**
@@ -94,7 +94,7 @@ public final class ObservationCapability implements Capability {
         }
     }
 
-    private Observation start(Operation operation, Supplier<Observation.Context> context) {
+    private Observation start(OperationName operation, Supplier<Observation.Context> context) {
         return Observation.createNotStarted(NAME, context, registry)
                 .contextualName("marksign " + operation.name())
                 .lowCardinalityKeyValue("operation", operation.name())
@@ -129,7 +129,7 @@ public final class ObservationCapability implements Capability {
         }
     }
 
-    private static Operation operation(Method method) {
+    private static OperationName operation(Method method) {
         String path = method.getAnnotation(RequestLine.class).value().split(" ")[1];
         return MarkSignLocale.operation(method.getName(), path);
     }

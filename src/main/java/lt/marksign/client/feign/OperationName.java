@@ -6,7 +6,7 @@ package lt.marksign.client.feign;
  * @param name the operation, the same in every language
  * @param language the language that its path chose, as an ISO 639 code
  */
-public record Operation(String name, String language) {
+public record OperationName(String name, String language) {
 
     /** Tells which operation a generated method calls. */
     @FunctionalInterface
@@ -18,6 +18,6 @@ public record Operation(String name, String language) {
          * @param path the path's template, as the spec has it
          * @return the operation
          */
-        Operation name(String method, String path);
+        OperationName name(String method, String path);
     }
 }
