@@ -163,7 +163,7 @@ class PersonalDataTest {
                                             .invoke(client))
                             .excerpt())
                     .isEqualTo(
-                            "{\"status\":\"done\",\"message\":\"Ask ***\",\"error_code\":\"7\",\"a\":{\"status\":…,\"b\":[…,…,…]},\"c\":…}");
+                            "{\"status\":\"done\",\"message\":\"Ask ***\",\"error_code\":\"7\",\"…\":{\"status\":…,\"…\":[…,…,…]},\"…\":…}");
         }
     }
 

@@ -101,6 +101,11 @@ final class Called {
         return operation;
     }
 
+    /** The model of its answer. */
+    Class<?> answer() {
+        return answer;
+    }
+
     Set<String> successes() {
         return successes;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,16 +28,24 @@ final class Excerpt {
     private static final String HIDDEN = "…";
 
     private final StringBuilder shape = new StringBuilder();
+    private final Predicate<String> known;
 
-    private Excerpt() {}
+    private Excerpt(Predicate<String> known) {
+        this.known = known;
+    }
 
-    static String of(byte[] body) {
+    /**
+     * Makes an excerpt.
+     *
+     * @param known whether a name is one of the spec's, and so not somebody's
+     */
+    static String of(byte[] body, Predicate<String> known) {
         String text = new String(Arrays.copyOf(body, Math.min(body.length, READ)), StandardCharsets.UTF_8);
         int json = startOfJson(text);
         if (json < 0) {
             return text;
         }
-        return text.substring(0, json) + new Excerpt().shapeOf(text.substring(json));
+        return text.substring(0, json) + new Excerpt(known).shapeOf(text.substring(json));
     }
 
     private static int startOfJson(String text) {
@@ -65,7 +74,7 @@ final class Excerpt {
                 case FIELD_NAME -> {
                     name = json.currentName();
                     separate();
-                    shape.append('"').append(name).append("\":");
+                    shape.append('"').append(known.test(name) ? name : HIDDEN).append("\":");
                 }
                 case START_OBJECT -> {
                     separate();

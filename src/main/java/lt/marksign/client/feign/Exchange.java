@@ -93,19 +93,33 @@ final class Exchange {
         }
         Answer answer = received.answer;
         return switch (answer.meaning()) {
-            case OK -> // What stands around the call is not to see the token.
-                new Attempt.Success(withBody(received.body, response.toBuilder().request(unauthorized)));
+            case OK -> succeeded(response, received);
             case REFUSED -> refused(response, answer);
             case UNEXPECTED -> unexpected(response, answer, received.body);
         };
+    }
+
+    /** What stands around the call is not to see the token. */
+    private Attempt succeeded(Response response, Received received) {
+        Response answer = withBody(received.body, response.toBuilder().request(unauthorized));
+        if (call.invocation() != null && received.model != null) {
+            call.invocation().read(answer.body(), received.model);
+        }
+        return new Attempt.Success(answer);
     }
 
     /**
      * What was received.
      *
      * @param body what is in memory of it
+     * @param model what it was read as, or null
      */
-    private record Received(Answer answer, byte[] body) {}
+    private record Received(
+            Answer answer, byte[] body, @Nullable Object model) {
+        Received(Answer answer, byte[] body) {
+            this(answer, body, null);
+        }
+    }
 
     /** Feign copies what it holds as an array, which can be read any number of times. */
     private static Response withBody(byte[] body, Response.Builder response) {
@@ -122,11 +136,24 @@ final class Exchange {
             body = in.readWhole();
         }
         Answer answer = Answer.read(response.status(), body, call.called().successes());
-        return new Received(
-                wanted || answer.meaning() != Answer.Meaning.OK
-                        ? answer
-                        : Answer.unexpected("the body is JSON, in place of a document"),
-                body);
+        if (answer.meaning() != Answer.Meaning.OK) {
+            return new Received(answer, body);
+        }
+        return wanted
+                ? readModel(answer, body)
+                : new Received(Answer.unexpected("the body is JSON, in place of a document"), body);
+    }
+
+    /** An answer that says ok is no success without what the spec promises of it. */
+    private Received readModel(Answer answer, byte[] body) throws IOException {
+        Called called = call.called();
+        try {
+            return called.spec().knows(called.answer())
+                    ? new Received(answer, body, JsonCodec.read(body, called.answer(), called.spec()))
+                    : new Received(answer, body);
+        } catch (JsonCodec.UnreadableException e) {
+            return new Received(Answer.unexpected(String.valueOf(e.getMessage())), body);
+        }
     }
 
     /** How long a body may be: a document in JSON is a third longer, and has something around it. */
@@ -203,7 +230,7 @@ final class Exchange {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
-        String excerpt = secrets().hideIn(Excerpt.of(body));
+        String excerpt = secrets().hideIn(Excerpt.of(body, call.called().spec()::hasName));
         String reason = call.called().warning() + secrets().hideIn(redirection(response) + answer.text());
         ResponseHead head = head(response, secrets());
         return answered(

@@ -1,6 +1,7 @@
 package lt.marksign.client.feign;
 
 import feign.InvocationHandlerFactory.MethodHandler;
+import feign.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ final class Invocation {
     private final Object[] values;
     private final @Nullable Download download = Download.take();
     private @Nullable Payload payload;
+    private Response.@Nullable Body answer;
+    private @Nullable Object model;
     private @Nullable String token;
 
     /**
@@ -61,6 +64,17 @@ final class Invocation {
         return payload != null && payload.isFor(body) ? payload : null;
     }
 
+    /** Notes what an answer was read as. */
+    void read(Response.Body answer, Object model) {
+        this.answer = answer;
+        this.model = model;
+    }
+
+    /** What an answer was read as, if it is still the one that was received. */
+    @Nullable Object modelOf(Response.Body body) {
+        return body == answer ? model : null;
+    }
+
     /** The token that the caller put into the body, or null. */
     @Nullable Object ownToken() {
         Object body = called.bodyOf(values);
@@ -84,11 +98,6 @@ final class Invocation {
             }
         }
         return result;
-    }
-
-    /** What the caller must know first when the outcome is unknown, or an empty text. */
-    String warning() {
-        return called.warning();
     }
 
     /** As messages name the call. */

@@ -34,7 +34,6 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.error.ResponseHead;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.spec.Spec;
@@ -160,6 +159,11 @@ public final class JsonCodec implements Encoder, Decoder {
             Object data = decode(response, wrapped.getActualTypeArguments()[0]);
             return new ApiResponse<>(response.status(), response.headers(), data);
         }
+        Invocation invocation = Invocation.current();
+        Object read = invocation == null ? null : invocation.modelOf(response.body());
+        if (type instanceof Class<?> model && model.isInstance(read)) {
+            return read;
+        }
         byte[] body;
         try (InputStream in = response.body().asInputStream()) {
             body = in instanceof Bytes.Source own ? own.bytes() : in.readAllBytes();
@@ -167,35 +171,40 @@ public final class JsonCodec implements Encoder, Decoder {
         if (type == byte[].class) {
             return body;
         }
+        try {
+            return read(body, type, known);
+        } catch (UnreadableException e) {
+            throw new MarkSignUnexpectedResponseException(
+                    response.request().requestTemplate().methodMetadata().configKey(),
+                    String.valueOf(e.getMessage()),
+                    Exchange.head(response, invocation == null ? new Secrets(List.of()) : invocation.secrets()),
+                    "",
+                    true);
+        }
+    }
+
+    /** An answer that says ok, and is not what the spec promises. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String fault) {
+            super("the body says that it was done, but " + fault);
+        }
+    }
+
+    /** Reads an answer as its model, with all that the spec promises of it. */
+    static Object read(byte[] body, Type type, Spec spec) throws IOException, UnreadableException {
         Object answer;
         try {
             answer = read(body, type);
         } catch (JsonProcessingException e) {
-            throw unexpected(response, "has something in another form than the spec's");
+            throw new UnreadableException("has something in another form than the spec's");
         }
-        String lacking = known.lackOf(answer);
+        String lacking = spec.lackOf(answer);
         if (lacking != null) {
-            throw unexpected(response, "lacks what the spec promises: " + lacking);
+            throw new UnreadableException("lacks what the spec promises: " + lacking);
         }
         return answer;
-    }
-
-    private static MarkSignUnexpectedResponseException unexpected(Response response, String fault) {
-        Invocation invocation = Invocation.current();
-        String reason = "the body says that it was done, but " + fault;
-        return invocation == null
-                ? unexpected(
-                        response.request().requestTemplate().methodMetadata().configKey(),
-                        reason,
-                        Exchange.head(response, new Secrets(List.of())))
-                : unexpected(
-                        invocation.toString(),
-                        invocation.warning() + reason,
-                        Exchange.head(response, invocation.secrets()));
-    }
-
-    private static MarkSignUnexpectedResponseException unexpected(String call, String reason, ResponseHead head) {
-        return new MarkSignUnexpectedResponseException(call, reason, head, "", true);
     }
 
     /** Decodes base64 as it is read, into an array of its size: Jackson's own way takes half as much memory again. */

@@ -52,6 +52,10 @@ final class Schema<T> {
         return properties.values();
     }
 
+    boolean has(String name) {
+        return properties.containsKey(name);
+    }
+
     /** What {@code status} may be. */
     List<String> statuses() {
         Property<T> status = properties.get(STATUS);

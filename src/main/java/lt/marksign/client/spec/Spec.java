@@ -157,6 +157,18 @@ public final class Spec {
         return sources.containsKey(type);
     }
 
+    /**
+     * Whether a name is one that the spec gives to a property, or the gateway's framework to its own.
+     *
+     * @param name the name
+     * @return whether it is
+     */
+    public boolean hasName(String name) {
+        return ERROR.equals(name)
+                || "code".equals(name)
+                || sources.keySet().stream().anyMatch(model -> find(model).has(name));
+    }
+
     private interface Question {
         @Nullable String ask(Schema<?> schema, Object value, String path);
     }
