@@ -86,6 +86,13 @@ class PromptController {
         return ResponseEntity.of(after.map(now -> new Checked(now.state(), now.unanswered() > 0)));
     }
 
+    /** The same for a browser without scripts. */
+    @PostMapping("/prompts/{id}/ask")
+    View ask(HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
+        check(request, response, language, id);
+        return SeeOther.to("/prompts/" + id);
+    }
+
     private void logIn(Person person, HttpServletRequest request, HttpServletResponse response) {
         Authentication login =
                 new PreAuthenticatedAuthenticationToken(person, null, AuthorityUtils.createAuthorityList("PERSON"));

@@ -37,6 +37,16 @@ final class Browser implements AutoCloseable {
      * @param languages as in {@code Accept-Language}
      */
     Browser(String languages) throws IOException {
+        this(languages, true);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param languages as in {@code Accept-Language}
+     * @param scripts whether it runs scripts
+     */
+    Browser(String languages, boolean scripts) throws IOException {
         profile = Files.createTempDirectory("marksign-sample-");
         LoggingPreferences console = new LoggingPreferences();
         console.enable(LogType.BROWSER, Level.ALL);
@@ -53,7 +63,13 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--user-data-dir=" + profile);
-        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", languages));
+        options.setExperimentalOption(
+                "prefs",
+                Map.of(
+                        "intl.accept_languages",
+                        languages,
+                        "profile.managed_default_content_settings.javascript",
+                        scripts ? 1 : 2));
         options.setCapability("goog:loggingPrefs", console);
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()

@@ -188,6 +188,22 @@ class PageTest {
     }
 
     @Test
+    void without_scripts_one_asks_by_a_button() throws IOException {
+        try (Browser plain = new Browser("en", false)) {
+            plain.driver().get(address("/"));
+            plain.type("personal-code", Visitor.CODE);
+            plain.find("smart-id").click();
+            eventually(() -> plain.find("confirm").click());
+            eventually(() -> assertThat(requests("/visitor/.*")).hasSize(1));
+            assertThat(requests(CHECK)).isEmpty();
+            plain.driver().findElement(By.cssSelector("noscript button")).click();
+            eventually(
+                    () -> assertThat(plain.find("result").getText()).contains("You are logged in as TESTNUMBER OK."));
+            assertThat(plain.driver().getPageSource()).doesNotContain("<noscript>");
+        }
+    }
+
+    @Test
     void cancelling_removes_the_session_at_the_gateway_once_and_asks_nothing_more() {
         begin("smart-id", Visitor.CODE);
         browser.find("cancel").click();
