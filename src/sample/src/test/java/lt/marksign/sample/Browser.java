@@ -47,11 +47,13 @@ final class Browser implements AutoCloseable {
      * @param scripts whether it runs scripts
      */
     Browser(String languages, boolean scripts) throws IOException {
+        File chromium = program("chromium");
+        File chromedriver = program("chromedriver");
         profile = Files.createTempDirectory("marksign-sample-");
         LoggingPreferences console = new LoggingPreferences();
         console.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(program("chromium"));
+        options.setBinary(chromium);
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -73,7 +75,7 @@ final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", console);
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
-                        .usingDriverExecutable(program("chromedriver"))
+                        .usingDriverExecutable(chromedriver)
                         .usingAnyFreePort()
                         .build(),
                 options);
