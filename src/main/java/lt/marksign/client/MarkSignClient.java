@@ -6,6 +6,7 @@ import feign.Target;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,33 +30,33 @@ import lt.marksign.client.api.SmartIdSessionsApi;
 public final class MarkSignClient implements AutoCloseable {
     private final Feign feign;
     private final String baseUrl;
-    private final Closeable connections;
+    private final Held held;
     private final Map<Class<?>, Object> apis;
     private final Map<Spoken, Object> speaking;
-    private final Waiting waiting;
     private final MarkSignLocale locale;
+
+    /** What clients share that were derived from one another, and how they were set up. */
+    record Held(MarkSignClientBuilder settings, Client transport, Closeable connections, Waiting waiting) {}
 
     /** An interface and the language that it is to speak. */
     private record Spoken(Class<?> api, MarkSignLocale locale) {}
 
-    MarkSignClient(Feign feign, String baseUrl, Closeable connections, Waiting waiting, MarkSignLocale locale) {
-        this(feign, baseUrl, connections, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), waiting, locale);
+    MarkSignClient(Feign feign, String baseUrl, Held held, MarkSignLocale locale) {
+        this(feign, baseUrl, held, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), locale);
     }
 
     private MarkSignClient(
             Feign feign,
             String baseUrl,
-            Closeable connections,
+            Held held,
             Map<Class<?>, Object> apis,
             Map<Spoken, Object> speaking,
-            Waiting waiting,
             MarkSignLocale locale) {
         this.feign = feign;
         this.baseUrl = baseUrl;
-        this.connections = connections;
+        this.held = held;
         this.apis = apis;
         this.speaking = speaking;
-        this.waiting = waiting;
         this.locale = locale;
     }
 
@@ -89,7 +90,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public SmartIdSessions smartIdSessions() {
-        return new SmartIdSessions(speaking(SmartIdSessionsApi.class), waiting);
+        return new SmartIdSessions(speaking(SmartIdSessionsApi.class), held.waiting());
     }
 
     /**
@@ -98,7 +99,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public MobileIdSessions mobileIdSessions() {
-        return new MobileIdSessions(speaking(MobileIdSessionsApi.class), waiting);
+        return new MobileIdSessions(speaking(MobileIdSessionsApi.class), held.waiting());
     }
 
     /**
@@ -107,7 +108,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public Documents documents() {
-        return new Documents(speaking(DocumentsApi.class), waiting);
+        return new Documents(speaking(DocumentsApi.class), held.waiting());
     }
 
     /**
@@ -116,7 +117,7 @@ public final class MarkSignClient implements AutoCloseable {
      * @return the operations
      */
     public SigningLinks signingLinks() {
-        return new SigningLinks(speaking(SigningLinksApi.class), waiting);
+        return new SigningLinks(speaking(SigningLinksApi.class), held.waiting());
     }
 
     private <T extends ApiClient.Api> T speaking(Class<T> api) {
@@ -132,9 +133,47 @@ public final class MarkSignClient implements AutoCloseable {
      */
     public MarkSignClient withLocale(MarkSignLocale locale) {
         Objects.requireNonNull(locale, "locale must not be null");
-        return locale == this.locale
-                ? this
-                : new MarkSignClient(feign, baseUrl, connections, apis, speaking, waiting, locale);
+        return locale == this.locale ? this : new MarkSignClient(feign, baseUrl, held, apis, speaking, locale);
+    }
+
+    /**
+     * The same client with another access token, for an application with several accounts. It shares the connections, and
+     * closing one closes both; keep it, for its first call sets it up.
+     *
+     * @param accessToken the token
+     * @return a client of that account
+     * @throws IllegalArgumentException as {@link MarkSignClientBuilder#accessToken(String)}
+     */
+    public MarkSignClient withAccessToken(String accessToken) {
+        return derive(held.settings().copy().accessToken(accessToken));
+    }
+
+    /**
+     * The same client with another limit of a call's time. It shares the connections, and closing one closes both; keep it,
+     * for its first call sets it up.
+     *
+     * @param callTimeout from 1 ms up
+     * @return a client with that limit
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MarkSignClient withCallTimeout(Duration callTimeout) {
+        return derive(held.settings().copy().callTimeout(callTimeout));
+    }
+
+    /**
+     * The same client with another number of retries. It shares the connections, and closing one closes both; keep it, for
+     * its first call sets it up.
+     *
+     * @param maxRetries how often a call is tried again at most; 0 is never
+     * @return a client that retries so often
+     * @throws IllegalArgumentException if it is negative
+     */
+    public MarkSignClient withMaxRetries(int maxRetries) {
+        return derive(held.settings().copy().maxRetries(maxRetries));
+    }
+
+    private MarkSignClient derive(MarkSignClientBuilder changed) {
+        return changed.locale(locale).build(held.transport(), held.connections(), held.waiting());
     }
 
     /**
@@ -159,9 +198,9 @@ public final class MarkSignClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        waiting.close();
+        held.waiting().close();
         try {
-            connections.close();
+            held.connections().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

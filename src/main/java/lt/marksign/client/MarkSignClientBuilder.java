@@ -25,7 +25,7 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */
-public final class MarkSignClientBuilder {
+public final class MarkSignClientBuilder implements Cloneable {
     private static final String USER_AGENT = "marksign-client/" + Gateway.SPEC_VERSION;
 
     private @Nullable Supplier<String> accessToken;
@@ -329,7 +329,7 @@ public final class MarkSignClientBuilder {
      * checks, the retries and the meaning of an answer stay; a capability that is added here stands around them and sees
      * a call as the caller does. Feign's own logger stays off, for it would write out session ids.
      *
-     * @param customizer changes the builder; called once by {@link #build()}
+     * @param customizer changes the builder; called by {@link #build()}, and for each client that is derived from that one
      * @return this
      */
     public MarkSignClientBuilder customizeFeign(Consumer<Feign.Builder> customizer) {
@@ -348,9 +348,21 @@ public final class MarkSignClientBuilder {
         if (!plainHttpAllowed) {
             BaseUrl.requireEncryption(baseUrl);
         }
-        Capability capability = capability();
+        requireAccessToken();
         Client client = transport();
-        return build(client, httpClient == null ? (Closeable) client : () -> {}, capability);
+        return build(
+                client,
+                httpClient == null ? (Closeable) client : () -> {},
+                new Waiting(pollInterval, executor, sessionListener));
+    }
+
+    /** A builder of the same settings, to change some of them. */
+    MarkSignClientBuilder copy() {
+        try {
+            return (MarkSignClientBuilder) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("is Cloneable", e);
+        }
     }
 
     /** Without leave to be read on the way, a request goes to this machine directly. */
@@ -366,20 +378,20 @@ public final class MarkSignClientBuilder {
         return Proxy.NO_PROXY;
     }
 
-    private MarkSignClient build(Client client, Closeable connections, Capability capability) {
+    /** Builds a client on what another one holds already. */
+    MarkSignClient build(Client client, Closeable connections, Waiting waiting) {
         JsonCodec codec = new JsonCodec();
         Feign.Builder feign = Feign.builder()
                 .client(client)
                 .encoder(codec)
                 .decoder(codec)
                 .options(timeouts.toOptions())
-                .addCapability(capability);
+                .addCapability(capability());
         feignCustomizer.accept(feign);
         return new MarkSignClient(
                 feign.build(),
                 baseUrl.toString(),
-                connections,
-                new Waiting(pollInterval, executor, sessionListener),
+                new MarkSignClient.Held(copy(), client, connections, waiting),
                 locale);
     }
 
@@ -392,17 +404,21 @@ public final class MarkSignClientBuilder {
      * @throws IllegalStateException if the access token is missing
      */
     public Capability capability() {
-        if (accessToken == null) {
-            throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
-        }
         return new MarkSignCapability(
-                accessToken,
+                requireAccessToken(),
                 retries,
                 timeouts.call(),
                 maxDocumentSize,
                 MarkSignLocale::operation,
                 Spec.GATEWAY,
                 USER_AGENT);
+    }
+
+    private Supplier<String> requireAccessToken() {
+        if (accessToken == null) {
+            throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
+        }
+        return accessToken;
     }
 
     /**

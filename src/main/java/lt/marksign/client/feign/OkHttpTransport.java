@@ -184,7 +184,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             }
             return new OkHttpClient(derived.build());
         }
-        boolean wholeTime = callTimeout.minus(remaining).compareTo(Duration.ofMillis(1)) < 0;
+        boolean wholeTime = callTimeout.minus(remaining).abs().compareTo(Duration.ofMillis(1)) < 0;
         return wholeTime
                 ? client
                 : new OkHttpClient(

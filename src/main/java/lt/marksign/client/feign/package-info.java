@@ -4,8 +4,8 @@
  * (token, retries), {@code Exchange} (one attempt), a {@code Transport}, {@code Answer} (meaning), {@code JsonCodec}
  * (model).
  *
- * <p>Knows no operation of the spec. Depends on Feign, Jackson, OkHttp with its Okio, and SLF4J, on the exceptions, and of
- * the models on {@code ApiResponse}, {@code FileContent} and {@code TransferProgress} alone.
+ * <p>Knows no operation of the spec, and asks {@code lt.marksign.client.spec} about each. Depends on Feign, Jackson, OkHttp
+ * with its Okio, and SLF4J, on the exceptions, on what the spec says, and of the models on {@code ApiResponse}, {@code FileContent} and {@code TransferProgress} alone.
  */
 @NullMarked
 package lt.marksign.client.feign;
