@@ -28,7 +28,7 @@ for (const form of document.querySelectorAll("form.begin")) {
 
 /* The page of a prompt. It asks at an interval, and at once when it is seen again: browsers let hidden pages sleep. */
 if (document.getElementById("waiting")) {
-  let timer, asking;
+  let timer, asking, strange = 0;
 
   async function ask() {
     clearTimeout(timer);
@@ -68,6 +68,12 @@ if (document.getElementById("waiting")) {
   /* Takes over what the page would be if it were loaded now. The result's element stays, for it is a live region. */
   async function renew(signal) {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal });
+    if (answer.status === 404) {
+      // Another tab has just logged in, and this one will know it at the next question; or nobody is known here any more.
+      if (++strange > 5) location.reload();
+      return;
+    }
+    strange = 0;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!next.getElementById("waiting")) {
       location.assign(answer.url);

@@ -52,7 +52,7 @@ class Security {
                         .permitAll())
                 // Whoever removes a session there knows its id, and needs no cookie.
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**"))
-                .addFilterBefore(new TooLong(longest), CsrfFilter.class)
+                .addFilterBefore(new Beforehand(longest), CsrfFilter.class)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((request, response, e) -> seeOther(request, response, "/"))
                         .accessDeniedHandler((request, response, e) -> {
@@ -99,11 +99,15 @@ class Security {
         response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + path);
     }
 
-    /** Answers an upload that is too long before anybody reads it, the token in it included. */
-    private static final class TooLong extends OncePerRequestFilter {
+    /**
+     * Answers an upload that is too long before anybody reads it, the token in it included; and a page that asks under an
+     * HTTP session's former id, because another tab has just logged in, before it is given a session of its own, which would
+     * take the place of the one that is logged in.
+     */
+    private static final class Beforehand extends OncePerRequestFilter {
         private final DataSize longest;
 
-        TooLong(DataSize longest) {
+        Beforehand(DataSize longest) {
             this.longest = longest;
         }
 
@@ -112,6 +116,9 @@ class Security {
                 throws ServletException, IOException {
             if (request.getContentLengthLong() > longest.toBytes()) {
                 seeOther(request, response, "/?long");
+            } else if (request.getRequestURI().startsWith(request.getContextPath() + "/prompts/")
+                    && request.getSession(false) == null) {
+                response.sendError(HttpStatus.NOT_FOUND.value());
             } else {
                 next.doFilter(request, response);
             }

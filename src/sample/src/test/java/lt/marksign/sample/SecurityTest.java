@@ -126,8 +126,21 @@ class SecurityTest {
         assertThat(get(page).body()).contains("id=\"control-code\"").doesNotContain("the-id");
         HttpResponse<String> other = HttpClient.newHttpClient()
                 .send(request(URI.create(page).getPath()).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(other.statusCode()).isEqualTo(303);
+        assertThat(other.statusCode()).isEqualTo(404);
         assertThat(GATEWAY.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /prompts/a", "POST /prompts/a/check"})
+    void a_page_with_a_former_session_gets_none_that_would_take_the_place_of_the_new_one(String call) throws Exception {
+        HttpRequest request = request(call.split(" ")[1])
+                .method(call.split(" ")[0], BodyPublishers.noBody())
+                .header("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     @Test
