@@ -33,6 +33,8 @@ import lt.marksign.client.gateway.RawGateway.Behaviour;
 import lt.marksign.client.gateway.SocksProxy;
 import lt.marksign.client.gateway.TlsMaterial;
 import lt.marksign.client.gateway.Unreachable;
+import lt.marksign.client.model.Country;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,13 +324,23 @@ class BoundsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            MarkSignException failure = failure(MarkSignClient.builder()
+            MarkSignException failure;
+            try (MarkSignClient client = MarkSignClient.builder()
                     .baseUrl("https://localhost:" + server.getLocalPort())
-                    .accessToken("x".repeat(15_000_000))
+                    .accessToken("token")
                     .sslContext(tls.clientContext())
                     // For the handshake, too.
                     .readTimeout(Duration.ofSeconds(2))
-                    .maxRetries(0));
+                    .maxRetries(0)
+                    .build()) {
+                failure = catchThrowableOfType(
+                        MarkSignException.class,
+                        () -> client.smartIdSessions()
+                                .authenticate(new SmartIdAuthenticationRequest()
+                                        .code("30303039914")
+                                        .country(Country.LT)
+                                        .message("x".repeat(15_000_000))));
+            }
 
             assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
             assertThat(failure.outcomeUnknown()).isTrue();
