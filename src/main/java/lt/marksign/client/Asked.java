@@ -30,16 +30,31 @@ record Asked(@Nullable String code, @Nullable Country country) {
     private static final Map<String, String> OID = Map.of("2.5.4.5", "serialNumber");
 
     /** Whom a request to begin a session names. */
-    static Asked by(Object request) {
-        return new Asked(
-                (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
+    static Asked by(@Nullable Object request) {
+        return request == null
+                ? SOMEBODY
+                : new Asked(
+                        (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
     }
 
     /** Whether an identification is of somebody else. */
     boolean isNot(Identification person) {
         return code != null
                 && (!digits(code).equals(digits(String.valueOf(person.getCode())))
+                        || isElsewhere(person.getCountry())
+                        || person.getCertificate() != null
+                                && person.getCertificate().getSubject() != null
+                                && isElsewhere(
+                                        person.getCertificate().getSubject().getCountry())
                         || serialNumbers(person.getCertificate()).anyMatch(Predicate.not(this::isIn)));
+    }
+
+    /** One number may be given out in two countries. */
+    private boolean isElsewhere(@Nullable String told) {
+        return country != null
+                && told != null
+                && !told.isBlank()
+                && !told.strip().equalsIgnoreCase(country.getValue());
     }
 
     private boolean isIn(String serialNumber) {

@@ -255,7 +255,7 @@ public final class Session<R> {
             return new MarkSignUnexpectedResponseException(
                     call, "the answer is not the contract's", head, answer.excerpt(), unknown);
         }
-        return new MarkSignConnectionException(call, String.valueOf(removal.getMessage()), removal, unknown);
+        return new MarkSignConnectionException(call, "there was no answer to it", removal, unknown);
     }
 
     /**

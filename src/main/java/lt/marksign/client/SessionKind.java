@@ -25,7 +25,7 @@ record SessionKind<R>(
         Consumer<String> remove,
         Waiting waiting) {
 
-    Session<R> begun(BegunSession begun, Object request) {
+    Session<R> begun(BegunSession begun, Asked asked) {
         try {
             PathTemplate.check("token", begun.getToken());
         } catch (IllegalArgumentException e) {
@@ -36,7 +36,7 @@ record SessionKind<R>(
                     "",
                     true);
         }
-        return new Session<>(this, begun.getToken(), begun.getControlCode(), Asked.by(request));
+        return new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
     }
 
     Session<R> found(String id) {

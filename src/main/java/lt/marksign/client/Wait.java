@@ -33,6 +33,7 @@ final class Wait<R> {
     /** Whether a check is under way, or the removal was begun. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
+    private volatile boolean toldOfClose;
     private Duration pause;
 
     Wait(Session<R> session, Waiting waiting, Duration limit) {
@@ -140,6 +141,9 @@ final class Wait<R> {
     /** For a caller who no longer waits, whom nobody can tell what came of it. */
     private void remove() {
         if (waiting.isClosed()) {
+            if (!toldOfClose) {
+                LOG.warn("A session that nobody waits for any longer may stand: the client was closed");
+            }
             return;
         }
         try {
@@ -150,7 +154,7 @@ final class Wait<R> {
     }
 
     void close() {
-        future.completeExceptionally(ended("the client was closed", null));
+        toldOfClose = future.completeExceptionally(ended("the client was closed", null));
     }
 
     /** One check, or, when time is up, the last one and the removal. Empty if there is to be another, after the pause. */
@@ -190,10 +194,10 @@ final class Wait<R> {
         return Optional.empty();
     }
 
-    /** Whether a failed check says nothing of the session: no answer, 429 or 5xx, whoever answered it. */
+    /** Whether a failed check says nothing of the session: no answer, 429 or 5xx, or a gateway that has trouble now. */
     private static boolean passes(MarkSignException e) {
-        if (e instanceof MarkSignApiException && !(e instanceof MarkSignUnavailableException)) {
-            return false;
+        if (e instanceof MarkSignApiException) {
+            return e instanceof MarkSignUnavailableException;
         }
         return e instanceof MarkSignAnswerException answer
                 ? answer.httpStatus() == 429 || answer.httpStatus() / 100 == 5
@@ -222,7 +226,7 @@ final class Wait<R> {
                 session.toString(), "no result within " + limit + ", " + state, cause, cause != null);
     }
 
-    private MarkSignConnectionException ended(String what, @Nullable Exception cause) {
+    private MarkSignConnectionException ended(String what, @Nullable Throwable cause) {
         return new MarkSignConnectionException(
                 session.toString(), what + " while waiting; the session stands", cause, false);
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,11 +77,12 @@ final class Waiting {
     }
 
     /** Has a task run later, by a thread that there need not be before; or says that there is none. */
-    void later(Duration pause, Runnable task, Consumer<RejectedExecutionException> refused) {
+    void later(Duration pause, Runnable task, Consumer<Throwable> refused) {
         CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, due -> {
                     try {
                         executor.execute(due);
-                    } catch (RejectedExecutionException e) {
+                    } catch (RuntimeException | Error e) {
+                        // Rejected, or no thread could be started, or whatever an executor of the caller's may throw.
                         refused.accept(e);
                     }
                 })

@@ -113,6 +113,7 @@ class BadRequestsTest {
                 "initMobileIdAuthentication | | {\"message\":\"123456789012345678901\",\"message_format\":\"UCS-2\"} | message must have at most 20",
                 "initMobileIdAuthentication | | {\"message\":\"12345678901234567890123456789012345678901\",\"message_format\":\"GSM-7\"} | message must have at most 40",
                 "initSmartIdHashSigning | /hash | \"9f86d081\" | hash must have 44 or 64 characters where hash_algorithm is SHA256",
+                "initSmartIdHashSigning | /hash | \"žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž\" | hash must match",
                 "initSmartIdHashSigning | /hash_algorithm | \"SHA512\" | hash must have 88 or 128 characters where hash_algorithm is SHA512",
                 "initMobileIdHashSigning | /hash_algorithm | \"SHA512\" | hash must have 88 or 128",
                 "initSmartIdSigning | /adoc | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | exactly one of pdf, adoc, bdoc, asice must be given",

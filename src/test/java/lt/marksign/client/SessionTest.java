@@ -41,9 +41,11 @@ import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -204,6 +206,7 @@ class SessionTest {
             response("503 Busy", "{\"status\":\"error\",\"message\":\"Busy\"}"),
             response("500 Broken", "{\"error\":{\"code\":500,\"message\":\"Internal Server Error\"}}"),
             refusal("500 Broken", 50000),
+            refusal("200 OK", 50001),
             response("522 Origin", ""),
             WAITING,
             Kind.SMART_ID_AUTHENTICATION.done()
@@ -220,7 +223,6 @@ class SessionTest {
                 refusal("500 Broken", 40021),
                 GONE,
                 refusal("403 Forbidden", 40003),
-                refusal("200 OK", 50001),
                 response("400 Bad Request", "{\"status\":\"error\",\"message\":\"No.\"}"),
                 response("200 OK", "<html>"),
                 response("403 Forbidden", "<html>Cloudflare</html>"),
@@ -380,6 +382,77 @@ class SessionTest {
         assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                 .isThrownBy(
                         () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"country\":\"EE\"", "\"certificate\":{\"subject\":{\"country\":\"EE\"}}"})
+    void a_code_of_another_country_is_another_persons(String told) throws Exception {
+        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @Test
+    void whom_a_request_named_when_it_was_sent_is_who_was_asked() throws Exception {
+        SmartIdAuthenticationRequest request = smartId();
+        start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
+        use(gateway.client().customizeFeign(feign -> feign.requestInterceptor(sent -> request.code("39912319997"))));
+
+        assertThat(client.smartIdSessions().authenticate(request).poll())
+                .hasValueSatisfying(person -> assertThat(person.getCode()).isEqualTo(CODE));
+    }
+
+    @Test
+    void a_cancelled_session_that_the_closed_client_cannot_remove_is_logged() throws Exception {
+        CountDownLatch checked = new CountDownLatch(1);
+        try (RawGateway silent = new RawGateway((request, connection) -> checked.countDown());
+                LogCapture log = new LogCapture()) {
+            use(Clients.builder(silent).pollInterval(SHORT));
+            CompletableFuture<Identification> login = found().awaitAsync(LONG);
+            checked.await();
+            login.cancel(true);
+            client.close();
+
+            while (log.messages().stream().noneMatch(text -> text.contains("may stand: the client was closed"))) {
+                Thread.onSpinWait();
+            }
+            assertThat(silent.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_executor_that_fails_ends_the_wait() throws Exception {
+        start(new Sessions());
+        for (Throwable failure : List.of(new IllegalStateException("own"), new OutOfMemoryError("own"))) {
+            use(gateway.client().executor(task -> {
+                throw sneaky(failure);
+            }));
+
+            assertThat(found().awaitAsync(LONG))
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withMessageContaining("the executor takes no further check");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // So that an error is thrown where only exceptions are expected.
+    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
+    void a_code_that_the_gateway_repeats_is_in_no_message() throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK",
+                        "{\"status\":\"error\",\"error_code\":40020,\"message\":\"User " + CODE + " refused\"}"));
+
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(() -> found().poll())
+                .withMessageNotContaining(CODE)
+                .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("User *** refused"));
     }
 
     @Test

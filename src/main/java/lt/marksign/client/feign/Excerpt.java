@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,12 @@ import java.util.regex.Pattern;
  */
 final class Excerpt {
     private static final Set<String> SHOWN = Set.of(Answer.STATUS, Answer.MESSAGE, Answer.ERROR_CODE);
-    private static final Pattern JSON = Pattern.compile("[{\\[\"\\d]");
+    private static final Pattern JSON = Pattern.compile("[{\\[\"]");
 
     /** Markup has quotation marks, numbers and braces of its own. */
     private static final Pattern JSON_IN_MARKUP = Pattern.compile("\\{\\s*\"");
+
+    private static final Pattern WORD = Pattern.compile("[a-z_]{1,20}");
 
     private static final int READ = 2048;
     private static final int LONGEST = 400;
@@ -30,27 +33,38 @@ final class Excerpt {
     private final StringBuilder shape = new StringBuilder();
     private final Predicate<String> known;
 
-    private Excerpt(Predicate<String> known) {
+    private final UnaryOperator<String> hide;
+
+    private Excerpt(Predicate<String> known, UnaryOperator<String> hide) {
         this.known = known;
+        this.hide = hide;
     }
 
     /**
      * Makes an excerpt.
      *
      * @param known whether a name is one of the spec's, and so not somebody's
+     * @param hide hides in a text what the request held
      */
-    static String of(byte[] body, Predicate<String> known) {
+    static String of(byte[] body, Predicate<String> known, UnaryOperator<String> hide) {
         String text = new String(Arrays.copyOf(body, Math.min(body.length, READ)), StandardCharsets.UTF_8);
         int json = startOfJson(text);
         if (json < 0) {
-            return text;
+            return hide.apply(text);
         }
-        return text.substring(0, json) + new Excerpt(known).shapeOf(text.substring(json));
+        String before = text.substring(0, json);
+        // Markup is of whoever made the page; another text before the JSON may be of the same make as that.
+        String shown = before.isBlank() || isMarkup(text) ? hide.apply(before) : HIDDEN;
+        return shown + new Excerpt(known, hide).shapeOf(text.substring(json));
     }
 
     private static int startOfJson(String text) {
-        Matcher start = (text.stripLeading().startsWith("<") ? JSON_IN_MARKUP : JSON).matcher(text);
+        Matcher start = (isMarkup(text) ? JSON_IN_MARKUP : JSON).matcher(text);
         return start.find() ? start.start() : -1;
+    }
+
+    private static boolean isMarkup(String text) {
+        return text.stripLeading().startsWith("<");
     }
 
     private String shapeOf(String json) {
@@ -91,13 +105,18 @@ final class Excerpt {
                 default -> {
                     separate();
                     boolean shown = SHOWN.contains(name) && open.size() == 1 && open.peek() == JsonToken.START_OBJECT;
-                    shape.append(shown ? '"' + json.getText() + '"' : HIDDEN);
+                    shape.append(shown ? '"' + shown(name, json.getText()) + '"' : HIDDEN);
                 }
             }
             if (token.isStructEnd()) {
                 open.pop();
             }
         }
+    }
+
+    /** One word as a status is the gateway's own, though somebody's name may read the same. */
+    private String shown(String name, String text) {
+        return name.equals(Answer.STATUS) && WORD.matcher(text).matches() ? text : hide.apply(text);
     }
 
     private void separate() {

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
@@ -27,6 +29,10 @@ final class Exchange {
     private static final String REFUSED = "refused";
     private static final String UNEXPECTED = "unexpected";
     private static final String NO_ANSWER = "no answer";
+    private static final int TOO_MANY = 429;
+
+    /** What an answer's text quotes is somebody else's. */
+    private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
 
     private final Transport transport;
     private final Call call;
@@ -230,27 +236,41 @@ final class Exchange {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
-        String excerpt = secrets().hideIn(Excerpt.of(body, call.called().spec()::hasName));
-        String reason = call.called().warning() + secrets().hideIn(redirection(response) + answer.text());
-        ResponseHead head = head(response, secrets());
+        Secrets secrets = secrets();
+        String excerpt = Excerpt.of(body, call.called().spec()::hasName, secrets::hideIn);
+        boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
+        String reason = (unknown ? call.called().warning() : "")
+                + redirection(response, secrets)
+                + QUOTED.matcher(answer.text())
+                        .replaceAll(quoted -> Matcher.quoteReplacement(secrets.hideIn(quoted.group())));
+        ResponseHead head = head(response, secrets);
         return answered(
                 head,
                 UNEXPECTED,
-                true,
-                unknown -> new MarkSignUnexpectedResponseException(call.toString(), reason, head, excerpt, unknown));
+                unknown,
+                isUnknown ->
+                        new MarkSignUnexpectedResponseException(call.toString(), reason, head, excerpt, isUnknown));
     }
 
-    private static String redirection(Response response) {
+    /** Who is asked too often does nothing, unless they say that they did it all the same. */
+    private boolean isTurnedAway(Response response, byte[] body) {
+        return response.status() == TOO_MANY
+                && Answer.read(200, body, call.called().successes()).meaning() != Answer.Meaning.OK;
+    }
+
+    private static String redirection(Response response, Secrets secrets) {
         String location = header(response, "Location");
         return response.status() / 100 == 3 && !location.isEmpty()
-                ? "a redirect to " + location + ", which is not followed; "
+                ? "a redirect to " + secrets.hideIn(location) + ", which is not followed; "
                 : "";
     }
 
-    /** 429 says that nothing was done; of anything else that is not the gateway's refusal nobody knows. */
+    /** What may have begun something is sent again only when it certainly did not. */
     private Attempt.Failure answered(
             ResponseHead head, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
-        boolean retryable = head.httpStatus() == 429 || head.httpStatus() == 503 && isRepeatable();
+        boolean turnedAway = head.httpStatus() == TOO_MANY && !outcomeUnknown;
+        boolean busy = head.httpStatus() == TOO_MANY || head.httpStatus() == 503;
+        boolean retryable = turnedAway || busy && isRepeatable();
         Duration retryAfter = head.retryAfter().orElse(Duration.ZERO);
         return new Attempt.Failure(head.httpStatus(), outcome, outcomeUnknown, retryable, retryAfter, exception);
     }
@@ -288,7 +308,8 @@ final class Exchange {
         String what = failure instanceof ForeignTransport.FailedException
                 ? "the transport failed"
                 : mayHaveReached ? "the answer was lost" : "the gateway was not reached";
-        String reason = what + ": " + secrets().hideIn(String.valueOf(failure.getMessage()));
+        String why = failure.getMessage() == null ? cause.getClass().getSimpleName() : failure.getMessage();
+        String reason = what + ": " + secrets().hideIn(why);
         return noAnswer(reason, cause, mayHaveReached, !mayHaveReached || isRepeatable());
     }
 

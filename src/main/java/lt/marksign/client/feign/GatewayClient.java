@@ -83,9 +83,9 @@ final class GatewayClient implements Client {
         }
     }
 
-    private static void pause(Duration pause, Exchange exchange, Attempt.Earlier earlier) {
+    private void pause(Duration pause, Exchange exchange, Attempt.Earlier earlier) {
         try {
-            Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
+            transport.pause(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw exchange.interrupted().toException(earlier);

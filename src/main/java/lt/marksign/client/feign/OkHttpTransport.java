@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -71,6 +72,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     private final Client client;
     private final Duration callTimeout;
     private final Set<okhttp3.Call> bodies = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean closed;
 
     /**
@@ -169,6 +171,11 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     }
 
     @Override
+    public void pause(Duration pause) throws InterruptedException {
+        end.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -239,6 +246,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     @Override
     public void close() {
         closed = true;
+        end.countDown();
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

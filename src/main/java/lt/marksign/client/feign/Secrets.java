@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * shorter one is hidden where it stands as a word, for within words it stands by chance.
  */
 public final class Secrets {
+    /** A person's number, whoever told it: a call by a session's id does not know whom it is about. */
+    private static final Pattern PERSONAL_CODE = Pattern.compile("(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])");
+
     private static final String HIDDEN = "***";
     private static final int SHOWN = 8;
 
@@ -56,6 +60,7 @@ public final class Secrets {
                 markWords(value.characters(), plain, hidden);
             }
         }
+        PERSONAL_CODE.matcher(shown).results().forEach(found -> hidden.set(found.start(), found.end()));
         return replace(shown, hidden);
     }
 

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -26,6 +27,11 @@ interface Transport {
      * @throws IOException if nothing answers in time
      */
     Response send(AccessToken.Authorized request, Request.Options options, Deadline deadline) throws IOException;
+
+    /** Lets the calling thread wait; less long, if the transport is closed meanwhile. */
+    default void pause(Duration pause) throws InterruptedException {
+        Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
+    }
 
     /** Whether it was closed, so that there is no use in sending anything. */
     default boolean isClosed() {

@@ -51,7 +51,7 @@ class LongTextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\", "%", "&#x110000;", "&#99999999999;", "\\u{ffffffff}", "\\ud800", "%c3", "", "-"})
+    @ValueSource(strings = {"\\", "%", "&#x110000;", "&#999999999999;", "\\u{ffffffff}", "\\ud800", "%c3", "", "-"})
     void what_is_no_notation_is_left(String text) {
         assertThatNoException().isThrownBy(() -> new Secrets(List.of(text.isEmpty() ? "x" : text)).hideIn(text));
         assertThat(secrets.hideIn(text)).isEqualTo(text);
