@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -53,22 +54,22 @@ class TooManyRequestsTest {
 
     @Test
     void closing_the_client_ends_the_pause_before_a_retry() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
-        try (RawGateway gateway = new RawGateway((request, connection) -> {
-            RawGateway.send(connection, response(STATUS, "{\"status\":\"error\"}", "Retry-After: 50"));
-            answered.countDown();
-        })) {
+        CountDownLatch pausing = new CountDownLatch(1);
+        try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"error\"}", "Retry-After: 50"));
+                LogCapture log = new LogCapture(event -> {
+                    if (event.getFormattedMessage().contains("retry in")) {
+                        pausing.countDown();
+                    }
+                })) {
             MarkSignClient client =
                     builder(gateway).callTimeout(Duration.ofSeconds(100)).build();
             CompletableFuture<Throwable> call =
                     CompletableFuture.supplyAsync(() -> Assertions.catchThrowable(() -> begin(client)));
-            answered.await();
+            pausing.await();
             client.close();
 
-            assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(MarkSignException.class, e -> {
-                assertThat(e instanceof MarkSignUnavailableException
-                                || e.getSuppressed()[0] instanceof MarkSignUnavailableException)
-                        .isTrue();
+            assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(MarkSignConnectionException.class, e -> {
+                assertThat(e.getSuppressed()).hasOnlyElementsOfType(MarkSignUnavailableException.class);
                 assertThat(e.outcomeUnknown()).isFalse();
             });
             assertThat(gateway.requests()).hasSize(1);
