@@ -171,6 +171,8 @@ final class Report {
         oneCall();
         profile();
         manyCallers();
+        // Of a run of its own, which this one keeps.
+        line(DocumentReport.section(Files.readString(Path.of("BENCHMARKS.md"))));
         processStart();
         generation();
         versions();
