@@ -61,12 +61,12 @@ final class DocumentReport {
         line("## Documents");
         line("");
         line("""
-                Written by `src/jmh/run documents`. Over loopback, without TLS, to a gateway in a process of its own that keeps no byte. Each
-                figure is of a new process with the serial collector. Heap is how much must be free for a call to end well, found by
-                filling the rest, beyond what a call with a document of one byte needs, as a multiple of the document; the bytes that an
-                application has or gets are part of it. Time is the middle one of several calls, after as many to warm up, as a multiple
-                of writing or reading the same number of bytes with a bare socket, which keeps none. The library writes a download to a file, or
-                returns it as bytes; the stock clients take an upload as bytes, and write a download to a file.
+                Written by `src/jmh/run documents`, each figure of a new process with the serial collector, over loopback, without TLS, to a
+                gateway in a process of its own that keeps no byte. Heap is the least that must be free for a call to end well, found to
+                16 KB or a thousandth of the document by filling the rest, beyond what a call with one byte needs, as a multiple of the
+                document; the bytes that an application hands over or gets are part of it. Time is the middle one of several calls, after
+                as many to warm up, as a multiple of writing or reading the same number of bytes with a bare socket, which keeps none. This
+                library takes a file or bytes, and downloads to a file or to bytes; the stock clients take bytes, and download to a file.
                 """);
         line("|  |  |\n| --- | --- |");
         for (String[] field : tsv(results.resolve("machine.tsv"))) {
@@ -143,7 +143,7 @@ final class DocumentReport {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", Math.abs(value) < 0.005 ? 0 : value);
+        return String.format(Locale.ROOT, "%.2f", Math.max(0, value));
     }
 
     private static List<String[]> tsv(Path file) throws IOException {

@@ -164,7 +164,8 @@ final class Report {
         line("");
         line(
                 "Written by `mvn -Pbenchmark`; the same as data is in [`src/jmh/results.json`](src/jmh/results.json). All figures");
-        line("are of one run, so compare them with each other rather than with those of another machine.");
+        line(
+                "but those of documents are of one run, so compare them with each other rather than with those of another machine.");
         line("");
         machine();
         goals();
