@@ -2,17 +2,26 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import javax.net.ssl.SSLSocketFactory;
 import lt.marksign.jmh.Contender;
+import lt.marksign.jmh.DocumentContender;
 
 /** A bare socket for each thread, and bytes made beforehand: what no client can do without. */
-public final class Floor implements Contender {
+public final class Floor implements Contender, DocumentContender {
+    private static final byte[] BLOCK = new byte[64 * 1024];
+
+    private final URI gateway;
     private final byte[] request;
     private final ThreadLocal<Connection> connections;
 
     public Floor(URI gateway) {
+        this.gateway = gateway;
         String body = "{\"access_token\":\"" + TOKEN + "\"}";
         request = String.join(
                         "\r\n",
@@ -29,6 +38,47 @@ public final class Floor implements Contender {
     @Override
     public void remove() throws IOException {
         connections.get().exchange(request);
+    }
+
+    @Override
+    public Callable<String> upload(Path document) throws IOException {
+        String before = "{\"access_token\":\"" + TOKEN + "\",\"access\":\"private\",\"file\":{\"content\":\"";
+        String after = "\"}}";
+        long encoded = (Files.size(document) + 2) / 3 * 4;
+        byte[] head = head("POST /api/document/upload.json", before.length() + encoded + after.length(), before);
+        return () -> {
+            Socket socket = connections.get().socket;
+            OutputStream out = socket.getOutputStream();
+            out.write(head);
+            for (long left = encoded; left > 0; left -= BLOCK.length) {
+                out.write(BLOCK, 0, (int) Math.min(left, BLOCK.length));
+            }
+            out.write(after.getBytes(US_ASCII));
+            String answer = new String(BLOCK, 0, socket.getInputStream().read(BLOCK), US_ASCII);
+            return answer.replaceAll("(?s).*\"uuid\":\"([0-9]+)\".*", "$1");
+        };
+    }
+
+    @Override
+    public Callable<Long> download(String id, Path target) {
+        byte[] head = head("GET /api/document/" + id + "/download.json", 0, "");
+        return () -> {
+            Socket socket = connections.get().socket;
+            socket.getOutputStream().write(head);
+            InputStream in = socket.getInputStream();
+            long length = in.read(BLOCK);
+            length -= new String(BLOCK, 0, (int) length, US_ASCII).indexOf("\r\n\r\n") + 4;
+            while (length < Long.parseLong(id)) {
+                length += in.read(BLOCK);
+            }
+            return length;
+        };
+    }
+
+    private byte[] head(String line, long length, String body) {
+        return (line + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nContent-Length: " + length + "\r\n\r\n"
+                        + body)
+                .getBytes(US_ASCII);
     }
 
     private static final class Connection {

@@ -1,18 +1,32 @@
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
 import lt.marksign.jmh.Contender;
+import lt.marksign.jmh.DocumentContender;
 import org.openapitools.client.ApiClient;
+import org.openapitools.client.api.DocumentsApi;
 import org.openapitools.client.api.SmartIdSessionsApi;
+import org.openapitools.client.model.Access;
 import org.openapitools.client.model.AccessTokenRequest;
+import org.openapitools.client.model.DocumentFile;
+import org.openapitools.client.model.Signer;
 import org.openapitools.client.model.Status;
+import org.openapitools.client.model.UploadDocumentRequest;
 
 /** openapi-generator's {@code okhttp-gson} library with its defaults. */
-public final class StockOkHttpGson implements Contender {
+public final class StockOkHttpGson implements Contender, DocumentContender {
     private final SmartIdSessionsApi api;
+    private final DocumentsApi documents;
 
     public StockOkHttpGson(URI gateway) {
         ApiClient client = new ApiClient();
         client.setBasePath(gateway.toString());
+        client.setApiKey(TOKEN);
         api = new SmartIdSessionsApi(client);
+        documents = new DocumentsApi(client);
     }
 
     @Override
@@ -21,5 +35,22 @@ public final class StockOkHttpGson implements Contender {
         if (api.removeSmartIdSessionEn(SESSION, body).getStatus() != Status.OK) {
             throw new IllegalStateException("not removed");
         }
+    }
+
+    @Override
+    public Callable<String> upload(Path document) throws IOException {
+        UploadDocumentRequest request = new UploadDocumentRequest()
+                .accessToken(TOKEN)
+                .access(Access.PRIVATE)
+                ._file(new DocumentFile().filename("contract.pdf").content(Files.readAllBytes(document)))
+                .addSignersItem(new Signer().name("Ona").surname("Onaitė").email("ona@example.org"));
+        return () -> documents.uploadDocument(request).getDocument().getUuid();
+    }
+
+    @Override
+    public Callable<Long> download(String id, Path target) {
+        // Its own choice of a file, which is moved to where it is wanted.
+        return () -> Files.size(
+                Files.move(documents.downloadDocument(id).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
     }
 }

@@ -164,13 +164,16 @@ final class Report {
         line("");
         line(
                 "Written by `mvn -Pbenchmark`; the same as data is in [`src/jmh/results.json`](src/jmh/results.json). All figures");
-        line("are of one run, so compare them with each other rather than with those of another machine.");
+        line(
+                "but those of documents are of one run, so compare them with each other rather than with those of another machine.");
         line("");
         machine();
         goals();
         oneCall();
         profile();
         manyCallers();
+        // Of a run of its own, which this one keeps.
+        line(DocumentReport.section(Files.readString(Path.of("BENCHMARKS.md"))));
         processStart();
         generation();
         versions();

@@ -1,0 +1,128 @@
+package lt.marksign.jmh;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code DocumentCall CONTENDER GATEWAY upload|download BYTES FOLDER time|heap CALLS}: a process that measures one contender with
+ * one document, and prints milliseconds, or the bytes of heap that a call needs beyond a call with a document of one byte, or what
+ * went wrong. CALLS are timed, after as many to warm up.
+ */
+final class DocumentCall {
+    private static final int FINE = 16 * 1024;
+    private static final int COARSE = 1024 * 1024;
+
+    private final DocumentContender contender;
+    private final boolean upload;
+    private final Path folder;
+
+    private DocumentCall(DocumentContender contender, boolean upload, Path folder) {
+        this.contender = contender;
+        this.upload = upload;
+        this.folder = folder;
+    }
+
+    public static void main(String[] args) throws Exception {
+        DocumentContender contender = (DocumentContender) Contender.of(args[0], URI.create(args[1]));
+        DocumentCall call = new DocumentCall(contender, args[2].equals("upload"), Path.of(args[4]));
+        int size = Integer.parseInt(args[3]);
+        int calls = Integer.parseInt(args[6]);
+        String result;
+        try {
+            result = args[5].equals("time")
+                    ? Double.toString(call.millis(size, calls))
+                    : Long.toString(call.heap(size) - call.heap(1));
+        } catch (Exception | OutOfMemoryError e) {
+            result = ("fails: " + e).replaceAll("\\s+", " ");
+        }
+        System.out.println(result);
+        // Some transports leave threads behind that would keep the process for a minute.
+        System.exit(0);
+    }
+
+    private double millis(int size, int calls) throws Exception {
+        Callable<?> call = prepared(size);
+        double[] took = new double[calls];
+        // As many calls again go first, to be compiled.
+        for (int i = -calls; i < calls; i++) {
+            long start = System.nanoTime();
+            Object result = call.call();
+            double millis = (System.nanoTime() - start) / 1e6;
+            check(size, result);
+            if (i >= 0) {
+                took[i] = millis;
+            }
+        }
+        Arrays.sort(took);
+        return took[calls / 2];
+    }
+
+    /** The least free heap with which a call ends well, to within a thousandth of the document. */
+    private long heap(int size) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            check(size, prepared(size).call());
+        }
+        System.gc();
+        long fits = free();
+        long fails = 0;
+        long exact = Math.max(FINE, size / 1000);
+        while (fits - fails > exact) {
+            long middle = (fits + fails) / 2;
+            if (fitsIn(middle, size)) {
+                fits = middle;
+            } else {
+                fails = middle;
+            }
+        }
+        return fits;
+    }
+
+    private boolean fitsIn(long most, int size) {
+        List<byte[]> ballast = new ArrayList<>();
+        try {
+            System.gc();
+            for (long left = free() - most; left > 0; left -= ballast.get(ballast.size() - 1).length + 16) {
+                ballast.add(new byte[(left > 2 * COARSE ? COARSE : FINE) - 16]);
+            }
+            check(size, prepared(size).call());
+            return true;
+        } catch (Exception | OutOfMemoryError e) {
+            return false;
+        } finally {
+            ballast.clear();
+        }
+    }
+
+    private static long free() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    private Callable<?> prepared(int size) throws Exception {
+        return upload
+                ? contender.upload(document(size))
+                : contender.download("" + size, folder.resolve("downloaded.pdf"));
+    }
+
+    private Path document(int size) throws IOException {
+        Path file = folder.resolve(size + ".pdf");
+        if (!Files.exists(file)) {
+            Files.write(file, new byte[size]);
+        }
+        return file;
+    }
+
+    private void check(int size, Object result) {
+        long bytes = Long.parseLong(result.toString());
+        long least = upload ? (size + 2L) / 3 * 4 : size;
+        if (bytes < least || bytes > least + (upload ? 1000 : 0)) {
+            throw new IllegalStateException(bytes + " bytes instead of " + least);
+        }
+    }
+}

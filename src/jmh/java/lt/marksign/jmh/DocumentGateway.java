@@ -1,0 +1,115 @@
+package lt.marksign.jmh;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code DocumentGateway PORT-FILE}: a gateway that keeps no byte. An upload's {@code uuid} is how many bytes its body had; the
+ * document of an id has as many bytes as the id says.
+ */
+final class DocumentGateway {
+    private static final Pattern DOWNLOAD = Pattern.compile("GET .*/document/([0-9]+)/download.json");
+    private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *([0-9]+)");
+
+    private DocumentGateway() {}
+
+    public static void main(String[] args) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Files.writeString(Path.of(args[0]), server.getLocalPort() + "\n");
+            while (true) {
+                Socket connection = server.accept();
+                new Thread(() -> serve(connection)).start();
+            }
+        }
+    }
+
+    private static void serve(Socket connection) {
+        byte[] block = new byte[64 * 1024];
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(connection.getInputStream(), block.length);
+            OutputStream out = connection.getOutputStream();
+            while (true) {
+                String head = head(in);
+                long received = skipBody(in, head.toLowerCase(Locale.ROOT), block);
+                Matcher download = DOWNLOAD.matcher(head);
+                if (download.lookingAt()) {
+                    long size = Long.parseLong(download.group(1));
+                    out.write(answer("application/pdf", size, ""));
+                    for (long left = size; left > 0; left -= block.length) {
+                        out.write(block, 0, (int) Math.min(left, block.length));
+                    }
+                } else {
+                    String body = "{\"status\":\"ok\",\"document\":{\"uuid\":\"" + received + "\"},\"signers\":[]}";
+                    out.write(answer("application/json", body.length(), body));
+                }
+            }
+        } catch (IOException e) {
+            // The client went away, which is its right.
+        }
+    }
+
+    private static byte[] answer(String type, long length, String body) {
+        return ("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n" + body)
+                .getBytes(ISO_8859_1);
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            head.append(line).append('\n');
+        }
+        return head.toString();
+    }
+
+    private static long skipBody(InputStream in, String head, byte[] block) throws IOException {
+        if (!head.contains("\ntransfer-encoding: chunked")) {
+            Matcher length = LENGTH.matcher(head);
+            return length.find() ? skip(in, Long.parseLong(length.group(1)), block) : 0;
+        }
+        long all = 0;
+        while (true) {
+            long chunk = skip(in, Long.parseLong(line(in), 16), block);
+            line(in);
+            if (chunk == 0) {
+                return all;
+            }
+            all += chunk;
+        }
+    }
+
+    private static long skip(InputStream in, long length, byte[] block) throws IOException {
+        for (long left = length; left > 0; ) {
+            int read = in.read(block, 0, (int) Math.min(left, block.length));
+            if (read < 0) {
+                throw new EOFException();
+            }
+            left -= read;
+        }
+        return length;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int one = in.read(); one != '\n'; one = in.read()) {
+            if (one < 0) {
+                throw new EOFException();
+            }
+            line.append((char) one);
+        }
+        return line.toString().strip();
+    }
+}
