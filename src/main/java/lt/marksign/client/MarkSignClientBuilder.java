@@ -71,7 +71,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The API access token that Mark Sign issued. It goes into the body of every request and nowhere else.
+     * The API access token that Mark Sign issued. It goes into every request, in the body or, where the
+     * operation takes it there, the query, and nowhere else.
      *
      * @param accessToken the token
      * @return this
@@ -185,8 +186,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How often a call is tried again when the gateway was not reached, its answer was lost, or it answered 429 or 503.
-     * Default: 2.
+     * How often a call is tried again when the gateway was not reached, its answer was lost, or it answered 429 or 503. What
+     * begins something is tried again only when it was certainly not sent, or after 429. Default: 2.
      *
      * @param maxRetries how often at most; 0 is never
      * @return this

@@ -27,7 +27,7 @@ public abstract class MarkSignException extends RuntimeException {
      * Whether the gateway may have done what it was asked all the same.
      *
      * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own answer to it
-     *     was never read, so that the session may be removed or not, whatever a later attempt was told; {@code false}
+     *     was never read, so that what was asked may be done or not, whatever a later attempt was told; {@code false}
      *     when the gateway refused each attempt that reached it, or none did. {@code lt.marksign.client.Session}, which asks
      *     the gateway besides, says by {@code false} that it is known what became of the session; a
      *     {@link MarkSignTimeoutException}, that it is certainly gone

@@ -1,8 +1,8 @@
 package lt.marksign.client.error;
 
 /**
- * The gateway knows no session by that id (40402, HTTP 404). Nobody has to move: there is nothing to act upon, unless the id
- * is wrong.
+ * The gateway has no such session or document (40402, HTTP 404). Nobody has to move: there is nothing to act upon, unless
+ * the id is wrong.
  */
 public final class MarkSignNotFoundException extends MarkSignApiException {
     private static final long serialVersionUID = 1L;

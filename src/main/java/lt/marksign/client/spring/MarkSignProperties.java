@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout How long opening a connection may take.
  * @param readTimeout How long the gateway may be silent.
  * @param maxRetries How often a call is tried again when the gateway was not reached, its answer was lost, or it answered
- *     429 or 503.
+ *     429 or 503; what begins something, only when it was certainly not sent, or after 429.
  * @param maxDocumentSize How large a document may be, sent or received.
  * @param pollInterval How long a wait for a session pauses from one check to the next.
  * @param ssl TLS settings.
