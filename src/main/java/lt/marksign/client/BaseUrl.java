@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lt.marksign.client.feign.CalledUrl;
+import lt.marksign.client.okhttp.CalledUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for a base URL: whatever receives a request receives the access token. */

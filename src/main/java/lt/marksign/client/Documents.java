@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.feign.Download;
+import lt.marksign.client.exchange.Download;
 import lt.marksign.client.model.DocumentFile;
 import lt.marksign.client.model.DocumentValidation;
 import lt.marksign.client.model.InviteSignerRequest;

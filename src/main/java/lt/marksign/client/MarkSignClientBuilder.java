@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import lt.marksign.client.api.Gateway;
-import lt.marksign.client.feign.AccessToken;
+import lt.marksign.client.exchange.AccessToken;
+import lt.marksign.client.exchange.RetryPolicy;
 import lt.marksign.client.feign.JsonCodec;
 import lt.marksign.client.feign.MarkSignCapability;
-import lt.marksign.client.feign.OkHttpTransport;
-import lt.marksign.client.feign.RetryPolicy;
-import lt.marksign.client.feign.Timeouts;
+import lt.marksign.client.okhttp.OkHttpTransport;
 import lt.marksign.client.spec.Spec;
+import lt.marksign.client.transport.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import lt.marksign.client.feign.OperationName;
+import lt.marksign.client.exchange.OperationName;
 
 /**
  * The language of the gateway's messages. The path of a request chooses it, so the spec has each operation once in each

@@ -12,12 +12,12 @@ import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.error.ResponseHead;
-import lt.marksign.client.feign.RetryAfter;
-import lt.marksign.client.feign.Secrets;
+import lt.marksign.client.exchange.RetryAfter;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CheckStatus;
 import lt.marksign.client.model.Identification;
+import lt.marksign.client.secrets.Secrets;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 

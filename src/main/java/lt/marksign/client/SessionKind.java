@@ -3,7 +3,7 @@ package lt.marksign.client;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.feign.PathTemplate;
+import lt.marksign.client.exchange.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.BegunSession;

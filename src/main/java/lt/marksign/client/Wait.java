@@ -14,7 +14,7 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUserException;
-import lt.marksign.client.feign.SingleAttempt;
+import lt.marksign.client.exchange.SingleAttempt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,6 +8,9 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.exchange.Called;
+import lt.marksign.client.exchange.Invocation;
+import lt.marksign.client.secrets.Secrets;
 
 /**
  * Stands around every generated method: what goes in is checked before Feign sees it, and what comes out is never Feign's

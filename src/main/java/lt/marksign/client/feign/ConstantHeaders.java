@@ -6,8 +6,8 @@ import feign.Request;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import lt.marksign.client.transport.Headers;
 
 /**
  * The headers that are the same in every call of a method. Feign makes a template of each header anew at every call, several
@@ -19,7 +19,7 @@ final class ConstantHeaders {
     private final Map<MethodMetadata, Map<String, Collection<String>>> byMethod = new ConcurrentHashMap<>();
 
     ConstantHeaders(Map<String, String> always) {
-        this.always = ignoringCase();
+        this.always = Headers.ignoringCase();
         always.forEach((name, value) -> this.always.put(name, List.of(value)));
     }
 
@@ -32,7 +32,7 @@ final class ConstantHeaders {
     }
 
     private void take(MethodMetadata method) {
-        Map<String, Collection<String>> headers = ignoringCase();
+        Map<String, Collection<String>> headers = Headers.ignoringCase();
         headers.putAll(always);
         method.template().headers().forEach((name, values) -> {
             if (values.stream().noneMatch(value -> value.contains("{"))) {
@@ -45,13 +45,9 @@ final class ConstantHeaders {
 
     /** The headers of a request, with those that it lacks of these. */
     Map<String, Collection<String>> addTo(Request request) {
-        Map<String, Collection<String>> headers = ignoringCase();
+        Map<String, Collection<String>> headers = Headers.ignoringCase();
         headers.putAll(byMethod.getOrDefault(request.requestTemplate().methodMetadata(), always));
         headers.putAll(request.headers());
         return headers;
-    }
-
-    static Map<String, Collection<String>> ignoringCase() {
-        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 }

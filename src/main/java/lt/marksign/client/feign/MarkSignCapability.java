@@ -13,7 +13,12 @@ import feign.codec.Encoder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import lt.marksign.client.exchange.Called;
+import lt.marksign.client.exchange.GatewayClient;
+import lt.marksign.client.exchange.OperationName;
+import lt.marksign.client.exchange.RetryPolicy;
 import lt.marksign.client.spec.Spec;
+import lt.marksign.client.transport.Transport;
 
 /**
  * Makes any {@link feign.Feign.Builder}, whatever else it is set to, one for the gateway: its calls carry the token, its
@@ -59,7 +64,13 @@ public final class MarkSignCapability implements Capability {
     @Override
     public Client enrich(Client client) {
         return new GatewayClient(
-                Transport.of(client), accessToken, retries, callTimeout, maxDocumentSize, methods, constantHeaders);
+                Transport.of(client),
+                accessToken,
+                retries,
+                callTimeout,
+                maxDocumentSize,
+                methods,
+                constantHeaders::addTo);
     }
 
     /** An asynchronous client would be one that the checks do not stand around. */

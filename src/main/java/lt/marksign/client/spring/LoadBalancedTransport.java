@@ -1,7 +1,8 @@
 package lt.marksign.client.spring;
 
 import java.util.List;
-import lt.marksign.client.feign.OkHttpTransport;
+import lt.marksign.client.okhttp.OkHttpTransport;
+import lt.marksign.client.transport.Transport;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.cloud.openfeign.loadbalancer.FeignBlockingLoadBalancerClient;
@@ -11,7 +12,7 @@ import org.springframework.cloud.openfeign.loadbalancer.LoadBalancerFeignRequest
  * Spring Cloud's load balancing around the library's transport; for a client that has an address, Spring Cloud takes the
  * transport out of it. Not the load balancing that retries: attempts are counted in one place.
  */
-final class LoadBalancedTransport extends FeignBlockingLoadBalancerClient implements OkHttpTransport.Wrapper {
+final class LoadBalancedTransport extends FeignBlockingLoadBalancerClient implements Transport.Wrapper {
     LoadBalancedTransport(
             OkHttpTransport transport,
             LoadBalancerClient loadBalancer,

@@ -9,7 +9,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.feign.JsonCodec;
-import lt.marksign.client.feign.OkHttpTransport;
+import lt.marksign.client.okhttp.OkHttpTransport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -21,8 +21,8 @@ import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.feign.OperationName;
-import lt.marksign.client.feign.RetryListener;
+import lt.marksign.client.exchange.OperationName;
+import lt.marksign.client.exchange.RetryListener;
 
 /**
  * Observes each call, retries included, one that is refused before it is sent as well, and passes the trace on. Each retry

@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Supplier;
 import lt.marksign.client.MarkSignClientBuilder;
-import lt.marksign.client.feign.OkHttpTransport;
+import lt.marksign.client.okhttp.OkHttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /** The one transport of all the {@code @FeignClient}s of an application; made when the first one needs it. */

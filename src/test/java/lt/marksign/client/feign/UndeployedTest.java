@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import lt.marksign.client.json.Answer;
 import lt.marksign.client.spec.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

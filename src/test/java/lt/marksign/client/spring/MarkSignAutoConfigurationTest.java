@@ -104,10 +104,10 @@ class MarkSignAutoConfigurationTest {
                 assertThat(context.getBean(MarkSignClient.class)).hasToString(plain.toString());
             }
             MarkSignProperties properties = context.getBean(MarkSignProperties.class);
-            assertThat(properties.callTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.call());
-            assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.connect());
-            assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.feign.Timeouts.DEFAULT.read());
-            assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.feign.RetryPolicy.DEFAULT.maxRetries());
+            assertThat(properties.callTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.call());
+            assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.connect());
+            assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.read());
+            assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.exchange.RetryPolicy.DEFAULT.maxRetries());
             assertThat(properties.pollInterval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(properties.maxDocumentSize().toBytes()).isEqualTo(100L * 1024 * 1024);
             assertThat(properties.toString()).doesNotContain("t]").contains("api.marksign.eu");

@@ -1,4 +1,4 @@
-package lt.marksign.remove;
+package src.main;
 
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;

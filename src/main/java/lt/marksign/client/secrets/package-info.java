@@ -1,0 +1,9 @@
+/**
+ * Hiding what must not be seen. {@code Secrets} is the door.
+ *
+ * <p>Depends on nothing but the JDK.
+ */
+@NullMarked
+package lt.marksign.client.secrets;
+
+import org.jspecify.annotations.NullMarked;

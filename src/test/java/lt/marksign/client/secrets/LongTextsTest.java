@@ -1,0 +1,59 @@
+package lt.marksign.client.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hiding secrets takes no longer for a text that was made to take long. */
+class LongTextsTest {
+    private final Secrets secrets =
+            new Secrets(List.of("s3cret-t0ken/52900c96", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"));
+
+    @ParameterizedTest
+    @Timeout(20)
+    @ValueSource(strings = {"\\", "&#x", "&#x1", "%2", "%25", "1c5cd62c-", "&amp;", "\\u", "\\u{"})
+    void a_megabyte_is_cut_before_it_is_looked_at(String piece) {
+        assertThat(secrets.hideIn(piece.repeat(1024 * 1024 / piece.length()))).hasSizeLessThan(5000);
+    }
+
+    @Test
+    void a_secret_at_the_place_of_the_cut_is_hidden() {
+        for (int before = 4050; before < 4100; before++) {
+            String text =
+                    secrets.hideIn("x".repeat(before) + "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f" + "y".repeat(5000));
+
+            assertThat(text).doesNotContain("1c5cd62c-b").hasSizeLessThan(5000);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void exceptions_in_a_circle_are_looked_at_once() {
+        IOException first = new IOException("first");
+        IOException second = new IOException("second", first);
+        first.initCause(second);
+        first.addSuppressed(second);
+
+        assertThat(secrets.hideIn(first)).isSameAs(first);
+    }
+
+    @Test
+    void an_exception_whose_message_is_too_long_to_look_at_is_replaced() {
+        IOException failure = new IOException("x".repeat(5000) + "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f");
+
+        assertThat(secrets.hideIn(failure).getMessage()).doesNotContain("1c5cd62c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\", "%", "&#x110000;", "&#999999999999;", "\\u{ffffffff}", "\\ud800", "%c3", "", "-"})
+    void what_is_no_notation_is_left(String text) {
+        assertThatNoException().isThrownBy(() -> new Secrets(List.of(text.isEmpty() ? "x" : text)).hideIn(text));
+        assertThat(secrets.hideIn(text)).isEqualTo(text);
+    }
+}
