@@ -2,8 +2,13 @@ package lt.marksign.client;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
 
 /** Clients of a {@link RawGateway}, for tests. */
@@ -24,5 +29,24 @@ final class Clients {
             return catchThrowableOfType(
                     MarkSignException.class, () -> client.smartIdSessions().remove("session-1"));
         }
+    }
+
+    /** All that an exception shows to whoever looks. */
+    static String everythingIn(Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        if (thrown instanceof MarkSignApiException refusal) {
+            text.append(refusal.gatewayMessage());
+        }
+        if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
+            text.append(unexpected.excerpt());
+        }
+        if (thrown instanceof MarkSignAnswerException answered) {
+            text.append(answered.headers().toString());
+        }
+        return text.toString();
     }
 }

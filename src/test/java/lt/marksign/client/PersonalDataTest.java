@@ -12,8 +12,6 @@ import feign.Response;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -22,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lt.marksign.client.error.MarkSignAnswerException;
-import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.LogCapture;
@@ -82,7 +78,7 @@ class PersonalDataTest {
                 Throwable thrown = catchThrowable(() -> call.invoke(client, body));
 
                 assertThat(thrown).isNotNull();
-                assertThat(everythingIn(thrown) + String.join("\n", log.messages()))
+                assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
                         .doesNotContainIgnoringCase(
                                 "30303039914",
                                 "37060000666",
@@ -145,7 +141,7 @@ class PersonalDataTest {
                 Throwable thrown =
                         catchThrowable(() -> GeneratedCall.of(operation).invoke(client));
 
-                assertThat(everythingIn(thrown) + String.join("\n", log.messages()))
+                assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
                         .doesNotContain(OF_ANSWERS.toArray(String[]::new));
             }
         }
@@ -198,7 +194,9 @@ class PersonalDataTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> call.invoke(client));
 
-            assertThat(everythingIn(thrown)).contains("cannot be read").doesNotContain("s3cret-t0ken", "8f14e45f-c");
+            assertThat(Clients.everythingIn(thrown))
+                    .contains("cannot be read")
+                    .doesNotContain("s3cret-t0ken", "8f14e45f-c");
         }
     }
 
@@ -322,23 +320,5 @@ class PersonalDataTest {
 
     private static MarkSignClientBuilder builder(RawGateway gateway) {
         return Clients.builder(gateway).accessToken(TOKEN);
-    }
-
-    private static String everythingIn(Throwable thrown) {
-        if (thrown == null) {
-            return "";
-        }
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text, true));
-        if (thrown instanceof MarkSignApiException refusal) {
-            text.append(refusal.gatewayMessage());
-        }
-        if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
-            text.append(unexpected.excerpt());
-        }
-        if (thrown instanceof MarkSignAnswerException answered) {
-            text.append(answered.headers().toString());
-        }
-        return text.toString();
     }
 }

@@ -21,8 +21,6 @@ import feign.Response;
 import feign.codec.DecodeException;
 import feign.codec.Decoder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -40,7 +38,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.RemovingASessionTest.Entrance;
 import lt.marksign.client.api.ApiClient;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.LogCapture;
@@ -104,7 +101,7 @@ class SecretsTest {
                         .build()) {
             for (Entrance entrance : Entrance.values()) {
                 Throwable thrown = catchThrowable(() -> entrance.remove(client, MarkSignLocale.EN, SESSION));
-                assertHidden(everythingIn(thrown));
+                assertHidden(Clients.everythingIn(thrown));
             }
             assertHidden(String.join("\n", log.messages()));
             assertHidden(String.join("\n", feignLog));
@@ -125,7 +122,7 @@ class SecretsTest {
                 .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
         }
     }
@@ -140,7 +137,7 @@ class SecretsTest {
 
         Throwable thrown = failureWith(leaky);
 
-        assertHidden(everythingIn(thrown));
+        assertHidden(Clients.everythingIn(thrown));
         assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
     }
 
@@ -157,7 +154,7 @@ class SecretsTest {
 
         Throwable thrown = failureWith(leaky);
 
-        assertHidden(everythingIn(thrown));
+        assertHidden(Clients.everythingIn(thrown));
         assertThat(thrown.getCause()).hasMessageContaining("outer");
     }
 
@@ -319,7 +316,7 @@ class SecretsTest {
                             .build()) {
                 Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-                assertHidden(everythingIn(thrown));
+                assertHidden(Clients.everythingIn(thrown));
                 assertThat(thrown).isInstanceOf(FeignException.class);
             }
         }
@@ -336,7 +333,7 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown).isInstanceOf(FeignException.class).hasMessageContaining("no more");
         }
     }
@@ -350,7 +347,7 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(sessionId=1c5cd62c…): ");
         }
     }
@@ -371,7 +368,7 @@ class SecretsTest {
             Throwable thrown = catchThrowable(
                     () -> client.api(SmartIdSessionsApi.class).removeSmartIdSession(SESSION, new AccessTokenRequest()));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");
             assertThat(log.ofLibrary().get(1).getFormattedMessage()).contains("language=en");
         }
@@ -393,7 +390,7 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown).isInstanceOf(MarkSignUnexpectedResponseException.class);
         }
     }
@@ -440,7 +437,7 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(everythingIn(thrown));
+            assertHidden(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageContaining("you sent *** for ***");
         }
     }
@@ -569,24 +566,6 @@ class SecretsTest {
                 log.add(configKey + String.format(format, args));
             }
         };
-    }
-
-    private static String everythingIn(Throwable thrown) {
-        if (thrown == null) {
-            return "";
-        }
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text, true));
-        if (thrown instanceof MarkSignApiException refusal) {
-            text.append(refusal.gatewayMessage());
-        }
-        if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
-            text.append(unexpected.excerpt());
-        }
-        if (thrown instanceof MarkSignAnswerException answered) {
-            text.append(answered.headers().toString());
-        }
-        return text.toString();
     }
 
     private static void assertHidden(String text) {

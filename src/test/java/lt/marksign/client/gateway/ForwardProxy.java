@@ -1,11 +1,8 @@
 package lt.marksign.client.gateway;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A forward proxy: passes plain HTTP on, and tunnels what asks for a tunnel; for everybody, or for one user. */
-public final class ForwardProxy implements Closeable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    private final List<String> targets = new CopyOnWriteArrayList<>();
+public final class ForwardProxy extends LoopbackProxy {
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     private final String expected;
@@ -28,7 +23,7 @@ public final class ForwardProxy implements Closeable {
 
     private ForwardProxy(String expected) throws IOException {
         this.expected = expected;
-        daemon(this::accept);
+        start();
     }
 
     /** Starts a proxy for one user. */
@@ -37,71 +32,39 @@ public final class ForwardProxy implements Closeable {
                 + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Where it listens. */
-    public int port() {
-        return server.getLocalPort();
-    }
-
-    /** Which hosts it was asked for, with their ports. */
-    public List<String> targets() {
-        return targets;
-    }
-
     /** The heads of the requests that it understood. */
     public List<String> heads() {
         return heads;
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
-    }
-
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                daemon(() -> serve(client));
-            } catch (IOException e) {
-                // Closed.
-            }
+    void serve(Socket client) throws IOException {
+        String head = readHead(client.getInputStream());
+        heads.add(head);
+        String[] line = head.split(" ", 3);
+        boolean tunnel = line[0].equals("CONNECT");
+        if (!head.contains(expected)) {
+            RawGateway.send(
+                    client,
+                    "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
+                            + "Connection: close\r\nContent-Length: 0\r\n\r\n");
+            client.shutdownOutput();
+            client.getInputStream().readAllBytes();
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            String head = readHead(client.getInputStream());
-            heads.add(head);
-            String[] line = head.split(" ", 3);
-            boolean tunnel = line[0].equals("CONNECT");
-            if (!head.contains(expected)) {
+        String target = tunnel ? line[1] : URI.create(line[1]).getAuthority();
+        targets().add(target);
+        int colon = target.lastIndexOf(':');
+        try (Socket gateway = new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
+            if (tunnel) {
+                RawGateway.send(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            } else {
+                // One exchange a connection is enough for a proxy of this size.
+                String path = URI.create(line[1]).getRawPath();
                 RawGateway.send(
-                        client,
-                        "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
-                                + "Connection: close\r\nContent-Length: 0\r\n\r\n");
-                client.shutdownOutput();
-                client.getInputStream().readAllBytes();
-                return;
+                        gateway, head.replace(line[1], path).replace("Connection: Keep-Alive", "Connection: close"));
             }
-            String target = tunnel ? line[1] : URI.create(line[1]).getAuthority();
-            targets.add(target);
-            int colon = target.lastIndexOf(':');
-            try (Socket gateway =
-                    new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
-                if (tunnel) {
-                    RawGateway.send(client, "HTTP/1.1 200 Connection established\r\n\r\n");
-                } else {
-                    // One exchange a connection is enough for a proxy of this size.
-                    String path = URI.create(line[1]).getRawPath();
-                    RawGateway.send(
-                            gateway,
-                            head.replace(line[1], path).replace("Connection: Keep-Alive", "Connection: close"));
-                }
-                daemon(() -> pump(client, gateway));
-                pump(gateway, client);
-            }
-        } catch (IOException e) {
-            // One of the two went away.
+            join(client, gateway);
         }
     }
 
@@ -115,20 +78,5 @@ public final class ForwardProxy implements Closeable {
             head.write(b);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void pump(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException e) {
-            // One of the two went away.
-        }
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "forward-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }
