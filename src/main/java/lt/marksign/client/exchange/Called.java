@@ -22,6 +22,7 @@ public final class Called {
     private final Operation operation;
     private final Class<?> answer;
     private final Set<String> successes;
+    private final boolean answersDocument;
     private final Spec spec;
     private final @Nullable String[] pathVariables;
     private final int body;
@@ -33,6 +34,7 @@ public final class Called {
         this.operation = spec.operation(request[0], path.toString());
         this.answer = answerOf(method.getGenericReturnType());
         this.successes = spec.successes(answer);
+        this.answersDocument = !operation.documents().isEmpty() || spec.holdsContent(answer);
         this.spec = spec;
         this.pathVariables = pathVariablesByArgument(method, path);
         this.body = bodyArgument(method);
@@ -118,7 +120,7 @@ public final class Called {
 
     /** Whether its answer may hold a document. */
     boolean answersDocument() {
-        return !operation.documents().isEmpty() || spec.holdsContent(answer);
+        return answersDocument;
     }
 
     Spec spec() {

@@ -1,5 +1,6 @@
 package lt.marksign.client.exchange;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,9 @@ public final class Download {
         try {
             try {
                 Files.createFile(part);
-                new Download(() -> Files.newOutputStream(part), progress, true).run(call);
+                // An answer is read by 8 KiB, which is little for a disk.
+                new Download(() -> new BufferedOutputStream(Files.newOutputStream(part), BUFFER), progress, true)
+                        .run(call);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);

@@ -38,6 +38,9 @@ public final class RetryAfter {
      */
     static Optional<Duration> parse(String header, String date, Clock clock) {
         String value = header.strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             Duration pause = value.matches("\\d+")
                     ? Duration.ofSeconds(Long.parseLong(value))
