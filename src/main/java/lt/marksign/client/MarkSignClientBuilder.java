@@ -71,7 +71,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The API access token that Mark Sign issued. It goes into every request, in the body or, where the
+     * The API access token that Mark Sign issued; required. It goes into every request, in the body or, where the
      * operation takes it there, the query, and nowhere else.
      *
      * @param accessToken the token
@@ -85,9 +85,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * A source of the access token, for one that changes. It is asked at each call, by the calling thread, so it should
-     * answer from memory. What it throws reaches the caller as it is; but a checked exception, which the compiler of Kotlin
-     * or Scala lets pass, as the cause of an {@link IllegalStateException}, for the interfaces declare none.
+     * A source of the access token, for one that changes; in place of a fixed one. It is asked at each call, by the
+     * calling thread, so it should answer from memory. What it throws reaches the caller as it is; but a checked
+     * exception, which the compiler of Kotlin or Scala lets pass, as the cause of an {@link IllegalStateException}, for
+     * the interfaces declare none.
      *
      * @param accessToken gives the token
      * @return this
@@ -101,7 +102,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Where the gateway is. Default: {@value Gateway#PRODUCTION_SERVER}.
+     * Where the gateway is; {@value Gateway#PRODUCTION_SERVER} by default.
      *
      * @param baseUrl an {@code https} URL, or an {@code http} one of this machine, without user info, query or fragment;
      *     the spec's paths are appended to its path. A host in letters beyond ASCII goes into its ASCII form, scheme and
@@ -115,7 +116,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Where the gateway is, as {@link #baseUrl(String)}.
+     * Where the gateway is, with the rules and the default of {@link #baseUrl(String)}.
      *
      * @param baseUrl the URL
      * @return this
@@ -127,8 +128,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Permits a base URL that is neither {@code https} nor loopback. Everybody on the way can then read the access token
-     * and the session ids.
+     * Permits a base URL that is neither {@code https} nor loopback; refused by default. Everybody on the way can then
+     * read the access token and the session ids.
      *
      * @return this
      */
@@ -138,7 +139,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The language of the gateway's messages. Default: {@link MarkSignLocale#LT}.
+     * The language of the gateway's messages; {@link MarkSignLocale#LT} by default.
      *
      * @param locale the language
      * @return this
@@ -149,8 +150,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long a call may take, retries and the pauses between them included. A document that is sent or received puts
-     * the end off, by a second for each 16 KiB that have passed, to this time from then at the latest. Default: 60 s.
+     * How long a call may take, retries and the pauses between them included; 60 s by default. A document that is sent
+     * or received puts the end off, by a second for each 16 KiB that have passed, to this time from then at the latest.
      *
      * @param callTimeout from 1 ms up
      * @return this
@@ -162,7 +163,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long opening a connection may take. Default: 10 s.
+     * How long opening a connection may take; 10 s by default.
      *
      * @param connectTimeout from 1 ms up
      * @return this
@@ -174,7 +175,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long the gateway may be silent before and within an answer, or take nothing of a request. Default: 30 s.
+     * How long the gateway may be silent before and within an answer, or take nothing of a request; 30 s by default.
      *
      * @param readTimeout from 1 ms up
      * @return this
@@ -186,8 +187,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How often a call is tried again when the gateway was not reached, its answer was lost, or it answered 429 or 503. What
-     * begins something is tried again only when it was certainly not sent, or after 429. Default: 2.
+     * How often a call is tried again at most; 2 by default. It is tried again when the gateway was not reached, its
+     * answer was lost, or it answered 429 or 503. What begins something is tried again only when it was certainly not
+     * sent, or after 429.
      *
      * @param maxRetries how often at most; 0 is never
      * @return this
@@ -199,9 +201,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long to pause before a retry: {@code first}, then twice as long each time up to {@code longest}, less up to half
-     * of it at random; and no shorter than the gateway asks for by {@code Retry-After}. A pause that would outlast the
-     * call's time is not begun. Default: 200 ms and 5 s.
+     * How long to pause before a retry; 200 ms at first and 5 s at most, by default. It is {@code first}, then twice as
+     * long each time up to {@code longest}, less up to half of it at random; and no shorter than the gateway asks for by
+     * {@code Retry-After}. A pause that would outlast the call's time is not begun.
      *
      * @param first the first pause
      * @param longest the longest pause
@@ -214,7 +216,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long a wait for a {@link Session} pauses from one check to the next. Default: 2 s.
+     * How long a wait for a {@link Session} pauses from one check to the next; 2 s by default.
      *
      * @param pollInterval from 1 ms up
      * @return this
@@ -226,9 +228,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Who makes the checks of {@link Session#awaitAsync}, which block a thread for as long as the gateway takes to answer.
-     * Default: up to 256 daemon threads, which end when they are idle; for more checks at once than that, and on a JDK that
-     * has them, {@code Executors.newVirtualThreadPerTaskExecutor()}.
+     * Who makes the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a thread
+     * for as long as the gateway takes to answer; the default's threads end when they are idle. For more checks at
+     * once, and on a JDK that has them, give {@code Executors.newVirtualThreadPerTaskExecutor()}.
      *
      * @param executor runs the checks; closing the {@code MarkSignClient} leaves it as it is
      * @return this
@@ -239,8 +241,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How large a document may be, sent or received. A document in memory takes up to three times its size, and what is
-     * larger than this fails the call before that. Default: 100 MiB.
+     * How large a document may be, sent or received; 100 MiB by default. A document in memory takes up to three times its
+     * size, and what is larger than this fails the call before that.
      *
      * @param bytes from 1 up
      * @return this
@@ -255,7 +257,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Who is told how sessions end. Default: nobody; in a Spring Boot application with an {@code ObservationRegistry}, that.
+     * Who is told how sessions end; nobody by default. In a Spring Boot application with an {@code ObservationRegistry},
+     * that is told.
      *
      * @param sessionListener the one listener
      * @return this
@@ -266,8 +269,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Whom to trust, and how to identify to the gateway: for a private certificate authority, or mutual TLS. Host names
-     * are verified all the same. Default: the platform's.
+     * Whom to trust, and how to identify to the gateway; the platform's trust store and key store by default. For a
+     * private certificate authority, or mutual TLS. Host names are verified all the same.
      *
      * @param sslContext an initialised context
      * @return this
@@ -278,8 +281,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The proxy to go through. Default: the system's, as {@link java.net.ProxySelector} tells. To an {@code http} base URL
-     * there is no way through a proxy without {@link #allowPlainHttp()}, for the proxy would read the access token.
+     * The proxy to go through; the system's by default, as {@link java.net.ProxySelector} tells. To an {@code http} base
+     * URL there is no way through a proxy without {@link #allowPlainHttp()}, for the proxy would read the access token.
      *
      * @param proxy the proxy, or {@link Proxy#NO_PROXY}
      * @return this
@@ -290,8 +293,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Who asks the HTTP proxy, where it wants to know: by Basic authentication, in answer to its 407. Default: what
-     * {@link java.net.Authenticator} says, which a SOCKS proxy has as its only source.
+     * User and password for an HTTP proxy that asks for them; what {@link java.net.Authenticator} says by default. They go
+     * to the proxy by Basic authentication, in answer to its 407. A SOCKS proxy is always told what {@code Authenticator}
+     * says.
      *
      * @param user the user's name
      * @param password the password
@@ -311,11 +315,11 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Another HTTP client in place of OkHttp, for instance one of Feign's other modules. Its connections, TLS and proxy
-     * are its own affair, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as well.
-     * Nobody knows how often it sends a request, so the outcome of every call that does not return is then unknown. Each
-     * attempt runs on a thread of its own, has the timeouts, each cut to what is left of {@link #callTimeout}, and asks
-     * for its connection to be closed. It must not follow redirects.
+     * Another HTTP client in place of the default, OkHttp; for instance one of Feign's other modules. It brings its
+     * connections, TLS and proxy, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as
+     * well. Nobody knows how often it sends a request, so the outcome of every call that does not return is
+     * then unknown. Each attempt runs on a thread of its own, has the timeouts, each cut to what is left of
+     * {@link #callTimeout}, and asks for its connection to be closed. It must not follow redirects.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
      * @return this
@@ -326,9 +330,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The last word on how the generated interfaces are built: interceptors, capabilities, another codec. The token, the
-     * checks, the retries and the meaning of an answer stay; a capability that is added here stands around them and sees
-     * a call as the caller does. Feign's own logger stays off, for it would write out session ids.
+     * Changes how Feign builds the generated interfaces (interceptors, capabilities, another codec); nothing is changed
+     * by default. The token, the checks, the retries and the meaning of an answer stay; a capability that is added here
+     * stands around them and sees a call as the caller does. Feign's own logger stays off, for it would write out
+     * session ids.
      *
      * @param customizer changes the builder; called by {@link #build()}, and for each client that is derived from that one
      * @return this

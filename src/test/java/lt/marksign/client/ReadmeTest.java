@@ -18,9 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows in Java is Java. */
+/** What the README and the Javadoc's first page show in Java is Java. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SNIPPET_OF_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
     private static final String IMPORTS = Stream.of(
                     "java.nio.file.*",
                     "java.time.*",
@@ -42,7 +43,18 @@ class ReadmeTest {
     private Path classes;
 
     static Stream<String> snippets() throws IOException {
-        return SNIPPET.matcher(Files.readString(Path.of("README.md"))).results().map(result -> result.group(1));
+        return Stream.concat(
+                snippets(SNIPPET, Path.of("README.md")),
+                snippets(SNIPPET_OF_JAVADOC, Path.of("src", "main", "javadoc", "overview.html")));
+    }
+
+    private static Stream<String> snippets(Pattern pattern, Path file) throws IOException {
+        List<String> snippets = pattern.matcher(Files.readString(file))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(snippets).as(file.toString()).isNotEmpty();
+        return snippets.stream();
     }
 
     @ParameterizedTest
@@ -75,7 +87,7 @@ class ReadmeTest {
         }
         return snippet.startsWith("@Bean")
                 ? IMPORTS + "class Snippet {" + snippet + "}"
-                : IMPORTS + "class Snippet { void run(MarkSignClient client) throws Exception {" + snippet + "} }";
+                : IMPORTS + "class Snippet { MarkSignClient client; void run() throws Exception {" + snippet + "} }";
     }
 
     private static JavaFileObject source(String text) {
