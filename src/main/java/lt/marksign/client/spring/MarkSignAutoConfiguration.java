@@ -34,7 +34,7 @@ import org.springframework.core.annotation.Order;
         })
 @ConditionalOnProperty(prefix = "marksign", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MarkSignProperties.class)
-@Import(NamedClients.Registrar.class)
+@Import({NamedClients.Registrar.class, Boot3HealthConfiguration.class, Boot4HealthConfiguration.class})
 @ImportRuntimeHints(GeneratedTypesHints.class)
 public class MarkSignAutoConfiguration {
 

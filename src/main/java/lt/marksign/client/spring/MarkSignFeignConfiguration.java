@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     MarkSignFeignConfiguration.CallConfiguration.class,
     MarkSignFeignConfiguration.TransportConfiguration.class,
+    MarkSignFeignConfiguration.HealthConfiguration.class,
     MarkSignFeignConfiguration.ObservationConfiguration.class,
     MarkSignFeignConfiguration.FeignMicrometerConfiguration.class
 })
@@ -137,6 +138,16 @@ public class MarkSignFeignConfiguration {
         @Fallback
         Client markSignClientOfFeign(SharedTransport transport) {
             return transport.get();
+        }
+    }
+
+    /** After the one above, so that it sees how the whole call ends. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(LastOutcomes.class)
+    static class HealthConfiguration {
+        @Bean
+        Capability markSignOutcomeCapability(LastOutcomes outcomes) {
+            return new OutcomeCapability(outcomes.of(NamedClients.DEFAULT));
         }
     }
 

@@ -57,7 +57,7 @@ final class NamedClients {
     }
 
     /** The names; of one that is written in several ways, an environment variable among them, the other way. */
-    static Set<String> names(MarkSignProperties properties) {
+    private static Set<String> names(MarkSignProperties properties) {
         return names(properties.clients().keySet());
     }
 
@@ -65,6 +65,15 @@ final class NamedClients {
         return keys.stream()
                 .filter(key -> keys.stream().noneMatch(other -> !key.equals(other) && key.equals(bare(other))))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names, and that of the client without one, if there is a token for it. */
+    static Set<String> all(MarkSignProperties properties, ListableBeanFactory beans) {
+        Set<String> all = names(properties);
+        if (properties.accessToken() != null || new TokenSuppliers(beans, all).isOneUnqualified()) {
+            all.add(DEFAULT);
+        }
+        return all;
     }
 
     /** What a client is called where it is measured; null where there is but one. */
