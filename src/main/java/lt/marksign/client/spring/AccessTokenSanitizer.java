@@ -1,37 +1,48 @@
 package lt.marksign.client.spring;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides the access token and the proxy's password in the actuator's answers, however the property was written, under
+ * Hides each client's access token and proxy password in the actuator's answers, however the property was written, under
  * whichever other name the value stands, and whoever may see values there.
  */
 final class AccessTokenSanitizer implements SanitizingFunction {
-    private static final Set<String> KEYS = Set.of("marksignaccesstoken", "marksignproxypassword");
+    private static final Pattern KEYS = Pattern.compile("marksign(clients.*)?(accesstoken|proxypassword)");
 
     /** A shorter one may be part of any text. */
     private static final int SHORTEST_PART = 8;
 
     private final List<String> secrets;
 
-    AccessTokenSanitizer(@Nullable String... secrets) {
-        this.secrets = Arrays.stream(secrets)
-                .filter(Objects::nonNull)
+    AccessTokenSanitizer(MarkSignProperties properties) {
+        this.secrets = Stream.concat(
+                        secrets(properties.accessToken(), properties.proxy()),
+                        properties.clients().values().stream()
+                                .flatMap(client -> secrets(client.accessToken(), client.proxy())))
                 .filter(secret -> !secret.isBlank())
                 .toList();
+    }
+
+    private static Stream<String> secrets(@Nullable String accessToken, MarkSignProperties.@Nullable Proxy proxy) {
+        return Stream.of(
+                        Optional.ofNullable(accessToken),
+                        Optional.ofNullable(proxy).map(MarkSignProperties.Proxy::password))
+                .flatMap(Optional::stream);
     }
 
     @Override
     public SanitizableData apply(SanitizableData data) {
         String key = data.getKey().replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
-        return KEYS.contains(key) || holdsSecret(String.valueOf(data.getValue())) ? data.withSanitizedValue() : data;
+        return KEYS.matcher(key).matches() || holdsSecret(String.valueOf(data.getValue()))
+                ? data.withSanitizedValue()
+                : data;
     }
 
     private boolean holdsSecret(String value) {

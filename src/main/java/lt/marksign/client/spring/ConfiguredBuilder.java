@@ -2,130 +2,184 @@ package lt.marksign.client.spring;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
 /** A client's builder as the properties and the application's beans want it. */
 final class ConfiguredBuilder {
-    private static final String ACCESS_TOKEN = "marksign.access-token";
-    private static final String BASE_URL = "marksign.base-url";
-    private static final String PROXY_HOST = "marksign.proxy.host";
-    private static final String SSL_BUNDLE = "marksign.ssl.bundle";
+    private static final String ACCESS_TOKEN = "access-token";
+    private static final String BASE_URL = "base-url";
+    private static final String PROXY_HOST = "proxy.host";
+    private static final String SSL_BUNDLE = "ssl.bundle";
 
-    private ConfiguredBuilder() {}
+    private final String client;
+    private final MarkSignProperties.Client own;
+    private final MarkSignProperties common;
+    private final ListableBeanFactory beans;
 
-    static MarkSignClientBuilder of(
-            MarkSignProperties properties,
-            ObjectProvider<MarkSignAccessTokenSupplier> suppliers,
-            ObjectProvider<SslBundles> sslBundles,
-            ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
-            ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
-        MarkSignClientBuilder builder = MarkSignClient.builder().locale(properties.locale());
-        MarkSignAccessTokenSupplier supplier = suppliers.getIfAvailable();
-        if (supplier != null) {
-            builder.accessToken((Supplier<String>) supplier);
-        } else if (properties.accessToken() != null) {
-            use(ACCESS_TOKEN, () -> builder.accessToken(properties.accessToken()));
-        }
-        if (properties.allowPlainHttp()) {
+    /** Of the client without a name. */
+    ConfiguredBuilder(MarkSignProperties properties, ListableBeanFactory beans) {
+        this(NamedClients.DEFAULT, MarkSignProperties.Client.NOTHING_SET, properties, beans);
+    }
+
+    /** Of a client under {@code marksign.clients}. */
+    ConfiguredBuilder(String client, MarkSignProperties properties, ListableBeanFactory beans) {
+        this(
+                client,
+                properties.clients().getOrDefault(client, MarkSignProperties.Client.NOTHING_SET),
+                properties,
+                beans);
+    }
+
+    private ConfiguredBuilder(
+            String client, MarkSignProperties.Client own, MarkSignProperties common, ListableBeanFactory beans) {
+        this.client = client;
+        this.own = own;
+        this.common = common;
+        this.beans = beans;
+    }
+
+    MarkSignClientBuilder begin() {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+        setAccessToken(builder);
+        if (own.allowPlainHttp() != null ? own.allowPlainHttp() : common.allowPlainHttp()) {
             builder.allowPlainHttp();
         }
-        use(BASE_URL, () -> builder.baseUrl(properties.baseUrl()));
-        use("marksign.call-timeout", () -> builder.callTimeout(properties.callTimeout()));
-        use("marksign.connect-timeout", () -> builder.connectTimeout(properties.connectTimeout()));
-        use("marksign.read-timeout", () -> builder.readTimeout(properties.readTimeout()));
-        use("marksign.max-retries", () -> builder.maxRetries(properties.maxRetries()));
-        use(
-                "marksign.max-document-size",
-                () -> builder.maxDocumentSize(properties.maxDocumentSize().toBytes()));
-        use("marksign.poll-interval", () -> builder.pollInterval(properties.pollInterval()));
-        String bundle = properties.ssl().bundle();
+        set(BASE_URL, own.baseUrl(), common.baseUrl(), builder::baseUrl);
+        set("locale", own.locale(), common.locale(), builder::locale);
+        set("call-timeout", own.callTimeout(), common.callTimeout(), builder::callTimeout);
+        set("connect-timeout", own.connectTimeout(), common.connectTimeout(), builder::connectTimeout);
+        set("read-timeout", own.readTimeout(), common.readTimeout(), builder::readTimeout);
+        set("max-retries", own.maxRetries(), common.maxRetries(), builder::maxRetries);
+        set(
+                "max-document-size",
+                own.maxDocumentSize(),
+                common.maxDocumentSize(),
+                size -> builder.maxDocumentSize(size.toBytes()));
+        set("poll-interval", own.pollInterval(), common.pollInterval(), builder::pollInterval);
+        String ownBundle = own.ssl() == null ? null : own.ssl().bundle();
+        String bundle = ownBundle == null ? common.ssl().bundle() : ownBundle;
         if (bundle != null) {
-            trust(bundle, sslBundles.getIfAvailable(), builder);
+            trust(bundle, property(SSL_BUNDLE, ownBundle), builder);
         }
-        use(properties.proxy(), builder);
-        builder.customizeFeign(feign -> feignCustomizers.orderedStream().forEach(each -> each.customize(feign)));
-        customizers.orderedStream().forEach(each -> each.customize(builder));
+        use(own.proxy() == null ? common.proxy() : own.proxy(), builder);
+        builder.customizeFeign(feign -> beans.getBeanProvider(MarkSignFeignCustomizer.class)
+                .orderedStream()
+                .forEach(each -> each.customize(feign, client)));
+        beans.getBeanProvider(MarkSignClientBuilderCustomizer.class)
+                .orderedStream()
+                .forEach(each -> each.customize(builder, client));
         return builder;
     }
 
-    private static void trust(String bundle, @Nullable SslBundles bundles, MarkSignClientBuilder builder) {
-        try {
-            if (bundles == null) {
-                throw new MarkSignPropertyException(SSL_BUNDLE, "names an SSL bundle, but there are none", null);
-            }
-            builder.sslContext(bundles.getBundle(bundle).createSslContext());
-        } catch (NoSuchSslBundleException e) {
-            throw new MarkSignPropertyException(SSL_BUNDLE, "names no SSL bundle: " + bundle, e);
+    /** A client's own token, from wherever it comes, goes before one that is everybody's. */
+    private void setAccessToken(MarkSignClientBuilder builder) {
+        TokenSuppliers suppliers = new TokenSuppliers(beans, common.clients().keySet());
+        MarkSignAccessTokenSupplier supplier = suppliers.of(client);
+        if (supplier == null && own.accessToken() == null) {
+            supplier = suppliers.ofNone();
+        }
+        if (supplier != null) {
+            builder.accessToken((Supplier<String>) supplier);
+        } else {
+            set(ACCESS_TOKEN, own.accessToken(), common.accessToken(), builder::accessToken);
         }
     }
 
-    private static void use(MarkSignProperties.Proxy proxy, MarkSignClientBuilder builder) {
+    private <T> void set(String key, @Nullable T own, @Nullable T common, Consumer<T> setter) {
+        T value = own == null ? common : own;
+        if (value == null) {
+            return;
+        }
+        try {
+            setter.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw unusable(key, own, e);
+        }
+    }
+
+    private void trust(String bundle, String property, MarkSignClientBuilder builder) {
+        SslBundles bundles = beans.getBeanProvider(SslBundles.class).getIfAvailable();
+        try {
+            if (bundles == null) {
+                throw new MarkSignPropertyException(property, "names an SSL bundle, but there are none", null);
+            }
+            builder.sslContext(bundles.getBundle(bundle).createSslContext());
+        } catch (NoSuchSslBundleException e) {
+            throw new MarkSignPropertyException(property, "names no SSL bundle: " + bundle, e);
+        }
+    }
+
+    private void use(MarkSignProperties.Proxy proxy, MarkSignClientBuilder builder) {
         if (proxy.host() == null) {
             if (proxy.port() != null || proxy.user() != null || proxy.password() != null) {
                 throw new MarkSignPropertyException(
-                        PROXY_HOST, "is not set, though other properties of a proxy are", null);
+                        ofProxy("host"), "is not set, though other properties of a proxy are", null);
             }
             return;
         }
         if (proxy.port() == null || proxy.port() < 1 || proxy.port() > 65_535) {
             throw new MarkSignPropertyException(
-                    "marksign.proxy.port", "must be from 1 to 65535, but is " + proxy.port(), null);
+                    ofProxy("port"), "must be from 1 to 65535, but is " + proxy.port(), null);
         }
         builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
         if (proxy.user() != null || proxy.password() != null) {
-            String property = proxy.password() == null ? "marksign.proxy.password" : "marksign.proxy.user";
             try {
                 builder.proxyCredentials(proxy.user(), proxy.password());
             } catch (IllegalArgumentException e) {
-                throw new MarkSignPropertyException(property, "cannot be used: " + e.getMessage(), e);
+                throw new MarkSignPropertyException(
+                        ofProxy(proxy.password() == null ? "password" : "user"),
+                        "cannot be used: " + e.getMessage(),
+                        e);
             }
         }
     }
 
+    private String ofProxy(String key) {
+        return property("proxy." + key, own.proxy());
+    }
+
     /** What a builder makes, its complaints put in terms of the properties. */
-    static <T> T build(MarkSignClientBuilder builder, Function<MarkSignClientBuilder, T> build) {
+    <T> T build(MarkSignClientBuilder builder, Function<MarkSignClientBuilder, T> build) {
         try {
             builder.capability();
         } catch (IllegalStateException e) {
-            throw new MarkSignPropertyException(ACCESS_TOKEN, "is not set", null);
+            throw new MarkSignPropertyException(NamedClients.prefix(client) + ACCESS_TOKEN, "is not set", null);
         }
         try {
             return build.apply(builder);
         } catch (IllegalArgumentException e) {
-            throw unusable(BASE_URL, e);
+            throw unusable(BASE_URL, own.baseUrl(), e);
         } catch (IllegalStateException e) {
-            String reason = inTermsOfProperties(String.valueOf(e.getMessage()));
+            String reason = inTermsOfProperties(String.valueOf(e.getMessage()), own.proxy());
             if (reason.startsWith("the proxy ")) {
-                throw new MarkSignPropertyException(PROXY_HOST, "cannot be used: " + reason, e);
+                throw new MarkSignPropertyException(property(PROXY_HOST, own.proxy()), "cannot be used: " + reason, e);
             }
             throw e;
         }
     }
 
-    private static void use(String property, Runnable setting) {
-        try {
-            setting.run();
-        } catch (IllegalArgumentException e) {
-            throw unusable(property, e);
-        }
-    }
-
     /** Names the properties in place of the builder's methods. */
-    private static MarkSignPropertyException unusable(String property, IllegalArgumentException e) {
+    private MarkSignPropertyException unusable(String key, @Nullable Object own, IllegalArgumentException e) {
         String reason = String.valueOf(e.getMessage());
         return new MarkSignPropertyException(
-                property, inTermsOfProperties(reason.substring(reason.indexOf(' ') + 1)), e);
+                property(key, own), inTermsOfProperties(reason.substring(reason.indexOf(' ') + 1), own), e);
     }
 
-    private static String inTermsOfProperties(String message) {
-        return message.replace("allowPlainHttp()", "the property marksign.allow-plain-http")
-                .replace("the baseUrl", "marksign.base-url");
+    private String inTermsOfProperties(String message, @Nullable Object own) {
+        return message.replace("allowPlainHttp()", "the property " + property("allow-plain-http", own))
+                .replace("the baseUrl", property(BASE_URL, this.own.baseUrl()));
+    }
+
+    /** The whole name of the property, whether the client has it to itself or from the properties of all. */
+    private String property(String key, @Nullable Object own) {
+        return NamedClients.prefix(own == null ? NamedClients.DEFAULT : client) + key;
     }
 }

@@ -2,7 +2,10 @@ package lt.marksign.client.spring;
 
 import java.util.function.Supplier;
 
-/** A bean of this type gives the access token, in place of the property {@code marksign.access-token}. */
+/**
+ * A bean of this type gives the access token, in place of the property {@code marksign.access-token}; one with the
+ * {@code @Qualifier} of a client's name that of this client, in place of {@code marksign.clients.<name>.access-token}.
+ */
 @FunctionalInterface
 public interface MarkSignAccessTokenSupplier extends Supplier<String> {
     /**

@@ -1,9 +1,11 @@
 package lt.marksign.client.spring;
 
+import feign.Feign;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,9 +13,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
@@ -21,7 +24,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Makes a {@link MarkSignClient} available as a bean, unless the application defines its own, from the properties under
- * {@code marksign}.
+ * {@code marksign}; and one for each name under {@code marksign.clients}, with that name as its qualifier.
  */
 @AutoConfiguration(
         afterName = {
@@ -31,6 +34,7 @@ import org.springframework.core.annotation.Order;
         })
 @ConditionalOnProperty(prefix = "marksign", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MarkSignProperties.class)
+@Import({NamedClients.Registrar.class, Boot3HealthConfiguration.class, Boot4HealthConfiguration.class})
 @ImportRuntimeHints(GeneratedTypesHints.class)
 public class MarkSignAutoConfiguration {
 
@@ -41,33 +45,54 @@ public class MarkSignAutoConfiguration {
     @Bean
     @Scope("prototype")
     @ConditionalOnMissingBean
-    MarkSignClientBuilder markSignClientBuilder(
-            MarkSignProperties properties,
-            ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
-            ObjectProvider<SslBundles> sslBundles,
-            ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
-            ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
-        return ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers);
+    MarkSignClientBuilder markSignClientBuilder(MarkSignProperties properties, ListableBeanFactory beans) {
+        return new ConfiguredBuilder(properties, beans).begin();
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    MarkSignClient markSignClient(MarkSignClientBuilder builder) {
-        return ConfiguredBuilder.build(builder, MarkSignClientBuilder::build);
+    @Conditional(NamedClients.DefaultIsWanted.class)
+    MarkSignClient markSignClient(
+            MarkSignClientBuilder builder, MarkSignProperties properties, ListableBeanFactory beans) {
+        return new ConfiguredBuilder(properties, beans).build(builder, MarkSignClientBuilder::build);
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {
         @Bean
-        MarkSignFeignCustomizer markSignObservation(ObjectProvider<ObservationRegistry> registry) {
-            return feign -> registry.ifAvailable(found -> feign.addCapability(new ObservationCapability(found)));
+        MarkSignFeignCustomizer markSignObservation(
+                ObjectProvider<ObservationRegistry> registry, MarkSignProperties properties) {
+            return new MarkSignFeignCustomizer() {
+                @Override
+                public void customize(Feign.Builder feign) {
+                    customize(feign, NamedClients.DEFAULT);
+                }
+
+                @Override
+                public void customize(Feign.Builder feign, String client) {
+                    registry.ifAvailable(found -> feign.addCapability(
+                            new ObservationCapability(found, NamedClients.tag(client, properties))));
+                }
+            };
         }
 
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        MarkSignClientBuilderCustomizer markSignSessionObservation(ObjectProvider<ObservationRegistry> registry) {
-            return builder -> registry.ifAvailable(found -> builder.sessionListener(new SessionObservations(found)));
+        MarkSignClientBuilderCustomizer markSignSessionObservation(
+                ObjectProvider<ObservationRegistry> registry, MarkSignProperties properties) {
+            return new MarkSignClientBuilderCustomizer() {
+                @Override
+                public void customize(MarkSignClientBuilder builder) {
+                    customize(builder, NamedClients.DEFAULT);
+                }
+
+                @Override
+                public void customize(MarkSignClientBuilder builder, String client) {
+                    registry.ifAvailable(found -> builder.sessionListener(
+                            new SessionObservations(found, NamedClients.tag(client, properties))));
+                }
+            };
         }
     }
 
@@ -85,8 +110,7 @@ public class MarkSignAutoConfiguration {
     static class ActuatorConfiguration {
         @Bean
         SanitizingFunction markSignAccessTokenSanitizer(MarkSignProperties properties) {
-            return new AccessTokenSanitizer(
-                    properties.accessToken(), properties.proxy().password());
+            return new AccessTokenSanitizer(properties);
         }
     }
 }

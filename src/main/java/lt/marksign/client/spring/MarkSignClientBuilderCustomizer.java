@@ -3,7 +3,7 @@ package lt.marksign.client.spring;
 import lt.marksign.client.MarkSignClientBuilder;
 
 /**
- * Beans of this type have the last word on the builder of the {@code MarkSignClient} bean, and of the calls of a
+ * Beans of this type have the last word on the builders of the {@code MarkSignClient} beans, and of the calls of a
  * {@code @FeignClient}, in their order and after the properties.
  */
 @FunctionalInterface
@@ -14,4 +14,14 @@ public interface MarkSignClientBuilderCustomizer {
      * @param builder the builder, set up as the properties say
      */
     void customize(MarkSignClientBuilder builder);
+
+    /**
+     * Changes the builder of one of several clients. Unless a bean implements this one too, it treats all clients alike.
+     *
+     * @param builder the builder, set up as the properties say
+     * @param client the client's name under {@code marksign.clients}, or {@code default} for the one without a name
+     */
+    default void customize(MarkSignClientBuilder builder, String client) {
+        customize(builder);
+    }
 }

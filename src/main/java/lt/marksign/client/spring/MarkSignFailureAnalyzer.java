@@ -11,7 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class MarkSignFailureAnalyzer extends AbstractFailureAnalyzer<MarkSignPropertyException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MarkSignPropertyException cause) {
-        String variable = cause.property().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        String variable = variable(cause.property());
         String remedy = "Set " + cause.property() + " in the application's configuration, or " + variable
                 + " in its environment";
         return new FailureAnalysis(
@@ -20,6 +20,14 @@ final class MarkSignFailureAnalyzer extends AbstractFailureAnalyzer<MarkSignProp
                         ? remedy + "."
                         : remedy + "; or set marksign.enabled to false to do without the Mark Sign client.",
                 cause);
+    }
+
+    /** As Boot reads it: a hyphen is an underscore or nothing, and nothing throughout where a client's name has one. */
+    private static String variable(String property) {
+        boolean hyphenated = property.lastIndexOf('.') > property.indexOf('-') && property.contains("-");
+        return (hyphenated ? property.replace("-", "") : property.replace('-', '_'))
+                .replace('.', '_')
+                .toUpperCase(Locale.ROOT);
     }
 
     /** To do without the client does not help a bean that cannot do without it. */
@@ -33,6 +41,7 @@ final class MarkSignFailureAnalyzer extends AbstractFailureAnalyzer<MarkSignProp
     private static boolean isOurs(String bean) {
         return bean.equals("markSignClient")
                 || bean.equals("markSignClientBuilder")
+                || NamedClients.isBeanName(bean)
                 || GeneratedInterfaces.find(MarkSignFailureAnalyzer.class.getClassLoader()).stream()
                         .map(MarkSignInterfacesAutoConfiguration::beanName)
                         .anyMatch(bean::equals);

@@ -10,13 +10,13 @@ import java.util.List;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.feign.JsonCodec;
 import lt.marksign.client.okhttp.OkHttpTransport;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.cloud.openfeign.loadbalancer.FeignBlockingLoadBalancerClient;
@@ -42,6 +42,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     MarkSignFeignConfiguration.CallConfiguration.class,
     MarkSignFeignConfiguration.TransportConfiguration.class,
+    MarkSignFeignConfiguration.HealthConfiguration.class,
     MarkSignFeignConfiguration.ObservationConfiguration.class,
     MarkSignFeignConfiguration.FeignMicrometerConfiguration.class
 })
@@ -71,15 +72,9 @@ public class MarkSignFeignConfiguration {
     @Configuration(proxyBeanMethods = false)
     static class CallConfiguration {
         @Bean
-        Capability markSignCapability(
-                MarkSignProperties properties,
-                ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
-                ObjectProvider<SslBundles> sslBundles,
-                ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
-                ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
-            return ConfiguredBuilder.build(
-                    ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers),
-                    MarkSignClientBuilder::capability);
+        Capability markSignCapability(MarkSignProperties properties, ListableBeanFactory beans) {
+            ConfiguredBuilder configured = new ConfiguredBuilder(properties, beans);
+            return configured.build(configured.begin(), MarkSignClientBuilder::capability);
         }
     }
 
@@ -88,14 +83,8 @@ public class MarkSignFeignConfiguration {
     static class SharedTransportConfiguration {
         @Bean
         @ConditionalOnMissingBean
-        SharedTransport markSignSharedTransport(
-                MarkSignProperties properties,
-                ObjectProvider<MarkSignAccessTokenSupplier> accessToken,
-                ObjectProvider<SslBundles> sslBundles,
-                ObjectProvider<MarkSignFeignCustomizer> feignCustomizers,
-                ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
-            return new SharedTransport(
-                    () -> ConfiguredBuilder.of(properties, accessToken, sslBundles, feignCustomizers, customizers));
+        SharedTransport markSignSharedTransport(MarkSignProperties properties, ListableBeanFactory beans) {
+            return new SharedTransport(new ConfiguredBuilder(properties, beans));
         }
     }
 
@@ -152,13 +141,26 @@ public class MarkSignFeignConfiguration {
         }
     }
 
+    /** After the one above, so that it sees how the whole call ends. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(LastOutcomes.class)
+    static class HealthConfiguration {
+        @Bean
+        Capability markSignOutcomeCapability(LastOutcomes outcomes) {
+            return new OutcomeCapability(outcomes.of(NamedClients.DEFAULT));
+        }
+    }
+
     /** After the one above, so that it stands around the whole call. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {
         @Bean
-        Capability markSignObservationCapability(ObjectProvider<ObservationRegistry> registry) {
-            return new ObservationCapability(registry.getIfAvailable(() -> ObservationRegistry.NOOP));
+        Capability markSignObservationCapability(
+                ObjectProvider<ObservationRegistry> registry, MarkSignProperties properties) {
+            return new ObservationCapability(
+                    registry.getIfAvailable(() -> ObservationRegistry.NOOP),
+                    NamedClients.tag(NamedClients.DEFAULT, properties));
         }
     }
 

@@ -2,7 +2,8 @@ package lt.marksign.client.spring;
 
 import feign.Feign;
 
-/** Beans of this type have the last word on the {@link Feign.Builder} of the {@code MarkSignClient} bean, in their order. */
+/** Beans of this type have the last word on the {@link Feign.Builder} of the
+ * {@code MarkSignClient} beans, in their order. */
 @FunctionalInterface
 public interface MarkSignFeignCustomizer {
     /**
@@ -11,4 +12,14 @@ public interface MarkSignFeignCustomizer {
      * @param builder the builder, as the library set it up
      */
     void customize(Feign.Builder builder);
+
+    /**
+     * Changes the builder of one of several clients. Unless a bean implements this one too, it treats all clients alike.
+     *
+     * @param builder the builder, as the library set it up
+     * @param client the client's name under {@code marksign.clients}, or {@code default} for the one without a name
+     */
+    default void customize(Feign.Builder builder, String client) {
+        customize(builder);
+    }
 }

@@ -1,6 +1,7 @@
 package lt.marksign.client.spring;
 
 import java.time.Duration;
+import java.util.Map;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.Gateway;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param ssl TLS settings.
  * @param proxy The HTTP proxy to go through, in place of the system's.
  * @param feign What is for a {@code @FeignClient} alone.
+ * @param clients Further clients by their names, for other accounts.
  */
 @ConfigurationProperties("marksign")
 public record MarkSignProperties(
@@ -42,7 +44,8 @@ public record MarkSignProperties(
         @DefaultValue("2s") Duration pollInterval,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
-        @DefaultValue Feign feign) {
+        @DefaultValue Feign feign,
+        @DefaultValue Map<String, Client> clients) {
 
     /**
      * The properties under {@code marksign.ssl}.
@@ -83,6 +86,50 @@ public record MarkSignProperties(
      *     Cloud's or its own. The outcome of each call that does not return is then unknown.
      */
     public record Feign(@DefaultValue("false") boolean useApplicationClient) {}
+
+    /**
+     * The properties under {@code marksign.clients} and a client's name. What is not set is as under {@code marksign}.
+     *
+     * @param accessToken API access token of this client's account.
+     * @param baseUrl Where the gateway is: an https URL, or an http one of this machine.
+     * @param allowPlainHttp Whether to permit a base URL that is neither https nor on this machine.
+     * @param locale Language of the gateway's messages.
+     * @param callTimeout How long a call may take, retries included.
+     * @param connectTimeout How long opening a connection may take.
+     * @param readTimeout How long the gateway may be silent.
+     * @param maxRetries How often a call is tried again, as under marksign.
+     * @param maxDocumentSize How large a document may be, sent or received.
+     * @param pollInterval How long a wait for a session pauses from one check to the next.
+     * @param ssl TLS settings.
+     * @param proxy The HTTP proxy to go through; with one of its properties here, none of the proxy under marksign counts.
+     */
+    public record Client(
+            @Nullable String accessToken,
+            @Nullable String baseUrl,
+            @Nullable Boolean allowPlainHttp,
+            @Nullable MarkSignLocale locale,
+            @Nullable Duration callTimeout,
+            @Nullable Duration connectTimeout,
+            @Nullable Duration readTimeout,
+            @Nullable Integer maxRetries,
+            @Nullable DataSize maxDocumentSize,
+            @Nullable Duration pollInterval,
+            @Nullable Ssl ssl,
+            @Nullable Proxy proxy) {
+
+        static final Client NOTHING_SET =
+                new Client(null, null, null, null, null, null, null, null, null, null, null, null);
+
+        /**
+         * Everything but the access token.
+         *
+         * @return a text for people
+         */
+        @Override
+        public String toString() {
+            return "client[baseUrl=" + baseUrl + ", locale=" + locale + "]";
+        }
+    }
 
     /**
      * Everything but the access token.

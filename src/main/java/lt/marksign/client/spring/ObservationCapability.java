@@ -7,6 +7,7 @@ import feign.Request;
 import feign.RequestLine;
 import feign.Response;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.RequestReplySenderContext;
@@ -23,6 +24,7 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.exchange.OperationName;
 import lt.marksign.client.exchange.RetryListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes each call, retries included, one that is refused before it is sent as well, and passes the trace on. Each retry
@@ -38,6 +40,7 @@ public final class ObservationCapability implements Capability {
     private final ThreadLocal<AtomicBoolean> observed = new ThreadLocal<>();
 
     private final ObservationRegistry registry;
+    private final KeyValues whose;
 
     /**
      * Makes the capability, to be added to a builder after the library's own.
@@ -45,7 +48,13 @@ public final class ObservationCapability implements Capability {
      * @param registry what to report to
      */
     public ObservationCapability(ObservationRegistry registry) {
+        this(registry, null);
+    }
+
+    /** With the client's name as a tag, where there are several. */
+    ObservationCapability(ObservationRegistry registry, @Nullable String client) {
         this.registry = registry;
+        this.whose = client == null ? KeyValues.empty() : KeyValues.of("client", client);
     }
 
     @Override
@@ -99,6 +108,7 @@ public final class ObservationCapability implements Capability {
                 .contextualName("marksign " + operation.name())
                 .lowCardinalityKeyValue("operation", operation.name())
                 .lowCardinalityKeyValue("language", operation.language())
+                .lowCardinalityKeyValues(whose)
                 .start();
     }
 

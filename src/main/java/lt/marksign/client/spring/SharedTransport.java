@@ -3,23 +3,22 @@ package lt.marksign.client.spring;
 import feign.Client;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.function.Supplier;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.okhttp.OkHttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /** The one transport of all the {@code @FeignClient}s of an application; made when the first one needs it. */
 final class SharedTransport implements Closeable {
-    private final Supplier<MarkSignClientBuilder> builder;
+    private final ConfiguredBuilder configured;
     private @Nullable Client client;
 
-    SharedTransport(Supplier<MarkSignClientBuilder> builder) {
-        this.builder = builder;
+    SharedTransport(ConfiguredBuilder configured) {
+        this.configured = configured;
     }
 
     synchronized Client get() {
         if (client == null) {
-            client = ConfiguredBuilder.build(builder.get(), MarkSignClientBuilder::transport);
+            client = configured.build(configured.begin(), MarkSignClientBuilder::transport);
         }
         return client;
     }

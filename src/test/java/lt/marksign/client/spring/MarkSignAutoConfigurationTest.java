@@ -700,7 +700,10 @@ class MarkSignAutoConfigurationTest {
     void neither_micrometer_nor_the_actuator_need_be_there() {
         configured()
                 .withClassLoader(new FilteredClassLoader(
-                        "io.micrometer", "org.springframework.boot.actuate", "feign.micrometer"))
+                        "io.micrometer",
+                        "org.springframework.boot.actuate",
+                        "org.springframework.boot.health",
+                        "feign.micrometer"))
                 .run(context -> {
                     context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
                     assertThat(context).doesNotHaveBean("markSignAccessTokenSanitizer");
@@ -731,7 +734,8 @@ class MarkSignAutoConfigurationTest {
         RuntimeHints hints = new RuntimeHints();
         new GeneratedTypesHints().registerHints(hints, getClass().getClassLoader());
 
-        for (Class<?> capability : List.of(MarkSignCapability.class, ObservationCapability.class)) {
+        for (Class<?> capability :
+                List.of(MarkSignCapability.class, ObservationCapability.class, OutcomeCapability.class)) {
             assertThat(Arrays.stream(capability.getMethods())
                             .filter(method -> method.getName().equals("enrich")))
                     .isNotEmpty()
