@@ -46,6 +46,7 @@ final class GatewayClient implements Client {
         }
         Call call =
                 new Call(methods.find(request.requestTemplate().methodMetadata().method()), request.url());
+        call.noteHeaders(constantHeaders.secrets());
         Map<String, Collection<String>> headers = constantHeaders.addTo(request);
         if (!call.called().operation().documents().isEmpty()) {
             // Of what is decoded on the way nobody knows the length beforehand, and documents are compressed already.

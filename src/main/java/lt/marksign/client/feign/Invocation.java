@@ -22,6 +22,7 @@ final class Invocation {
     private Response.@Nullable Body answer;
     private @Nullable Object model;
     private @Nullable String token;
+    private List<String> headers = List.of();
 
     /**
      * Notes them.
@@ -90,6 +91,10 @@ final class Invocation {
         this.token = token;
     }
 
+    void addHeaders(List<String> values) {
+        this.headers = values;
+    }
+
     Map<String, String> pathVariables() {
         Map<String, String> result = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
@@ -106,13 +111,14 @@ final class Invocation {
         return Call.describe(called, pathVariables());
     }
 
-    /** What must not be seen of them, and the token once it is known. */
+    /** What must not be seen of them, and of the token and the headers once they are known. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(pathVariables().values());
         secrets.addAll(called.spec().secretsOf(called.bodyOf(values)));
         if (token != null) {
             secrets.add(token);
         }
+        secrets.addAll(headers);
         return new Secrets(secrets);
     }
 }

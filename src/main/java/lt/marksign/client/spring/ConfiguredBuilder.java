@@ -45,6 +45,12 @@ final class ConfiguredBuilder {
                 "marksign.max-document-size",
                 () -> builder.maxDocumentSize(properties.maxDocumentSize().toBytes()));
         use("marksign.poll-interval", () -> builder.pollInterval(properties.pollInterval()));
+        if (properties.userAgentSuffix() != null) {
+            use("marksign.user-agent-suffix", () -> builder.userAgentSuffix(properties.userAgentSuffix()));
+        }
+        properties
+                .headers()
+                .forEach((name, value) -> use("marksign.headers." + name, () -> builder.header(name, value)));
         String bundle = properties.ssl().bundle();
         if (bundle != null) {
             trust(bundle, sslBundles.getIfAvailable(), builder);

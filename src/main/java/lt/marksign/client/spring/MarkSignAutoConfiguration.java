@@ -86,7 +86,9 @@ public class MarkSignAutoConfiguration {
         @Bean
         SanitizingFunction markSignAccessTokenSanitizer(MarkSignProperties properties) {
             return new AccessTokenSanitizer(
-                    properties.accessToken(), properties.proxy().password());
+                    properties.headers().values(),
+                    properties.accessToken(),
+                    properties.proxy().password());
         }
     }
 }

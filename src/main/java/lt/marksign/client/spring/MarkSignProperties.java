@@ -1,6 +1,7 @@
 package lt.marksign.client.spring;
 
 import java.time.Duration;
+import java.util.Map;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.Gateway;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  *     429 or 503; what begins something, only when it was certainly not sent, or after 429.
  * @param maxDocumentSize How large a document may be, sent or received.
  * @param pollInterval How long a wait for a session pauses from one check to the next.
+ * @param userAgentSuffix What follows the library's name in the header User-Agent, such as my-app/2.3.
+ * @param headers Headers of every request, by name; their values are treated as secrets.
  * @param ssl TLS settings.
  * @param proxy The HTTP proxy to go through, in place of the system's.
  * @param feign What is for a {@code @FeignClient} alone.
@@ -40,6 +43,8 @@ public record MarkSignProperties(
         @DefaultValue("2") int maxRetries,
         @DefaultValue("100MB") DataSize maxDocumentSize,
         @DefaultValue("2s") Duration pollInterval,
+        @Nullable String userAgentSuffix,
+        @DefaultValue Map<String, String> headers,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
         @DefaultValue Feign feign) {
@@ -85,7 +90,7 @@ public record MarkSignProperties(
     public record Feign(@DefaultValue("false") boolean useApplicationClient) {}
 
     /**
-     * Everything but the access token.
+     * Everything but the access token and the headers.
      *
      * @return a text for people
      */
