@@ -4,9 +4,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.exchange.Download;
+import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.DocumentFile;
 import lt.marksign.client.model.DocumentValidation;
 import lt.marksign.client.model.InviteSignerRequest;
@@ -34,6 +38,18 @@ public final class Documents extends DocumentsFacade {
      */
     public DocumentValidation validate(DocumentFile file) {
         return api.validateFile(new ValidateFileRequest().file(file));
+    }
+
+    /**
+     * As {@link #validate(DocumentFile)}, with the HTTP status and the headers of the answer.
+     *
+     * @param file as there
+     * @return what the gateway answered; a header's name is found in upper and lower case
+     * @throws IllegalArgumentException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<DocumentValidation> validateWithHttpInfo(DocumentFile file) {
+        return api.validateFileWithHttpInfo(new ValidateFileRequest().file(file));
     }
 
     /**
@@ -92,6 +108,69 @@ public final class Documents extends DocumentsFacade {
     }
 
     /**
+     * As {@link #downloadWithHttpInfo(String, Path, TransferProgress)} without telling how far it is.
+     *
+     * @param documentId as there
+     * @param file as there
+     * @return as there
+     */
+    public ApiResponse<Void> downloadWithHttpInfo(String documentId, Path file) {
+        return answerOf(documentId, call -> Download.to(file, null, call));
+    }
+
+    /**
+     * As {@link #download(String, Path, TransferProgress)}, with the HTTP status and the headers of the answer.
+     *
+     * @param documentId as there
+     * @param file as there
+     * @param progress as there
+     * @return the headers, whose names are found in upper and lower case; no data, for the document is in the file
+     * @throws IllegalArgumentException as there
+     * @throws UncheckedIOException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<Void> downloadWithHttpInfo(String documentId, Path file, TransferProgress progress) {
+        Objects.requireNonNull(progress, "progress must not be null");
+        return answerOf(documentId, call -> Download.to(file, progress, call));
+    }
+
+    /**
+     * As {@link #downloadWithHttpInfo(String, OutputStream, TransferProgress)} without telling how far it is.
+     *
+     * @param documentId as there
+     * @param out as there
+     * @return as there
+     */
+    public ApiResponse<Void> downloadWithHttpInfo(String documentId, OutputStream out) {
+        return answerOf(documentId, call -> Download.to(out, null, call));
+    }
+
+    /**
+     * As {@link #download(String, OutputStream, TransferProgress)}, with the HTTP status and the headers of the answer.
+     *
+     * @param documentId as there
+     * @param out as there
+     * @param progress as there
+     * @return the headers, whose names are found in upper and lower case; no data, for the document is in the stream
+     * @throws IllegalArgumentException as there
+     * @throws UncheckedIOException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<Void> downloadWithHttpInfo(String documentId, OutputStream out, TransferProgress progress) {
+        Objects.requireNonNull(progress, "progress must not be null");
+        return answerOf(documentId, call -> Download.to(out, progress, call));
+    }
+
+    private ApiResponse<Void> answerOf(String documentId, Consumer<Supplier<byte[]>> download) {
+        AtomicReference<ApiResponse<byte[]>> answer = new AtomicReference<>();
+        download.accept(() -> {
+            answer.set(api.downloadDocumentWithHttpInfo(documentId));
+            return answer.get().getData();
+        });
+        return new ApiResponse<>(answer.get().getStatusCode(), answer.get().getHeaders());
+    }
+
+    /**
      * Invites one more signer to a document.
      *
      * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
@@ -102,5 +181,18 @@ public final class Documents extends DocumentsFacade {
      */
     public InvitedSigners inviteSigner(String documentId, Signer signer) {
         return api.inviteSigner(documentId, new InviteSignerRequest().signer(signer));
+    }
+
+    /**
+     * As {@link #inviteSigner}, with the HTTP status and the headers of the answer.
+     *
+     * @param documentId as there
+     * @param signer as there
+     * @return what the gateway answered; a header's name is found in upper and lower case
+     * @throws IllegalArgumentException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<InvitedSigners> inviteSignerWithHttpInfo(String documentId, Signer signer) {
+        return api.inviteSignerWithHttpInfo(documentId, new InviteSignerRequest().signer(signer));
     }
 }

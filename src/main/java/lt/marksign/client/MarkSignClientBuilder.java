@@ -8,6 +8,7 @@ import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -38,6 +39,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
     private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
+    private String userAgent = USER_AGENT;
+    private Map<String, String> headers = Map.of();
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
     private @Nullable PasswordAuthentication proxyCredentials;
@@ -269,6 +272,35 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
+     * What the gateway is to know of the application: it follows the library's own name in the header {@code User-Agent},
+     * as in {@code marksign-client/1.0.0 my-app/2.3}. Default: nothing.
+     *
+     * @param suffix visible ASCII characters, and spaces between them, such as {@code my-app/2.3}
+     * @return this
+     * @throws IllegalArgumentException if there are others in it, or none
+     */
+    public MarkSignClientBuilder userAgentSuffix(String suffix) {
+        this.userAgent = USER_AGENT + " " + RequestHeaders.userAgentSuffix(suffix);
+        return this;
+    }
+
+    /**
+     * A header of every request, such as the key of a gateway of the application's own on the way. Its value is treated as a
+     * secret: no log, message or observation has it. An interceptor that sets the same header comes first.
+     *
+     * @param name its name, in upper or lower case; a second value replaces the first. Not one that the library sets, or
+     *     HTTP for it: what the message lists, such as {@code Host}, {@code Content-Type} or {@code User-Agent}
+     * @param value visible ASCII characters, and spaces or tabs between them
+     * @return this
+     * @throws IllegalArgumentException if the name is not a header's or one of those, or the value has other characters in
+     *     it, none, or is a placeholder that nothing has replaced
+     */
+    public MarkSignClientBuilder header(String name, String value) {
+        this.headers = RequestHeaders.with(headers, name, value);
+        return this;
+    }
+
+    /**
      * Whom to trust, and how to identify to the gateway; the platform's trust store and key store by default. For a
      * private certificate authority, or mutual TLS. Host names are verified all the same.
      *
@@ -417,7 +449,8 @@ public final class MarkSignClientBuilder implements Cloneable {
                 maxDocumentSize,
                 MarkSignLocale::operation,
                 Spec.GATEWAY,
-                USER_AGENT);
+                userAgent,
+                headers);
     }
 
     private Supplier<String> requireAccessToken() {

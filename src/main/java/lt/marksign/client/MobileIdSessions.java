@@ -3,6 +3,8 @@ package lt.marksign.client;
 import lt.marksign.client.api.MobileIdSessionsApi;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.StatusResponse;
 
 /**
  * Mobile-ID sessions: what an authentication, a signing or a hash signing by Mobile-ID began. Obtained from
@@ -26,5 +28,18 @@ public final class MobileIdSessions extends MobileIdSessionsFacade {
      */
     public void remove(String sessionId) {
         api.removeMobileIdSession(sessionId, new AccessTokenRequest());
+    }
+
+    /**
+     * As {@link #remove}, with the HTTP status and the headers of the answer.
+     *
+     * @param sessionId as there
+     * @return what the gateway answered; a header's name is found in upper and lower case
+     * @throws IllegalArgumentException as there
+     * @throws IllegalStateException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<StatusResponse> removeWithHttpInfo(String sessionId) {
+        return api.removeMobileIdSessionWithHttpInfo(sessionId, new AccessTokenRequest());
     }
 }

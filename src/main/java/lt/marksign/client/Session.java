@@ -1,6 +1,8 @@
 package lt.marksign.client;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +45,8 @@ public final class Session<R> {
     /** Whether the listener knows of it. */
     private final AtomicBoolean observed = new AtomicBoolean();
 
+    private volatile String lastHeaders = "";
+
     Session(SessionKind<R> kind, String id, @Nullable String controlCode, Asked asked) {
         this.kind = kind;
         this.id = id;
@@ -70,6 +74,21 @@ public final class Session<R> {
      */
     public Optional<String> controlCode() {
         return Optional.ofNullable(controlCode).filter(code -> !code.isBlank());
+    }
+
+    /**
+     * The headers of the last answer that brought no exception: to what began the session, a check, or a removal. Among
+     * them is the request id that Mark Sign's support asks for. An exception tells the headers of its own answer.
+     *
+     * @return each header's values in the order in which they came; a name is found in upper and lower case. Empty before the
+     *     first answer. Where several threads act on this object, those of whichever answer came last
+     */
+    public Map<String, List<String>> headers() {
+        return PackedHeaders.unpack(lastHeaders);
+    }
+
+    void received(ApiResponse<?> answer) {
+        lastHeaders = PackedHeaders.pack(answer.getHeaders());
     }
 
     /** Whether an identification names another session, or another person, than the one asked for. */
@@ -116,6 +135,7 @@ public final class Session<R> {
 
     Check<R> check() {
         ApiResponse<R> answer = kind.check().apply(id, new AccessTokenRequest());
+        received(answer);
         R result = answer.getData();
         if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             return new Check<>(
@@ -201,7 +221,7 @@ public final class Session<R> {
 
     void removeUnobserved() {
         try {
-            kind.remove().accept(id);
+            received(kind.remove().apply(id));
         } catch (MarkSignException e) {
             if (isNoSuchSession(e)) {
                 return;

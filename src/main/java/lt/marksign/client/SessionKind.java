@@ -1,7 +1,7 @@
 package lt.marksign.client;
 
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.exchange.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
@@ -22,21 +22,24 @@ record SessionKind<R>(
         String family,
         String name,
         BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
-        Consumer<String> remove,
+        Function<String, ApiResponse<?>> remove,
         Waiting waiting) {
 
-    Session<R> begun(BegunSession begun, Asked asked) {
+    Session<R> begun(ApiResponse<BegunSession> answer, Asked asked) {
+        BegunSession begun = answer.getData();
         try {
             PathTemplate.check("token", begun.getToken());
         } catch (IllegalArgumentException e) {
             throw new MarkSignUnexpectedResponseException(
                     family + " " + name,
                     Spec.GATEWAY.whenUnknown(BegunSession.class) + ": the session has no usable id, " + e.getMessage(),
-                    200,
+                    answer.getStatusCode(),
                     "",
                     true);
         }
-        return new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
+        Session<R> session = new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
+        session.received(answer);
+        return session;
     }
 
     Session<R> found(String id) {

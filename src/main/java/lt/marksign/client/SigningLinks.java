@@ -2,6 +2,7 @@ package lt.marksign.client;
 
 import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.ListSignersRequest;
 import lt.marksign.client.model.SignerList;
 
@@ -24,5 +25,17 @@ public final class SigningLinks extends SigningLinksFacade {
      */
     public SignerList signers(String documentId) {
         return api.listSigners(documentId, new ListSignersRequest().documentId(documentId));
+    }
+
+    /**
+     * As {@link #signers}, with the HTTP status and the headers of the answer.
+     *
+     * @param documentId as there
+     * @return what the gateway answered; a header's name is found in upper and lower case
+     * @throws IllegalArgumentException as there
+     * @throws MarkSignException as there
+     */
+    public ApiResponse<SignerList> signersWithHttpInfo(String documentId) {
+        return api.listSignersWithHttpInfo(documentId, new ListSignersRequest().documentId(documentId));
     }
 }

@@ -249,11 +249,14 @@ class PersonalDataTest {
         if ("password".equals(reference.getString("format"))) {
             return MARK;
         }
-        if (reference.containsKey("additionalProperties")) {
+        if (reference.containsKey("additionalProperties") && !reference.containsKey("properties")) {
             return new JsonObject().put(MARK, MARK);
         }
         if (reference.containsKey("properties")) {
             JsonObject all = new JsonObject();
+            if (reference.containsKey("additionalProperties")) {
+                all.put("unknown", new JsonObject().put(MARK, new JsonArray().add(MARK)));
+            }
             reference
                     .getJsonObject("properties")
                     .forEach(property -> all.put(property.getKey(), marked((JsonObject) property.getValue(), "")));

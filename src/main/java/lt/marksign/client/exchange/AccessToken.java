@@ -130,12 +130,22 @@ public final class AccessToken {
         if (token.isBlank()) {
             return "must not be blank";
         }
-        if (PLACEHOLDER.matcher(token).find()) {
+        if (isPlaceholder(token)) {
             return "must not be a placeholder that nothing has replaced, such as ${NAME}";
         }
         boolean readable = token.codePoints()
                 .noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || isUnpairedSurrogate(c));
         return readable ? null : "must not contain white space, control characters or unpaired surrogates";
+    }
+
+    /**
+     * Whether a setting has a placeholder in it that nothing has replaced.
+     *
+     * @param value the setting
+     * @return whether it has one, such as <code>${NAME}</code>
+     */
+    public static boolean isPlaceholder(String value) {
+        return PLACEHOLDER.matcher(value).find();
     }
 
     private static boolean isUnpairedSurrogate(int codePoint) {

@@ -18,6 +18,7 @@ final class Call {
     private final String url;
     private final @Nullable Invocation invocation = Invocation.current();
     private final long start = System.nanoTime();
+    private List<String> headers = List.of();
 
     Call(Called called, String url) {
         this.called = called;
@@ -45,7 +46,16 @@ final class Call {
         }
         List<String> secrets = new ArrayList<>(pathVariables().values());
         secrets.add(accessToken);
+        secrets.addAll(headers);
         return new Secrets(secrets);
+    }
+
+    /** Notes headers that are secret, as {@link #noteToken} does the token. */
+    void noteHeaders(List<String> values) {
+        headers = values;
+        if (invocation != null) {
+            invocation.addHeaders(values);
+        }
     }
 
     /** Tells those who stand around the call, and may get to see an answer that repeats it. */

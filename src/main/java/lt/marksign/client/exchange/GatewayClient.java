@@ -25,6 +25,7 @@ public final class GatewayClient implements Client {
     private final long maxDocumentSize;
     private final Called.Methods methods;
     private final Function<Request, Map<String, Collection<String>>> headers;
+    private final List<String> headerSecrets;
 
     public GatewayClient(
             Transport transport,
@@ -33,7 +34,8 @@ public final class GatewayClient implements Client {
             Duration callTimeout,
             long maxDocumentSize,
             Called.Methods methods,
-            Function<Request, Map<String, Collection<String>>> headers) {
+            Function<Request, Map<String, Collection<String>>> headers,
+            List<String> headerSecrets) {
         this.transport = transport;
         this.accessToken = accessToken;
         this.retries = retries;
@@ -41,6 +43,7 @@ public final class GatewayClient implements Client {
         this.maxDocumentSize = maxDocumentSize;
         this.methods = methods;
         this.headers = headers;
+        this.headerSecrets = headerSecrets;
     }
 
     @Override
@@ -50,6 +53,7 @@ public final class GatewayClient implements Client {
         }
         Call call =
                 new Call(methods.find(request.requestTemplate().methodMetadata().method()), request.url());
+        call.noteHeaders(headerSecrets);
         Map<String, Collection<String>> headers = this.headers.apply(request);
         if (!call.called().operation().documents().isEmpty()) {
             // Of what is decoded on the way nobody knows the length beforehand, and documents are compressed already.

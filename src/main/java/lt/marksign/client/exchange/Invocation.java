@@ -25,6 +25,7 @@ public final class Invocation {
     private Response.@Nullable Body answer;
     private @Nullable Object model;
     private @Nullable String token;
+    private List<String> headers = List.of();
 
     /**
      * Notes them.
@@ -93,6 +94,10 @@ public final class Invocation {
         this.token = token;
     }
 
+    void addHeaders(List<String> values) {
+        this.headers = values;
+    }
+
     Map<String, String> pathVariables() {
         Map<String, String> result = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
@@ -115,13 +120,14 @@ public final class Invocation {
         return Exchange.head(answer, current == null ? new Secrets(List.of()) : current.secrets());
     }
 
-    /** What must not be seen of them, and the token once it is known. */
+    /** What must not be seen of them, and of the token and the headers once they are known. */
     public Secrets secrets() {
         List<String> secrets = new ArrayList<>(pathVariables().values());
         secrets.addAll(called.spec().secretsOf(called.bodyOf(values)));
         if (token != null) {
             secrets.add(token);
         }
+        secrets.addAll(headers);
         return new Secrets(secrets);
     }
 }

@@ -15,12 +15,31 @@ import lt.marksign.client.transport.Headers;
  * when it is done with it. A header that an interceptor sets stands in the place of one of these.
  */
 final class ConstantHeaders {
+    /** A shorter value is a word, such as a language or a number, and no secret. */
+    private static final int SHORTEST_SECRET = 9;
+
     private final Map<String, Collection<String>> always;
+    private final List<String> secrets;
     private final Map<MethodMetadata, Map<String, Collection<String>>> byMethod = new ConcurrentHashMap<>();
 
-    ConstantHeaders(Map<String, String> always) {
+    /**
+     * Makes them.
+     *
+     * @param userAgent the header of that name
+     * @param callers what the caller wants in every request, which may be secret
+     */
+    ConstantHeaders(String userAgent, Map<String, String> callers) {
         this.always = Headers.ignoringCase();
-        always.forEach((name, value) -> this.always.put(name, List.of(value)));
+        this.always.put("User-Agent", List.of(userAgent));
+        callers.forEach((name, value) -> this.always.put(name, List.of(value)));
+        this.secrets = callers.values().stream()
+                .filter(value -> value.length() >= SHORTEST_SECRET)
+                .toList();
+    }
+
+    /** Those values that an answer must not repeat in a message. */
+    List<String> secrets() {
+        return secrets;
     }
 
     Contract takeFrom(Contract contract) {

@@ -43,6 +43,7 @@ public final class MarkSignCapability implements Capability {
      * @param naming how logs name an operation
      * @param spec what is known of the operations and of what they send and receive
      * @param userAgent the header of that name, where no interceptor sets another
+     * @param headers more headers of every request, whose values are secret
      */
     public MarkSignCapability(
             Supplier<String> accessToken,
@@ -51,14 +52,15 @@ public final class MarkSignCapability implements Capability {
             long maxDocumentSize,
             OperationName.Naming naming,
             Spec spec,
-            String userAgent) {
+            String userAgent,
+            Map<String, String> headers) {
         this.accessToken = accessToken;
         this.retries = retries;
         this.callTimeout = callTimeout;
         this.maxDocumentSize = maxDocumentSize;
         this.spec = spec;
         this.methods = new Called.Methods(naming, spec);
-        this.constantHeaders = new ConstantHeaders(Map.of("User-Agent", userAgent));
+        this.constantHeaders = new ConstantHeaders(userAgent, headers);
     }
 
     @Override
@@ -70,7 +72,8 @@ public final class MarkSignCapability implements Capability {
                 callTimeout,
                 maxDocumentSize,
                 methods,
-                constantHeaders::addTo);
+                constantHeaders::addTo,
+                constantHeaders.secrets());
     }
 
     /** An asynchronous client would be one that the checks do not stand around. */

@@ -2,6 +2,7 @@ package lt.marksign.client.spring;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -10,11 +11,11 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides each client's access token and proxy password in the actuator's answers, however the property was written, under
+ * Hides each client's access token, proxy password and headers in the actuator's answers, however the property was written, under
  * whichever other name the value stands, and whoever may see values there.
  */
 final class AccessTokenSanitizer implements SanitizingFunction {
-    private static final Pattern KEYS = Pattern.compile("marksign(clients.*)?(accesstoken|proxypassword)");
+    private static final Pattern KEYS = Pattern.compile("marksign(clients.*)?(accesstoken|proxypassword|headers.*)");
 
     /** A shorter one may be part of any text. */
     private static final int SHORTEST_PART = 8;
@@ -23,18 +24,21 @@ final class AccessTokenSanitizer implements SanitizingFunction {
 
     AccessTokenSanitizer(MarkSignProperties properties) {
         this.secrets = Stream.concat(
-                        secrets(properties.accessToken(), properties.proxy()),
+                        secrets(properties.accessToken(), properties.proxy(), properties.headers()),
                         properties.clients().values().stream()
-                                .flatMap(client -> secrets(client.accessToken(), client.proxy())))
+                                .flatMap(client -> secrets(client.accessToken(), client.proxy(), client.headers())))
                 .filter(secret -> !secret.isBlank())
                 .toList();
     }
 
-    private static Stream<String> secrets(@Nullable String accessToken, MarkSignProperties.@Nullable Proxy proxy) {
-        return Stream.of(
-                        Optional.ofNullable(accessToken),
-                        Optional.ofNullable(proxy).map(MarkSignProperties.Proxy::password))
-                .flatMap(Optional::stream);
+    private static Stream<String> secrets(
+            @Nullable String accessToken, MarkSignProperties.@Nullable Proxy proxy, Map<String, String> headers) {
+        return Stream.concat(
+                headers.values().stream().filter(value -> value.length() >= SHORTEST_PART),
+                Stream.of(
+                                Optional.ofNullable(accessToken),
+                                Optional.ofNullable(proxy).map(MarkSignProperties.Proxy::password))
+                        .flatMap(Optional::stream));
     }
 
     @Override

@@ -64,6 +64,9 @@ final class ConfiguredBuilder {
                 common.maxDocumentSize(),
                 size -> builder.maxDocumentSize(size.toBytes()));
         set("poll-interval", own.pollInterval(), common.pollInterval(), builder::pollInterval);
+        set("user-agent-suffix", own.userAgentSuffix(), common.userAgentSuffix(), builder::userAgentSuffix);
+        common.headers().forEach((name, value) -> set("headers." + name, null, value, header(builder, name)));
+        own.headers().forEach((name, value) -> set("headers." + name, value, null, header(builder, name)));
         String ownBundle = own.ssl() == null ? null : own.ssl().bundle();
         String bundle = ownBundle == null ? common.ssl().bundle() : ownBundle;
         if (bundle != null) {
@@ -91,6 +94,10 @@ final class ConfiguredBuilder {
         } else {
             set(ACCESS_TOKEN, own.accessToken(), common.accessToken(), builder::accessToken);
         }
+    }
+
+    private static Consumer<String> header(MarkSignClientBuilder builder, String name) {
+        return value -> builder.header(name, value);
     }
 
     private <T> void set(String key, @Nullable T own, @Nullable T common, Consumer<T> setter) {

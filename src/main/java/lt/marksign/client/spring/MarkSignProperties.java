@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  *     429 or 503; what begins something, only when it was certainly not sent, or after 429.
  * @param maxDocumentSize How large a document may be, sent or received.
  * @param pollInterval How long a wait for a session pauses from one check to the next.
+ * @param userAgentSuffix What follows the library's name in the header User-Agent, such as my-app/2.3.
+ * @param headers Headers of every request, by name; their values are treated as secrets.
  * @param ssl TLS settings.
  * @param proxy The HTTP proxy to go through, in place of the system's.
  * @param feign What is for a {@code @FeignClient} alone.
@@ -42,6 +44,8 @@ public record MarkSignProperties(
         @DefaultValue("2") int maxRetries,
         @DefaultValue("100MB") DataSize maxDocumentSize,
         @DefaultValue("2s") Duration pollInterval,
+        @Nullable String userAgentSuffix,
+        @DefaultValue Map<String, String> headers,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
         @DefaultValue Feign feign,
@@ -88,7 +92,7 @@ public record MarkSignProperties(
     public record Feign(@DefaultValue("false") boolean useApplicationClient) {}
 
     /**
-     * The properties under {@code marksign.clients} and a client's name. What is not set is as under {@code marksign}.
+     *      * The properties under {@code marksign.clients} and a client's name. What is not set is as under {@code marksign}.
      *
      * @param accessToken API access token of this client's account.
      * @param baseUrl Where the gateway is: an https URL, or an http one of this machine.
@@ -100,6 +104,8 @@ public record MarkSignProperties(
      * @param maxRetries How often a call is tried again, as under marksign.
      * @param maxDocumentSize How large a document may be, sent or received.
      * @param pollInterval How long a wait for a session pauses from one check to the next.
+     * @param userAgentSuffix What the gateway is to know of the application.
+     * @param headers Headers of every request, besides those under marksign.
      * @param ssl TLS settings.
      * @param proxy The HTTP proxy to go through; with one of its properties here, none of the proxy under marksign counts.
      */
@@ -114,14 +120,16 @@ public record MarkSignProperties(
             @Nullable Integer maxRetries,
             @Nullable DataSize maxDocumentSize,
             @Nullable Duration pollInterval,
+            @Nullable String userAgentSuffix,
+            @DefaultValue Map<String, String> headers,
             @Nullable Ssl ssl,
             @Nullable Proxy proxy) {
 
         static final Client NOTHING_SET =
-                new Client(null, null, null, null, null, null, null, null, null, null, null, null);
+                new Client(null, null, null, null, null, null, null, null, null, null, null, Map.of(), null, null);
 
         /**
-         * Everything but the access token.
+         * Everything but the access token and the headers.
          *
          * @return a text for people
          */
@@ -132,8 +140,8 @@ public record MarkSignProperties(
     }
 
     /**
-     * Everything but the access token.
-     *
+     * Everything but the access token and the headers.
+     *      *
      * @return a text for people
      */
     @Override

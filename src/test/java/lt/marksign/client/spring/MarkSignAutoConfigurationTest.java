@@ -192,6 +192,29 @@ class MarkSignAutoConfigurationTest {
         }
     }
 
+    @Test
+    void every_request_has_the_headers_that_the_properties_say() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+            unconfigured
+                    .withPropertyValues(
+                            "marksign.access-token=t",
+                            "marksign.base-url=" + gateway.baseUrl(),
+                            "marksign.user-agent-suffix=my-app/2.3",
+                            "marksign.headers.X-Api-Key=key-1",
+                            "marksign.headers.x-tenant=one")
+                    .run(context -> {
+                        context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
+
+                        RawGateway.Request request = gateway.requests().get(0);
+                        assertThat(request.header("User-Agent")).endsWith(" my-app/2.3");
+                        assertThat(request.header("X-Api-Key")).isEqualTo("key-1");
+                        assertThat(request.header("X-Tenant")).isEqualTo("one");
+                        assertThat(context.getBean(MarkSignProperties.class).toString())
+                                .doesNotContain("key-1");
+                    });
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, ' ', must not be",
@@ -204,6 +227,9 @@ class MarkSignAutoConfigurationTest {
         "marksign.max-retries, -1, must not be negative",
         "marksign.poll-interval, 0s, must be from 1 ms",
         "marksign.max-document-size, 0B, must be at least 1 byte",
+        "marksign.user-agent-suffix, ž, must have visible ASCII",
+        "marksign.headers.Host, x, must not be a header's that the library sets",
+        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, must have visible ASCII",
         "marksign.ssl.bundle, nowhere, names no SSL bundle",
     })
     void a_property_that_cannot_be_used_is_named_at_start_up(String property, String value, String rule) {
@@ -667,10 +693,16 @@ class MarkSignAutoConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"token-of-some-length, true", "Bearer token-of-some-length, true", "another, false"})
+    @CsvSource({
+        "token-of-some-length, true",
+        "Bearer token-of-some-length, true",
+        "key-of-some-length, true",
+        "another, false"
+    })
     void the_actuator_does_not_show_the_token_under_another_name(String value, boolean hidden) {
         unconfigured
-                .withPropertyValues("marksign.access-token=token-of-some-length")
+                .withPropertyValues(
+                        "marksign.access-token=token-of-some-length", "marksign.headers.X-Key=key-of-some-length")
                 .run(context -> {
                     SanitizableData data = context.getBean(SanitizingFunction.class)
                             .apply(new SanitizableData(null, "VAULT_TOKEN", value));
@@ -685,6 +717,8 @@ class MarkSignAutoConfigurationTest {
         "MARKSIGN_ACCESS_TOKEN, true",
         "MARKSIGN_ACCESSTOKEN, true",
         "marksign.proxy.password, true",
+        "marksign.headers.x-api-key, true",
+        "MARKSIGN_HEADERS_KEY, true",
         "marksign.base-url, false",
         "other.access-token, false",
     })

@@ -58,6 +58,19 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
+    void its_requests_have_the_headers_that_the_properties_say() {
+        runner.withPropertyValues("marksign.user-agent-suffix=my-app/2.3", "marksign.headers.X-Api-Key=key-1")
+                .run(context -> {
+                    feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
+
+                    assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
+                        assertThat(request.getHeader("User-Agent")).endsWith(" my-app/2.3");
+                        assertThat(request.getHeader("X-Api-Key")).isEqualTo("key-1");
+                    });
+                });
+    }
+
+    @Test
     void its_calls_are_observed_once_and_by_this_library() {
         TestObservationRegistry observations = TestObservationRegistry.create();
         runner.withBean(ObservationRegistry.class, () -> observations).run(context -> {
