@@ -719,6 +719,7 @@ class MarkSignAutoConfigurationTest {
         "marksign.proxy.password, true",
         "marksign.headers.x-api-key, true",
         "MARKSIGN_HEADERS_KEY, true",
+        "marksign.clients.hr.headers.x-api-key, true",
         "marksign.base-url, false",
         "other.access-token, false",
     })

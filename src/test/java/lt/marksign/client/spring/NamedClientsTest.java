@@ -123,10 +123,28 @@ class NamedClientsTest {
         assertThat(bodies()).containsExactly("{\"access_token\":\"of-sales\"}", "{\"access_token\":\"of-all\"}");
     }
 
+    @Test
+    void its_own_headers_come_to_those_of_all() {
+        with(
+                        "marksign.access-token=of-all",
+                        "marksign.user-agent-suffix=all/1",
+                        "marksign.headers.X-Tenant=all",
+                        "marksign.headers.X-Zone=one",
+                        "marksign.clients.sales.user-agent-suffix=sales/1",
+                        "marksign.clients.sales.headers.X-Tenant=sales")
+                .run(context -> remove(context.getBean("salesMarkSignClient", MarkSignClient.class)));
+
+        RawGateway.Request request = gateway.requests().get(0);
+        assertThat(request.header("User-Agent")).endsWith(" sales/1");
+        assertThat(request.header("X-Tenant")).isEqualTo("sales");
+        assertThat(request.header("X-Zone")).isEqualTo("one");
+    }
+
     /** Each is wrong in a way of its own where it is everybody's, and right where it is the client's. */
     @ParameterizedTest
     @CsvSource({
         "access-token, ' ', t",
+        "user-agent-suffix, ' ', my-app",
         "base-url, ftp://x, https://example.org",
         "call-timeout, 0s, 1s",
         "connect-timeout, 0s, 1s",
