@@ -25,7 +25,7 @@ import lt.marksign.client.spec.Spec;
 import lt.marksign.client.transport.Timeouts;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link MarkSignClient}. Only the access token has no default. For use by one thread. */
+/** Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not for several threads at once. */
 public final class MarkSignClientBuilder implements Cloneable {
     private static final String USER_AGENT = "marksign-client/" + Gateway.SPEC_VERSION;
 

@@ -3,8 +3,8 @@ package lt.marksign.client.spring;
 import lt.marksign.client.MarkSignClientBuilder;
 
 /**
- * Beans of this type have the last word on the builders of the {@code MarkSignClient} beans, and of the calls of a
- * {@code @FeignClient}, in their order and after the properties.
+ * A bean that changes the builders of the {@code MarkSignClient} beans, and of the calls of a {@code @FeignClient}, after
+ * the properties. Several do so in their order.
  */
 @FunctionalInterface
 public interface MarkSignClientBuilderCustomizer {

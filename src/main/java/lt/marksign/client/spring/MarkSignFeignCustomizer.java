@@ -2,8 +2,7 @@ package lt.marksign.client.spring;
 
 import feign.Feign;
 
-/** Beans of this type have the last word on the {@link Feign.Builder} of the
- * {@code MarkSignClient} beans, in their order. */
+/** A bean that changes the {@link Feign.Builder} of the {@code MarkSignClient} beans, once the library has set it up. */
 @FunctionalInterface
 public interface MarkSignFeignCustomizer {
     /**
