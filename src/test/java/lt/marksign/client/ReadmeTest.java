@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README and the Javadoc's first page show in Java is Java. */
+/** What README.md, SPRING.md and the Javadoc's first page show in Java is Java. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SNIPPET_OF_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
@@ -31,6 +31,7 @@ class ReadmeTest {
                     "lt.marksign.client.error.*",
                     "lt.marksign.client.model.*",
                     "lt.marksign.client.spring.*",
+                    "org.springframework.beans.factory.annotation.*",
                     "org.springframework.boot.autoconfigure.*",
                     "org.springframework.cloud.openfeign.*",
                     "org.springframework.context.annotation.*",
@@ -43,9 +44,11 @@ class ReadmeTest {
     private Path classes;
 
     static Stream<String> snippets() throws IOException {
-        return Stream.concat(
-                snippets(SNIPPET, Path.of("README.md")),
-                snippets(SNIPPET_OF_JAVADOC, Path.of("src", "main", "javadoc", "overview.html")));
+        return Stream.of(
+                        snippets(SNIPPET, Path.of("README.md")),
+                        snippets(SNIPPET, Path.of("SPRING.md")),
+                        snippets(SNIPPET_OF_JAVADOC, Path.of("src", "main", "javadoc", "overview.html")))
+                .flatMap(snippets -> snippets);
     }
 
     private static Stream<String> snippets(Pattern pattern, Path file) throws IOException {
