@@ -12,7 +12,7 @@
   "StockRestClient": "stock generated `restclient`"
 }>
 <#function n number>
-  <#if number?round == number><#return number?string("0")></#if>
+  <#if number?round == number><#return number?string(",##0")></#if>
   <#return number?string((number?abs < 10)?then("0.00", "0.0"))>
 </#function>
 <#function whole number><#return number?string(",##0")></#function>
@@ -20,7 +20,7 @@
 <#macro goal what measured unit="" most="" least="">
 <#if measured?is_number>
 <#local reason><#nested></#local>
-<#local met = most?is_number?then(measured <= most?is_number?then(most, 0), measured >= least?is_number?then(least, 0))>
+<#local met = (!most?is_number || measured <= most) && (!least?is_number || measured >= least)>
 | ${what} | ${most?is_number?then("at most", "at least")} ${n(most?is_number?then(most, least))}${unit} | ${n(measured)}${unit} | ${met?then("met", "**missed**" + (reason?trim?length > 0)?then(": ", "") + reason?trim)} |
 </#if>
 </#macro>
@@ -48,53 +48,53 @@ A goal that is missed says why in its row.
 <#assign awake = oneCall.awake asleep = oneCall.asleep>
 <#list {"remove": "one removal", "init": "one init", "check": "one check"} as operation, what>
 <#assign call = awake[operation]>
-<@goal what="${what}, against by hand on the same transport" most=1.2 unit=" × the time" measured=(call.Library.ratios.ByHandOkHttp)!"">Feign's templates and its copies of an answer are most of the difference; the profile below shows whose each microsecond is.</@goal>
-<@goal what="bytes of ${what}" most=30 unit=" KB" measured=(call.Library.bytes / 1000)!"">Feign's request template and header maps allocate most of what is beyond OkHttp and Jackson by hand.</@goal>
-<@goal what="${what}, against stock `feign`" most=1 unit=" × the time" measured=(call.Library.ratios.StockFeign)!"">Both use the same Feign and OkHttp; what this library checks of an answer is within what the machine varies by.</@goal>
-<@goal what="bytes of ${what}, against stock `feign`" most=0.7 unit=" × the bytes" measured=(call.Library.bytes / call.StockFeign.bytes)!"">Feign and OkHttp, which both have, allocate most of them.</@goal>
+<@goal what="${what}, against by hand on the same transport" most=1.2 unit=" × the time" measured=(call.Library.ratios.ByHandOkHttp)!"">Feign's templates and its copies of an answer are most of the difference; the profile below shows whose each microsecond is.</@goal><#t>
+<@goal what="bytes of ${what}" most=30 unit=" KB" measured=(call.Library.bytes / 1000)!"">Feign's request template and header maps allocate most of what is beyond OkHttp and Jackson by hand.</@goal><#t>
+<@goal what="${what}, against stock `feign`" most=1 unit=" × the time" measured=(call.Library.ratios.StockFeign)!"">Both use the same Feign and OkHttp; what this library checks of an answer is within what the machine varies by.</@goal><#t>
+<@goal what="bytes of ${what}, against stock `feign`" most=0.7 unit=" × the bytes" measured=(call.Library.bytes / call.StockFeign.bytes)!"">Feign and OkHttp, which both have, allocate most of them.</@goal><#t>
 </#list>
-<@goal what="of a removal, this library's own code and its checks, by the profile" most=2.5 unit=" µs" measured=((profiles.Library.micros["this library"])!0) + ((profiles.Library.micros["system calls: this library's checks"])!0)>Before each request the connection is asked whether something waits there that would be taken for the answer: three system calls, ${n((profiles.Library.micros["system calls: this library's checks"])!0)} µs. The rest reads the answer strictly.</@goal>
-<@goal what="one removal, against by hand, with processors that may sleep" most=1.2 unit=" × the time" measured=(asleep.remove.Library.ratios.ByHandOkHttp)!"">By hand, more threads are woken during a call, which keeps a processor awake that this library's call then has to wait for.</@goal>
-<@goal what="one removal, against stock `feign`, with processors that may sleep" most=1 unit=" × the time" measured=(asleep.remove.Library.ratios.StockFeign)!"">The same: a stock call wakes more threads, and a processor that is awake answers sooner.</@goal>
-<@goal what="64 callers, of the ideal" least=95 unit=" %" measured=(100 * own["64"].perSecond / ideal(64, 0.02))!"">The two processors serve gateway and callers, and a bare socket reaches ${n((100 * tls.Floor["64"].perSecond / ideal(64, 0.02))!0)} %.</@goal>
-<@goal what="64 callers, p99, against the gateway's time" most=1.5 unit=" ×" measured=(own["64"].p99 / 20)!"">By the processors that gateway and callers share: a bare socket has ${n((tls.Floor["64"].p99 / 20)!0)} ×.</@goal>
-<@goal what="64 callers, connections opened" most=64 unit=" in each trial" measured=(own["64"].connections)!""></@goal>
-<@goal what="64 callers, handshakes after the warm-up" most=0 measured=(own["64"].late)!""></@goal>
-<@goal what="256 callers, of the ideal" least=93 unit=" %" measured=(100 * own["256"].perSecond / ideal(256, 0.02))!"">The two processors serve gateway and callers, and a bare socket reaches ${n((100 * tls.Floor["256"].perSecond / ideal(256, 0.02))!0)} %.</@goal>
-<@goal what="256 callers, p99, against the gateway's time" most=1.5 unit=" ×" measured=(own["256"].p99 / 20)!"">By the processors that gateway and callers share: a bare socket has ${n((tls.Floor["256"].p99 / 20)!0)} ×, by hand ${n((tls.ByHandOkHttp["256"].p99 / 20)!0)} ×.</@goal>
-<@goal what="256 callers, answers other than 200" most=0 measured=(own["256"].refused)!""></@goal>
-<@goal what="8 callers, against 1" least=7.6 unit=" × the calls" measured=(own["8"].perSecond / own["1"].perSecond)!""></@goal>
-<@goal what="64 callers, against 8" least=7.6 unit=" × the calls" measured=(own["64"].perSecond / own["8"].perSecond)!""></@goal>
+<@goal what="of a removal, this library's own code and its checks, by the profile" most=2.5 unit=" µs" measured=((profiles.Library.micros["this library"])!0) + ((profiles.Library.micros["system calls: this library's checks"])!0)>Before each request the connection is asked whether something waits there that would be taken for the answer: three system calls, ${n((profiles.Library.micros["system calls: this library's checks"])!0)} µs. The rest reads the answer strictly.</@goal><#t>
+<@goal what="one removal, against by hand, with processors that may sleep" most=1.2 unit=" × the time" measured=(asleep.remove.Library.ratios.ByHandOkHttp)!"">By hand, more threads are woken during a call, which keeps a processor awake that this library's call then has to wait for.</@goal><#t>
+<@goal what="one removal, against stock `feign`, with processors that may sleep" most=1 unit=" × the time" measured=(asleep.remove.Library.ratios.StockFeign)!"">The same: a stock call wakes more threads, and a processor that is awake answers sooner.</@goal><#t>
+<@goal what="64 callers, of the ideal" least=95 unit=" %" measured=(100 * own["64"].perSecond / ideal(64, 0.02))!"">The two processors serve gateway and callers, and a bare socket reaches ${n((100 * tls.Floor["64"].perSecond / ideal(64, 0.02))!0)} %.</@goal><#t>
+<@goal what="64 callers, p99, against the gateway's time" most=1.5 unit=" ×" measured=(own["64"].p99 / 20)!"">By the processors that gateway and callers share: a bare socket has ${n((tls.Floor["64"].p99 / 20)!0)} ×.</@goal><#t>
+<@goal what="64 callers, connections opened" most=64 unit=" in each trial" measured=(own["64"].connections)!""/>
+<@goal what="64 callers, handshakes after the warm-up" most=0 measured=(own["64"].late)!""/>
+<@goal what="256 callers, of the ideal" least=93 unit=" %" measured=(100 * own["256"].perSecond / ideal(256, 0.02))!"">The two processors serve gateway and callers, and a bare socket reaches ${n((100 * tls.Floor["256"].perSecond / ideal(256, 0.02))!0)} %.</@goal><#t>
+<@goal what="256 callers, p99, against the gateway's time" most=1.5 unit=" ×" measured=(own["256"].p99 / 20)!"">By the processors that gateway and callers share: a bare socket has ${n((tls.Floor["256"].p99 / 20)!0)} ×, by hand ${n((tls.ByHandOkHttp["256"].p99 / 20)!0)} ×.</@goal><#t>
+<@goal what="256 callers, answers other than 200" most=0 measured=(own["256"].refused)!""/>
+<@goal what="8 callers, against 1" least=7.6 unit=" × the calls" measured=(own["8"].perSecond / own["1"].perSecond)!""/>
+<@goal what="64 callers, against 8" least=7.6 unit=" × the calls" measured=(own["64"].perSecond / own["8"].perSecond)!""/>
 <#assign bytes = own?values?map(load -> load.bytes)>
-<@goal what="bytes of a call, at any number of callers" most=1.1 unit=" × the least" measured=bytes?max / bytes?min>A trial of few calls counts what happens once in it: with one caller, ${whole(own?values?first.perSecond)} calls a second.</@goal>
+<@goal what="bytes of a call, at any number of callers" most=1.1 unit=" × the least" measured=bytes?max / bytes?min>A trial of few calls counts what happens once in it: with one caller, ${whole(own?values?first.perSecond)} calls a second.</@goal><#t>
 <#list ["virtual200", "virtual1000"] as kind>
 <#list (callers[kind].Library)!{} as count, load>
 <#assign what = "${whole(count?number)} virtual threads, a gateway that takes ${(kind == 'virtual200')?then('200 ms', '1 s')}" floor = callers[kind].Floor[count]>
-<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>The ideal is ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))} calls a second, and two processors that serve gateway and callers are what limits: a bare socket makes ${whole(floor.perSecond)}, by hand it is ${whole((callers[kind].ByHandOkHttp[count].perSecond)!0)}, since each call takes more of them.</@goal>
-<@goal what="${what}, connections opened" most=count?number measured=load.connections></@goal>
-<@goal what="${what}, threads pinned" most=0 measured=load.pinned></@goal>
+<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>The ideal is ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))} calls a second, and two processors that serve gateway and callers are what limits: a bare socket makes ${whole(floor.perSecond)}, by hand it is ${whole((callers[kind].ByHandOkHttp[count].perSecond)!0)}, since each call takes more of them.</@goal><#t>
+<@goal what="${what}, connections opened" most=count?number measured=load.connections/>
+<@goal what="${what}, threads pinned" most=0 measured=load.pinned/>
 </#list>
 </#list>
 <#list sessions.Library as how, bySessions>
 <#list bySessions as count, wait>
 <#assign what = "${whole(count?number)} sessions, ${(how == 'async')?then('`awaitAsync`', '`await` on virtual threads')}">
-<@goal what="${what}, p99 of how late a check is" most=500 unit=" ms" measured=wait.p99>The processors were busy: the ${whole(wait.checks)} checks took ${n(wait.micros)} µs of processor time each.</@goal>
-<@goal what="${what}, sessions that were not checked" most=0 measured=wait.unchecked></@goal>
+<@goal what="${what}, p99 of how late a check is" most=500 unit=" ms" measured=wait.p99>The processors were busy: the ${whole(wait.checks)} checks took ${n(wait.micros)} µs of processor time each.</@goal><#t>
+<@goal what="${what}, sessions that were not checked" most=0 measured=wait.unchecked/>
 </#list>
 <#if bySessions?keys?size == 2>
 <#assign few = bySessions?values?first many = bySessions?values?last>
-<@goal what="bytes of heap a session, ${whole(many.sessions)} against ${whole(few.sessions)}, ${(how == 'async')?then('`awaitAsync`', '`await` on virtual threads')}" most=1.1 unit=" ×" measured=many.heap / few.heap>Connections and calls under way are part of it; there are more a session where more checks come at once.</@goal>
+<@goal what="bytes of heap a session, ${whole(many.sessions)} against ${whole(few.sessions)}, ${(how == 'async')?then('`awaitAsync`', '`await` on virtual threads')}" most=1.1 unit=" ×" measured=many.heap / few.heap>Connections and calls under way are part of it; there are more a session where more checks come at once.</@goal><#t>
 </#if>
 </#list>
-<@goal what="process start to first removal, against stock `feign`" most=1 unit=" × the time" measured=starts.Library.remove.median / starts.StockFeign.remove.median>${whole((classes.Library.remove.median)!0)} classes are loaded, ${whole((classes.StockFeign.remove.median)!0)} by stock `feign`.</@goal>
-<@goal what="`mvn verify`" most=300 unit=" s" measured=(builds.verify.median / 1000)!""></@goal>
-<@goal what="`.ci/run`" most=30 unit=" min" measured=(builds.ci.median / 60000)!""></@goal>
-<@goal what="runs of this library that an exception ended" most=0 measured=failed?filter(run -> run.contender?starts_with("Library"))?size></@goal>
+<@goal what="process start to first removal, against stock `feign`" most=1 unit=" × the time" measured=starts.Library.remove.median / starts.StockFeign.remove.median>${whole((classes.Library.remove.median)!0)} classes are loaded, ${whole((classes.StockFeign.remove.median)!0)} by stock `feign`.</@goal><#t>
+<@goal what="`mvn verify`" most=300 unit=" s" measured=(builds.verify.median / 1000)!""/>
+<@goal what="`.ci/run`" most=30 unit=" min" measured=(builds.ci.median / 60000)!""/>
+<@goal what="runs of this library that an exception ended" most=0 measured=failed?filter(run -> run.contender?starts_with("Library"))?size/>
 
-<#list failed>
-Runs that an exception ended, and that were done once more: <#items as run>${names[run.contender]} (${run.result})<#sep>, </#sep></#items>.
+<#if failed?has_content>
+Runs that an exception ended, and that were done once more: <#list failed as run>${names[run.contender]} (${run.result})<#sep>, </#sep></#list>.
 
-</#list>
+</#if>
 ## One call
 
 One caller, on loopback, without TLS, against a gateway that answers at once: a removal, the beginning of a login (init), and a
@@ -134,7 +134,19 @@ for the answer, and reads an answer twice: first whether it is one, as strictly 
 </#list>
 | all |<#list profiled as contender> ${n(profiles[contender].all)} |</#list>
 
-Instructions are not counted: a processor that is shared out by a hypervisor often has no counters for `perf stat`, as this one.
+<#if instructions?has_content>
+Instructions do not drift with the machine. Those of the calling thread for a removal, outside the kernel, once what it runs through is
+compiled, counted by callgrind, since a processor that a hypervisor shares out has no counters for `perf stat`:
+
+|  | instructions | of by hand |
+| --- | --: | --: |
+<#list names as contender, name>
+<#if instructions[contender]??>
+<#assign count = instructions[contender].remove.median>
+| ${name} | ${whole(count)} | ${n(count / (instructions.ByHandOkHttp.remove.median)!count)} × |
+</#if>
+</#list>
+</#if>
 
 ## Many callers
 
@@ -233,10 +245,10 @@ downloads to a file or to bytes; the stock clients take bytes, and download to a
 <#list documents.sizes as size>
 <#list ["Library", "LibraryRaw"] as contender>
 <#assign what = "${documentNames[contender]}, ${direction} of ${whole(size?number / 1000000)} MB" most = (contender == "Library")?then(1000000 / size?number, (direction == "upload")?then(2.5, 3))>
-<@goal what="${what}" most=most unit=" × the document" measured=multiple(contender, direction, size, "heap")></@goal>
+<@goal what="${what}" most=most unit=" × the document" measured=multiple(contender, direction, size, "heap")/>
 <#assign stock = ["StockFeign", "StockOkHttpGson"]?map(other -> multiple(other, direction, size, "time"))?filter(time -> time?is_number)>
 <#if stock?has_content>
-<@goal what="${what}, as fast as the faster stock client" most=stock?min unit=" × a bare socket's time" measured=multiple(contender, direction, size, "time")>Before a document reaches its file, its answer is read as far as tells it from an error, and each part puts the call's end off.</@goal>
+<@goal what="${what}, as fast as the faster stock client" most=stock?min unit=" × a bare socket's time" measured=multiple(contender, direction, size, "time")>Before a document reaches its file, its answer is read as far as tells it from an error, and each part puts the call's end off.</@goal><#t>
 </#if>
 </#list>
 </#list>
@@ -251,7 +263,7 @@ From the start of a process to its end, after one removal over TLS.
 <#list names as contender, name>
 <#if starts[contender]??>
 <#assign start = starts[contender].remove>
-| ${name} | ${whole(start.median)} | ${whole(start.least)} | ${whole(start.most)} | ${whole(classes[contender].remove.median)} | ${jars[contender]?size} | <#if jars[contender]?has_content>${whole(jars[contender]?map(jar -> jar.bytes)?join("+")?eval / 1000)}<#else>0</#if> |
+| ${name} | ${whole(start.median)} | ${whole(start.least)} | ${whole(start.most)} | ${whole(classes[contender].remove.median)} | ${jars[contender].names?size} | ${whole(jars[contender].bytes / 1000)} |
 </#if>
 </#list>
 
@@ -289,42 +301,42 @@ The class path of each; of the stock clients it is what their generated POMs ask
 |  | jars |
 | --- | --- |
 <#list names as contender, name>
-<#if jars[contender]?has_content && contender != "LibraryRaw">
-| ${name} | ${jars[contender]?map(jar -> jar.name)?join(", ")} |
+<#if (jars[contender].names)?has_content && contender != "LibraryRaw">
+| ${name} | ${jars[contender].names?join(", ")} |
 </#if>
 </#list>
 
 ## Planning
+<#assign wait = sessions.Library.async?values?last>
 
-Reckoned from the figures above. Let a person take 15 s from the prompt to the confirmation, and the gateway 200 ms for a call.
-A login is then one init and a check every two seconds; the logins of a second times 15 are the sessions that wait, which times a call's 0.2 s
-are the calls under way, each with its connection. Each takes ${n(sessions.Library.async?values?last.micros)} µs of a processor, as a check above, and a waiting session
-${whole(sessions.Library.async?values?last.heap)} bytes. An instance is to have no more than half of one processor to do with this, which leaves the rest
-for TLS and for the application, and there are to be two of them in any case.
+Reckoned from the figures above, for people who take 15 s to confirm, and a gateway that takes 200 ms for a call. A login is one
+init and then a check every two seconds. The sessions that wait are the logins of 15 s; the calls under way are those of 200 ms, and
+each has a connection. A call takes ${n(wait.micros)} µs of a processor and a session that waits ${whole(wait.heap)} bytes, as with ${whole(wait.sessions)} sessions
+of `awaitAsync` above. An instance is to spend half a processor on this, which leaves the rest for TLS and for the application, and
+there are two instances at least.
 
 | logins an hour | sessions waiting | calls a second | calls under way, connections | heap, MB | processors | instances |
 | --: | --: | --: | --: | --: | --: | --: |
-<#assign wait = sessions.Library.async?values?last>
 <#list [1000, 10000, 100000, 1000000, 10000000] as logins>
 <#assign perSecond = logins / 3600 waiting = perSecond * 15 calls = perSecond + waiting / 2 processors = calls * wait.micros / 1000000>
 | ${whole(logins)} | ${whole(waiting?ceiling)} | ${n(calls)} | ${whole((calls * 0.2)?ceiling)} | ${n(waiting * wait.heap / 1000000)} | ${processors?string("0.000")} | ${whole([2, (processors / 0.5)?ceiling]?max)} |
 </#list>
 
-The peak counts, not the mean: take the logins of the busiest minute, times 60. What the gateway bears decides before the application does:
-agree with its operator on checks a second, and set `pollInterval` to the sessions that wait divided by that number. A person waits
-half an interval longer on average.
+Plan for the busiest minute, times 60, and not for the mean. The gateway comes to its limit before the application does: agree with
+its operator on a number of checks a second, and let `pollInterval` be the number of sessions that wait divided by it. A person then
+waits half an interval on average for what they have confirmed. `Retry-After` makes the pause longer by itself.
 
-| 100,000 logins an hour, checked every | checks a second | longer on average, s |
+| 100,000 logins an hour, checked every | checks a second | a person waits, s |
 | --: | --: | --: |
 <#list [1, 2, 4, 8] as interval>
 | ${interval} s | ${whole(100000 / 3600 * 15 / interval)} | ${n(interval / 2)} |
 </#list>
 
-`Retry-After` and 429 are heeded without that.
+An application that outgrows one machine spreads its sessions over several. A session is its id, and any instance can check it:
 
-An application that outgrows one machine needs nothing of this library for it. A session is its id, and any instance can check it. Keep the ids
-that wait in the database or session store that the application has, each with the time of its next check and its end; let a scheduler on every
-instance take those that are due, a few hundred at a time, in a way that no other instance takes the same (`SELECT … FOR UPDATE SKIP LOCKED`),
-call `authentication(id).poll()` for each, and store the result or the next time. An instance that dies loses no session: what it had taken
-is due again. `awaitAsync` is for what one instance began and may forget with it. The interval is then the scheduler's, and the checks a second
-are the same whoever makes them: ${whole(100000 / 3600 * 15 / 2)} at 100,000 logins an hour, on one instance or on ten.
+- Keep the ids in the database or session store that the application has, each with the time of its next check and of its end.
+- On every instance, let the application's scheduler take those that are due, some hundreds at a time, so that no other instance takes
+  them (`SELECT … FOR UPDATE SKIP LOCKED`), call `authentication(id).poll()` for each, and store the result or the next time.
+- An instance that dies loses no session: what it had taken is due again. `awaitAsync` is for an application that begins and ends a
+  session in one process.
+- More instances make no more checks: ${whole(100000 / 3600 * 15 / 2)} a second at 100,000 logins an hour, on one instance as on ten. The interval is the scheduler's.

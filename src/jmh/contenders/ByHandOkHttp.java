@@ -18,7 +18,7 @@ public final class ByHandOkHttp implements Contender {
 
     private final ObjectMapper json = new ObjectMapper();
     private final OkHttpClient http = new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool(256, 5, TimeUnit.MINUTES))
+            .connectionPool(new ConnectionPool(10_000, 5, TimeUnit.MINUTES))
             .build();
     private final String gateway;
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.reflect.RecordComponent;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -53,6 +53,7 @@ final class Report {
         Path template = Path.of(args[2]).toAbsolutePath();
         Configuration engine = new Configuration(Configuration.VERSION_2_3_34);
         engine.setDirectoryForTemplateLoading(template.getParent().toFile());
+        engine.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         try (Writer out = Files.newBufferedWriter(Path.of(args[3]))) {
             engine.getTemplate(template.getFileName().toString())
                     .process(JSON.readValue(json.toFile(), Map.class), out);
@@ -67,6 +68,7 @@ final class Report {
         if (Files.exists(results.resolve("starts.tsv"))) {
             data.put("machine", machine());
             data.put("oneCall", calls());
+            data.put("instructions", table("instructions"));
             data.put("profiles", profiles());
             data.put("callers", callers());
             data.put("sessions", sessions());
@@ -97,7 +99,7 @@ final class Report {
 
     private record WaitFailed(String contender, String how, int sessions, String why) {}
 
-    private record Jar(String name, long bytes) {}
+    private record Jars(List<String> names, long bytes) {}
 
     private Map<String, String> machine() throws IOException {
         Map<String, String> machine = new LinkedHashMap<>();
@@ -105,17 +107,18 @@ final class Report {
         return machine;
     }
 
-    private Map<String, List<Jar>> jars() throws IOException {
-        Map<String, List<Jar>> jars = new LinkedHashMap<>();
+    private Map<String, Jars> jars() throws IOException {
+        Map<String, Jars> jars = new LinkedHashMap<>();
         for (Entry entry : rows("classpaths", Entry.class)) {
-            List<Jar> ofOne = new ArrayList<>();
-            for (String jar : Objects.requireNonNullElse(entry.value, "").split(":")) {
+            List<String> names = new ArrayList<>();
+            long bytes = 0;
+            for (String jar : entry.value == null ? new String[0] : entry.value.split(":")) {
                 if (!jar.isEmpty()) {
-                    Path file = Path.of(jar);
-                    ofOne.add(new Jar(file.getFileName().toString().replace(".jar", ""), Files.size(file)));
+                    names.add(Path.of(jar).getFileName().toString().replace(".jar", ""));
+                    bytes += Files.size(Path.of(jar));
                 }
             }
-            jars.put(entry.name, ofOne);
+            jars.put(entry.name, new Jars(names, bytes));
         }
         return jars;
     }
