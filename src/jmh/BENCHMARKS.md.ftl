@@ -70,7 +70,7 @@ A goal that is missed says why in its row.
 <#list ["virtual200", "virtual1000"] as kind>
 <#list (callers[kind].Library)!{} as count, load>
 <#assign what = "${whole(count?number)} virtual threads, a gateway that takes ${(kind == 'virtual200')?then('200 ms', '1 s')}" floor = callers[kind].Floor[count]>
-<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>The ideal is ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))} calls a second, and two processors that serve gateway and callers are what limits: a bare socket makes ${whole(floor.perSecond)}, by hand it is ${whole((callers[kind].ByHandOkHttp[count].perSecond)!0)}, since each call takes more of them.</@goal><#t>
+<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>OkHttp looks through all its connections, one after another, for one that is idle, so that a call takes longer the more there are; by hand it makes ${whole((callers[kind].ByHandOkHttp[count].perSecond)!0)} calls a second, this library ${whole(load.perSecond)}, a bare socket, which has its own connection, ${whole(floor.perSecond)}, of ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))}.</@goal><#t>
 <@goal what="${what}, connections opened" most=count?number measured=load.connections/>
 <@goal what="${what}, threads pinned" most=0 measured=load.pinned/>
 </#list>
