@@ -13,11 +13,11 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,12 +178,14 @@ final class Report {
     /** The results of JMH whose names begin so; each name is KIND.OPERATION.CONTENDER.CALLERS.ROUND.json. */
     private Map<List<String>, List<Path>> measured(String kind) throws IOException {
         Map<List<String>, List<Path>> files = new LinkedHashMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(results, kind + ".*.json")) {
-            for (Path file : found) {
-                List<String> name = List.of(file.getFileName().toString().split("\\."));
-                files.computeIfAbsent(name.subList(1, 4), k -> new ArrayList<>())
-                        .add(file);
-            }
+        try (Stream<Path> found = Files.list(results)) {
+            found.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(kind + ".") && name.endsWith(".json"))
+                    // Few callers before many.
+                    .sorted(Comparator.comparing(String::length).thenComparing(name -> name))
+                    .forEach(name -> files.computeIfAbsent(
+                                    List.of(name.split("\\.")).subList(1, 4), k -> new ArrayList<>())
+                            .add(results.resolve(name)));
         }
         return files;
     }
@@ -197,7 +199,7 @@ final class Report {
             Map<List<String>, List<Path>> files = measured(kind);
             Map<List<String>, double[]> rounds = new LinkedHashMap<>();
             for (Map.Entry<List<String>, List<Path>> call : files.entrySet()) {
-                List<Path> ofOne = call.getValue().stream().sorted().toList();
+                List<Path> ofOne = call.getValue();
                 double[] micros = new double[ofOne.size()];
                 for (int i = 0; i < micros.length; i++) {
                     micros[i] = percentile(
