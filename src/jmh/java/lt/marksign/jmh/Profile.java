@@ -55,6 +55,9 @@ final class Profile {
                 }
             }
         }
+        if (samples.isEmpty()) {
+            return Map.of("waiting", 1.0);
+        }
         double passed = Duration.between(first, last).toNanos();
         Map<String, Double> shares = new LinkedHashMap<>();
         samples.forEach((part, count) -> shares.put(part, count * INTERVAL.toNanos() / passed));
