@@ -18,7 +18,7 @@ public final class ByHandOkHttp implements Contender {
 
     private final ObjectMapper json = new ObjectMapper();
     private final OkHttpClient http = new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool(256, 5, TimeUnit.MINUTES))
+            .connectionPool(new ConnectionPool(10_000, 5, TimeUnit.MINUTES))
             .build();
     private final String gateway;
 
@@ -28,23 +28,42 @@ public final class ByHandOkHttp implements Contender {
 
     record Token(@JsonProperty("access_token") String accessToken) {}
 
+    record Login(@JsonProperty("access_token") String accessToken, String code, String country) {}
+
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Answer(
             String status,
             String message,
-            @JsonProperty("error_code") Integer errorCode) {}
+            @JsonProperty("error_code") Integer errorCode,
+            String token) {}
 
     @Override
     public void remove() throws IOException {
+        call("DELETE", "/en/api/smartid/session/" + SESSION, new Token(TOKEN), "ok");
+    }
+
+    @Override
+    public String init() throws IOException {
+        return call("POST", "/en/smartid/login.json", new Login(TOKEN, CODE, "LT"), "ok")
+                .token();
+    }
+
+    @Override
+    public void check(String session) throws IOException {
+        call("POST", "/en/smartid/status/" + session + ".json", new Token(TOKEN), "waiting");
+    }
+
+    private Answer call(String method, String path, Object body, String expected) throws IOException {
         Request request = new Request.Builder()
-                .url(gateway + "/en/api/smartid/session/" + SESSION)
-                .delete(RequestBody.create(json.writeValueAsBytes(new Token(TOKEN)), TYPE))
+                .url(gateway + path)
+                .method(method, RequestBody.create(json.writeValueAsBytes(body), TYPE))
                 .build();
         try (Response response = http.newCall(request).execute()) {
             Answer answer = json.readValue(response.body().bytes(), Answer.class);
-            if (response.code() != 200 || !answer.status().equals("ok")) {
+            if (response.code() != 200 || !answer.status().equals(expected)) {
                 throw new IOException(answer.message());
             }
+            return answer;
         }
     }
 }

@@ -1,13 +1,17 @@
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.model.Access;
+import lt.marksign.client.model.Country;
 import lt.marksign.client.model.DocumentFile;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import lt.marksign.client.model.UploadDocumentRequest;
 import lt.marksign.jmh.Contender;
 import lt.marksign.jmh.DocumentContender;
@@ -27,6 +31,30 @@ public final class Library implements Contender, DocumentContender {
     @Override
     public void remove() {
         client.smartIdSessions().remove(SESSION);
+    }
+
+    @Override
+    public String init() {
+        return client.smartIdSessions()
+                .authenticate(new SmartIdAuthenticationRequest().code(CODE).country(Country.LT))
+                .id();
+    }
+
+    @Override
+    public void check(String session) {
+        if (client.smartIdSessions().authentication(session).poll().isPresent()) {
+            throw new IllegalStateException("not waiting");
+        }
+    }
+
+    @Override
+    public void await(String session) {
+        client.smartIdSessions().authentication(session).await(Duration.ofHours(1));
+    }
+
+    @Override
+    public CompletableFuture<?> awaitAsync(String session) {
+        return client.smartIdSessions().authentication(session).awaitAsync(Duration.ofHours(1));
     }
 
     @Override

@@ -11,8 +11,12 @@ import org.openapitools.client.api.DocumentsApi;
 import org.openapitools.client.api.SmartIdSessionsApi;
 import org.openapitools.client.model.Access;
 import org.openapitools.client.model.AccessTokenRequest;
+import org.openapitools.client.model.BegunSession;
+import org.openapitools.client.model.CheckStatus;
+import org.openapitools.client.model.Country;
 import org.openapitools.client.model.DocumentFile;
 import org.openapitools.client.model.Signer;
+import org.openapitools.client.model.SmartIdAuthenticationRequest;
 import org.openapitools.client.model.Status;
 import org.openapitools.client.model.UploadDocumentRequest;
 
@@ -33,6 +37,25 @@ public final class StockFeign implements Contender, DocumentContender {
         AccessTokenRequest body = new AccessTokenRequest().accessToken(TOKEN);
         if (api.removeSmartIdSessionEn(SESSION, body).getStatus() != Status.OK) {
             throw new IllegalStateException("not removed");
+        }
+    }
+
+    @Override
+    public String init() {
+        SmartIdAuthenticationRequest body =
+                new SmartIdAuthenticationRequest().accessToken(TOKEN).code(CODE).country(Country.LT);
+        BegunSession begun = api.initSmartIdAuthenticationEn(body);
+        if (begun.getStatus() != Status.OK) {
+            throw new IllegalStateException("not begun");
+        }
+        return begun.getToken();
+    }
+
+    @Override
+    public void check(String session) {
+        AccessTokenRequest body = new AccessTokenRequest().accessToken(TOKEN);
+        if (api.checkSmartIdAuthenticationEn(session, body).getStatus() != CheckStatus.WAITING) {
+            throw new IllegalStateException("not waiting");
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -22,12 +24,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Many callers that share one client, over TLS, against a gateway that takes its time. Before they begin, two call a gateway
+ * Many callers that share one client, against a gateway that takes its time. Before they begin, two call a gateway
  * that answers at once, through a client of the same kind: where there are more callers than processors, the compiler would
  * have to wait for them.
  */
@@ -47,13 +48,14 @@ public class Callers {
     @Param("0")
     private int secondsToCompile;
 
-    /** Where each trial notes when it ran, for whoever reads the gateway's log. */
+    /** Where a trial notes when it ran, for whoever reads the gateway's log, and how often a virtual thread was pinned. */
     @Param("")
-    private String trials;
+    private String trial;
 
     private Contender client;
     private long start;
     private long warm;
+    private final Recording recording = new Recording();
 
     @Setup(Level.Trial)
     public void connect() throws Exception {
@@ -81,20 +83,19 @@ public class Callers {
     public void noteTheEndOfWarmUp(IterationParams iteration) {
         if (warm == 0 && iteration.getType() == IterationType.MEASUREMENT) {
             warm = System.currentTimeMillis();
+            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
+            recording.start();
         }
     }
 
     @TearDown(Level.Trial)
-    public void noteTheTrial(BenchmarkParams benchmark) throws IOException {
-        String line = String.join(
-                ",",
-                contender,
-                String.valueOf(benchmark.getThreads()),
-                benchmark.getMode().shortLabel(),
-                String.valueOf(start),
-                String.valueOf(warm),
-                String.valueOf(System.currentTimeMillis()));
-        Files.writeString(Path.of(trials), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    public void noteTheTrial() throws IOException {
+        long end = System.currentTimeMillis();
+        recording.stop();
+        Path events = Path.of(trial + ".jfr");
+        recording.dump(events);
+        int pinned = RecordingFile.readAllEvents(events).size();
+        Files.writeString(Path.of(trial), start + "\t" + warm + "\t" + end + "\t" + pinned + "\n");
     }
 
     @Benchmark

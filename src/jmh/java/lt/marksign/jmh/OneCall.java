@@ -33,4 +33,14 @@ public class OneCall {
     public void remove() throws Exception {
         client.remove();
     }
+
+    @Benchmark
+    public String init() throws Exception {
+        return client.init();
+    }
+
+    @Benchmark
+    public void check() throws Exception {
+        client.check(Contender.SESSION);
+    }
 }

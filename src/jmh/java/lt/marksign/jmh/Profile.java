@@ -36,7 +36,6 @@ final class Profile {
         SYSTEM_CALLS.put("write", "system calls: to write");
         SYSTEM_CALLS.put("read", "system calls: to read");
         SYSTEM_CALLS.put("poll", "system calls: to read");
-        SYSTEM_CALLS.put("fcntl", "system calls: to change the mode of a connection");
     }
 
     private Profile() {}
@@ -56,6 +55,9 @@ final class Profile {
                 }
             }
         }
+        if (samples.isEmpty()) {
+            return Map.of("waiting", 1.0);
+        }
         double passed = Duration.between(first, last).toNanos();
         Map<String, Double> shares = new LinkedHashMap<>();
         samples.forEach((part, count) -> shares.put(part, count * INTERVAL.toNanos() / passed));
@@ -65,6 +67,13 @@ final class Profile {
         return shares;
     }
 
+    /** Whether this library itself asks something of its connection, apart from the reads and writes that go through it. */
+    private static boolean isCheck(RecordedFrame frame) {
+        RecordedMethod method = frame.getMethod();
+        return method.getType().getName().endsWith(".ChannelSocket")
+                && method.getName().startsWith("is");
+    }
+
     private static boolean isCaller(RecordedEvent event) {
         return String.valueOf(event.getThread("sampledThread").getJavaName()).contains("jmh-worker");
     }
@@ -72,6 +81,9 @@ final class Profile {
     private static String part(List<RecordedFrame> frames) {
         RecordedMethod innermost = frames.get(0).getMethod();
         if (innermost.getType().getName().startsWith("libc.")) {
+            if (frames.stream().anyMatch(Profile::isCheck)) {
+                return "system calls: this library's checks";
+            }
             for (Map.Entry<String, String> call : SYSTEM_CALLS.entrySet()) {
                 if (innermost.getName().contains(call.getKey())) {
                     return call.getValue();
