@@ -100,12 +100,6 @@ final class Invocation {
         return result;
     }
 
-    /** As messages name the call. */
-    @Override
-    public String toString() {
-        return Call.describe(called, pathVariables());
-    }
-
     /** What must not be seen of them, and the token once it is known. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(pathVariables().values());
