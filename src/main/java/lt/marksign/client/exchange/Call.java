@@ -96,11 +96,7 @@ final class Call {
 
     @Override
     public String toString() {
-        return describe(called, pathVariables());
-    }
-
-    static String describe(Called called, Map<String, String> pathVariables) {
-        return pathVariables.entrySet().stream()
+        return pathVariables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + Secrets.mask(variable.getValue()))
                 .collect(Collectors.joining(", ", called.name().name() + "(", ")"));
     }

@@ -108,12 +108,6 @@ public final class Invocation {
         return result;
     }
 
-    /** As messages name the call. */
-    @Override
-    public String toString() {
-        return Call.describe(called, pathVariables());
-    }
-
     /** What an answer says before its body, without what must not be seen of the call that this thread is about. */
     public static ResponseHead head(Response answer) {
         Invocation current = current();
