@@ -1,6 +1,15 @@
 // Every line that says so must be refused by Kotlin's compiler, and no other.
+import java.nio.file.Path
+import java.security.cert.X509Certificate
 import lt.marksign.client.MarkSignClient
+import lt.marksign.client.Session
+import lt.marksign.client.api.SmartIdSessionsApi
 import lt.marksign.client.error.MarkSignApiException
+import lt.marksign.client.model.AccessTokenRequest
+import lt.marksign.client.model.ApiResponse
+import lt.marksign.client.model.CertificateValue
+import lt.marksign.client.model.FileContent
+import lt.marksign.client.model.Identification
 import lt.marksign.client.model.StatusResponse
 
 fun removeNothing(client: MarkSignClient) = client.smartIdSessions().remove(null) // refused
@@ -14,3 +23,33 @@ fun messageOfAnAnswer(answer: StatusResponse): String = answer.message // refuse
 fun codeOfAnAnswer(answer: StatusResponse): Int = answer.errorCode // refused
 
 fun messageOfARefusal(e: MarkSignApiException): String = e.gatewayMessage()
+
+fun tokenOfAVault(vault: () -> String) = MarkSignClient.builder().accessToken { vault() }
+
+fun tokenOfNoSupplier() = MarkSignClient.builder().accessToken(null as java.util.function.Supplier<String>?) // refused
+
+fun headerOfNothing() = MarkSignClient.builder().header("X-Api-Key", null) // refused
+
+fun nameOfAPerson(person: Identification): String = person.name // refused
+
+fun personOfALogin(login: Session<Identification>): Identification = login.await()
+
+fun resultOfALogin(login: Session<Identification>): Identification? = login.poll().orElse(null)
+
+fun controlCodeOfALogin(login: Session<Identification>): String = login.controlCode().orElse("-")
+
+fun statusOfNoDocument(client: MarkSignClient) = client.documents().checkStatus(null) // refused
+
+fun removeNothingByInterface(api: SmartIdSessionsApi) = api.removeSmartIdSession(null, AccessTokenRequest()) // refused
+
+fun requestIdOf(answer: ApiResponse<StatusResponse>): Collection<String>? = answer.headers["x-request-id"]
+
+fun requestIdOf(session: Session<*>): List<String>? = session.headers()["x-request-id"]
+
+fun valueOf(text: String): CertificateValue = CertificateValue.parse(text) // refused
+
+fun valueOf(certificate: CertificateValue): X509Certificate = certificate.toX509Certificate()
+
+fun contentOfNothing() = FileContent.of(null as Path?) // refused
+
+fun whatTheSpecDoesNotHave(answer: StatusResponse): Any? = answer.getAdditionalProperty("request_id")?.value()

@@ -4,4 +4,7 @@
  *
  * <p>Depends on Feign's annotations and the generated models.
  */
+@NullMarked
 package lt.marksign.client.api;
+
+import org.jspecify.annotations.NullMarked;

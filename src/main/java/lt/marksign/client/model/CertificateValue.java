@@ -8,9 +8,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** A person's certificate, as the gateway writes it: base64 of the certificate, or base64 of that base64. */
+@NullMarked
 public final class CertificateValue {
     private final X509Certificate certificate;
 

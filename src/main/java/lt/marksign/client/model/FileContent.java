@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * What is in a file that is sent: bytes, or where to read them from at the time of sending. A request reads it from its
  * beginning as often as it is sent.
  */
+@NullMarked
 public abstract class FileContent {
     private FileContent() {}
 

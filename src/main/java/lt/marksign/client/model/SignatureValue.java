@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** A signature, as the gateway writes it: base64 of the signature, or base64 of that base64. */
+@NullMarked
 public final class SignatureValue {
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
