@@ -18,6 +18,7 @@ import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.ForwardProxy;
 import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.api.AfterEach;

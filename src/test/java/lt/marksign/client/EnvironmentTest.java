@@ -1,0 +1,40 @@
+package lt.marksign.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+    @Test
+    void the_environment_configures_a_client() {
+        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of(
+                "MARKSIGN_ACCESS_TOKEN", "token",
+                "MARKSIGN_BASE_URL", "https://example.org/gateway",
+                "MARKSIGN_LOCALE", "en")::get)) {
+            assertThat(client).hasToString("MarkSignClient[https://example.org/gateway, EN]");
+        }
+        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token")::get)) {
+            assertThat(client).hasToString("MarkSignClient[https://api.marksign.eu, LT]");
+        }
+    }
+
+    @Test
+    void what_is_wrong_in_the_environment_is_named() {
+        assertThatIllegalStateException()
+                .isThrownBy(MarkSignClient::fromEnv)
+                .withMessage("MARKSIGN_ACCESS_TOKEN is not set: it must hold the API access token");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", " ")::get))
+                .withMessage("MARKSIGN_ACCESS_TOKEN cannot be used: accessToken must not be blank");
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_LOCALE", "de")::get))
+                .withMessage("MARKSIGN_LOCALE cannot be used: locale must be one of LT, EN, but is de");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.fromEnv(
+                        Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_BASE_URL", "example.org")::get))
+                .withMessageStartingWith("MARKSIGN_BASE_URL cannot be used: baseUrl must");
+    }
+}

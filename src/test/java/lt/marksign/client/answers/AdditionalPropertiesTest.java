@@ -1,0 +1,168 @@
+package lt.marksign.client.answers;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Sessions;
+import lt.marksign.client.gateway.Spec;
+import lt.marksign.client.model.AdditionalProperty;
+import lt.marksign.client.model.BegunSession;
+import lt.marksign.client.model.DocumentStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an answer holds under names that the spec does not have. */
+class AdditionalPropertiesTest {
+    private static final String MARK = "s3cret";
+
+    private static void with(String fields, Consumer<DocumentStatus> look) throws IOException {
+        String body = "{\"status\":\"ok\"," + fields + ",\"data\":{\"document_status\":\"signed\",\"step\":2}}";
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
+                MarkSignClient client = builder(gateway).build()) {
+            look.accept(client.documents().checkStatus("d-1"));
+        }
+    }
+
+    @Test
+    void it_is_kept_as_json_has_it_at_any_depth() throws IOException {
+        with(
+                "\"a\":\"x\",\"b\":\"\",\"c\":12345678901,\"d\":0.1,\"e\":true,\"f\":[],\"g\":{\"h\":[null]},\"i\":null",
+                answer -> {
+                    assertThat(answer.getAdditionalProperty("a").value()).isEqualTo("x");
+                    assertThat(answer.getAdditionalProperty("b").value()).isEqualTo("");
+                    assertThat(answer.getAdditionalProperty("c").value()).isEqualTo(12345678901L);
+                    assertThat(answer.getAdditionalProperty("d").value()).isEqualTo(new BigDecimal("0.1"));
+                    assertThat(answer.getAdditionalProperty("e").value()).isEqualTo(true);
+                    assertThat(answer.getAdditionalProperty("f").value()).isEqualTo(List.of());
+                    assertThat(answer.getAdditionalProperty("g").value())
+                            .isEqualTo(Map.of("h", Arrays.asList((Object) null)));
+                    assertThat(answer.getAdditionalProperty("i")).isNull();
+                    assertThat(answer.getAdditionalProperties())
+                            .containsOnlyKeys("a", "b", "c", "d", "e", "f", "g", "i");
+                    assertThat(answer.getData().getAdditionalProperty("step").value())
+                            .isEqualTo(2);
+                    assertThat(answer.getData().getDocumentStatus()).isEqualTo("signed");
+                });
+    }
+
+    @Test
+    void two_answers_are_equal_if_they_agree_in_it_and_it_survives_json() throws IOException {
+        with("\"a\":{\"b\":[1]}", answer -> {
+            DocumentStatus copy;
+            try {
+                ObjectMapper json = new ObjectMapper();
+                copy = json.readValue(json.writeValueAsBytes(answer), DocumentStatus.class);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            assertThat(copy).isEqualTo(answer).hasSameHashCodeAs(answer);
+            copy.putAdditionalProperty("a", AdditionalProperty.of("other"));
+            assertThat(copy).isNotEqualTo(answer);
+        });
+    }
+
+    @Test
+    void nothing_prints_it() throws IOException {
+        try (LogCapture log = new LogCapture()) {
+            with(
+                    "\"a\":\"" + MARK + "\",\"b\":{\"" + MARK + "\":1}",
+                    answer -> assertThat(answer.toString()).contains("signed").doesNotContain(MARK));
+            assertThat(String.join("\n", log.messages()))
+                    .contains("checkDocumentStatus")
+                    .doesNotContain(MARK);
+        }
+    }
+
+    @Test
+    void a_name_that_is_there_twice_makes_an_answer_unreadable_all_the_same() {
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(() -> with("\"a\":{\"b\":1,\"b\":2}", answer -> {}))
+                .withMessageContaining("no key twice");
+    }
+
+    @Test
+    void what_begins_a_session_has_it_too() throws IOException {
+        String begun = Sessions.BEGUN.replace("control_code", "kontrol_code");
+        try (RawGateway gateway = RawGateway.answering(begun);
+                MarkSignClient client = builder(gateway).build()) {
+            BegunSession session = client.api(SmartIdSessionsApi.class).initSmartIdAuthentication(Sessions.smartId());
+
+            assertThat(session.getAdditionalProperty("kontrol_code").value()).isEqualTo("4387");
+        }
+    }
+
+    static Stream<String> ofAnswers() {
+        return reachableFrom("responses").stream();
+    }
+
+    static Stream<String> ofRequests() {
+        return reachableFrom("requestBodies").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAnswers")
+    void a_model_of_an_answer_keeps_it(String model) throws Exception {
+        assertThat(Class.forName("lt.marksign.client.model." + model).getMethod("getAdditionalProperties"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofRequests")
+    void a_model_of_a_request_has_no_place_for_it(String model) throws Exception {
+        assertThat(Class.forName("lt.marksign.client.model." + model).getMethods())
+                .extracting(method -> method.getName())
+                .doesNotContain("putAdditionalProperty", "getAdditionalProperties");
+    }
+
+    /** The objects that the spec gives properties. */
+    private static Set<String> reachableFrom(String components) {
+        Set<String> found = new TreeSet<>();
+        collect(Spec.get().document().getJsonObject("components").getJsonObject(components), found);
+        found.removeIf(name -> !schema(name).containsKey("properties"));
+        assertThat(found).isNotEmpty();
+        return found;
+    }
+
+    private static JsonObject schema(String name) {
+        return Spec.get()
+                .document()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject(name);
+    }
+
+    private static void collect(Object part, Collection<String> found) {
+        if (part instanceof JsonArray array) {
+            array.forEach(item -> collect(item, found));
+        } else if (part instanceof JsonObject object) {
+            String reference = object.getString("$ref", "");
+            String name = reference.substring(reference.lastIndexOf('/') + 1);
+            if (reference.contains("/schemas/") && found.add(name)) {
+                collect(GeneratedCall.resolve(object), found);
+            }
+            object.forEach(entry -> collect(entry.getValue(), found));
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package lt.marksign.client.answers;
+
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.BegunSession;
+import lt.marksign.client.model.CheckStatus;
+import lt.marksign.client.model.DocumentRemoval;
+import lt.marksign.client.model.DocumentStatus;
+import lt.marksign.client.model.DocumentValidation;
+import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.ListEntry;
+import lt.marksign.client.model.SignedDocument;
+import lt.marksign.client.model.SignedHash;
+import lt.marksign.client.model.SignerList;
+import lt.marksign.client.model.SigningLink;
+import lt.marksign.client.model.UploadedDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms in which a gateway that is written in PHP answers, and what people would read in each. */
+class AnswersOfPhpTest {
+    private static final String IDENTIFIED = "\"status\":\"ok\",\"code\":\"30303039914\"";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "\"\"", "ABSENT"})
+    void what_is_not_there_is_null_however_it_is_not_there(String nothing) throws IOException {
+        Identification person = identification(
+                without(
+                        nothing,
+                        "{" + IDENTIFIED
+                                + ",\"country\":NONE,\"certificate\":NONE,\"name\":NONE,\"token\":NONE,\"message\":NONE,\"error_code\":NONE}"));
+        assertThat(person.getCertificate()).isNull();
+        assertThat(person.getMessage()).isIn(null, "");
+        assertThat(person.getErrorCode()).isNull();
+        assertThat(person.getName()).isIn(null, "");
+        assertThat(person.getCode()).isEqualTo("30303039914");
+
+        Identification inside = identification(without(
+                nothing,
+                "{" + IDENTIFIED
+                        + ",\"certificate\":{\"subject\":NONE,\"issuer\":NONE,\"value\":NONE,\"name\":NONE}}"));
+        assertThat(inside.getCertificate().getSubject()).isNull();
+        assertThat(inside.getCertificate().getValue()).isNull();
+
+        SignedDocument waiting = call(
+                "checkSmartIdSigning",
+                without(nothing, "{\"status\":\"waiting\",\"file\":NONE,\"person\":NONE,\"sanctions_data\":NONE}"));
+        assertThat(waiting.getStatus()).isEqualTo(CheckStatus.WAITING);
+        assertThat(waiting.getFile()).isNull();
+        assertThat(waiting.getPerson()).isNull();
+
+        SignedHash hash =
+                call("checkSmartIdHashSigning", without(nothing, "{\"status\":\"waiting\",\"signature_value\":NONE}"));
+        assertThat(hash.getSignatureValue()).isNull();
+
+        DocumentRemoval removal = call("removeDocument", without(nothing, "{\"status\":\"ok\",\"data\":NONE}"));
+        assertThat(removal.getData()).isNull();
+
+        DocumentValidation report = call(
+                "validateDocument",
+                without(
+                        nothing,
+                        "{\"status\":\"ok\",\"data\":{\"simpleReport\":NONE,\"diagnosticData\":NONE,\"x\":NONE}}"));
+        assertThat(report.getData().getSimpleReport()).isNull();
+        assertThat(report.getData().getDiagnosticData()).isIn(null, Map.of());
+
+        UploadedDocument uploaded = call(
+                "uploadDocument",
+                without(
+                        nothing,
+                        "{\"status\":\"ok\",\"document\":{\"uuid\":\"d-1\"},\"signers\":[{\"name\":NONE,\"invitationUrl\":NONE}]}"));
+        assertThat(uploaded.getSigners().get(0).getInvitationUrl()).isIn(null, "");
+    }
+
+    private static String without(String nothing, String json) {
+        return nothing.equals("ABSENT")
+                ? json.replaceAll("\"\\w+\":NONE,?", "").replace(",}", "}")
+                : json.replace("NONE", nothing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "\"\"", "{}", "ABSENT"})
+    void a_person_of_whom_nothing_was_found_is_in_no_list(String nothing) throws IOException {
+        Identification person =
+                identification(without(nothing, "{" + IDENTIFIED + ",\"sanctions_data\":NONE,\"peps_data\":NONE}"));
+
+        assertThat(person.getSanctionsData()).isIn(null, List.of());
+        assertThat(person.getPepsData()).isIn(null, List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"id\":7,\"full_name\":\"A\"}]",
+                "{\"id\":7,\"full_name\":\"A\"}",
+                "{\"full_name\":\"A\",\"id\":\"7\"}",
+                "{\"0\":{\"id\":7,\"full_name\":\"A\"}}",
+                "{\"3\":{\"id\":7,\"full_name\":\"A\"}}",
+            })
+    void one_entry_is_one_whatever_stands_around_it(String entries) throws IOException {
+        Identification person = identification("{" + IDENTIFIED + ",\"sanctions_data\":" + entries + "}");
+
+        assertThat(person.getSanctionsData()).singleElement().satisfies(entry -> {
+            assertThat(entry.getId()).isEqualTo(7);
+            assertThat(entry.getFullName()).isEqualTo("A");
+        });
+    }
+
+    @Test
+    void a_list_with_gaps_is_a_list() throws IOException {
+        Identification person = identification(
+                "{" + IDENTIFIED
+                        + ",\"sanctions_data\":{\"1\":{\"id\":1,\"associates\":{\"x\":1.10}},\"3\":{\"id\":3},\"10\":{\"id\":10}}}");
+        assertThat(person.getSanctionsData()).extracting(ListEntry::getId).containsExactly(1L, 3L, 10L);
+        assertThat(person.getSanctionsData().get(0).getAssociates()).containsEntry("x", new BigDecimal("1.10"));
+
+        DocumentValidation report = call(
+                "validateDocument",
+                "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signatureIdList\":{\"1\":\"a\",\"2\":\"b\"}}}}");
+        assertThat(report.getData().getSimpleReport().getSignatureIdList()).containsExactly("a", "b");
+    }
+
+    @Test
+    void one_text_for_a_list_of_them_is_a_list() throws IOException {
+        DocumentValidation report = call(
+                "validateDocument", "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signatureIdList\":\"id-1\"}}}");
+        assertThat(report.getData().getSimpleReport().getSignatureIdList()).containsExactly("id-1");
+    }
+
+    @Test
+    void an_object_whose_names_are_numbers_comes_as_a_list_and_is_read() throws IOException {
+        Identification person = identification(
+                "{" + IDENTIFIED
+                        + ",\"peps_data\":[{\"id\":1,\"associates\":[\"A\",\"B\"]},{\"id\":2,\"associates\":[]},{\"id\":3,\"associates\":{\"wife\":\"C\"}}]}");
+
+        assertThat(person.getPepsData().get(0).getAssociates())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("0", "A", "1", "B"));
+        assertThat(person.getPepsData().get(1).getAssociates()).isEmpty();
+        assertThat(person.getPepsData().get(2).getAssociates()).containsEntry("wife", "C");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "\"true\"", "1"})
+    void what_is_true_is_true_in_every_form(String yes) throws IOException {
+        SignerList list = call(
+                "listSigners",
+                "{\"status\":\"ok\",\"signers\":[{\"name\":\"N\",\"isSignatureValid\":" + yes
+                        + ",\"signStatus\":\"signed\"}]}");
+
+        assertThat(list.getSigners().get(0).getIsSignatureValid()).isTrue();
+        assertThat(list.getSigners().get(0).getSignStatus()).isEqualTo("signed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "\"false\"", "0"})
+    void what_is_false_is_false_in_every_form(String no) throws IOException {
+        SignerList list = call("listSigners", "{\"status\":\"ok\",\"signers\":[{\"isSignatureValid\":" + no + "}]}");
+
+        assertThat(list.getSigners().get(0).getIsSignatureValid()).isFalse();
+    }
+
+    @Test
+    void a_number_may_be_text_and_text_a_number() throws IOException {
+        BegunSession session = call(
+                "initMobileIdAuthentication",
+                "{\"status\":\"ok\",\"token\":12345,\"control_code\":43,\"error_code\":\"0\",\"code\":30303039914}");
+        assertThat(session.getToken()).isEqualTo("12345");
+        assertThat(session.getControlCode()).isEqualTo("43");
+        assertThat(session.getErrorCode()).isZero();
+        assertThat(session.getCode()).isEqualTo("30303039914");
+
+        DocumentValidation report = call(
+                "validateDocument",
+                "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signaturesCount\":\"2\",\"validationTime\":\"1764115200000\"}}}");
+        assertThat(report.getData().getSimpleReport().getSignaturesCount()).isEqualTo(2);
+        assertThat(report.getData().getSimpleReport().getValidationTime()).isEqualTo(1764115200000L);
+    }
+
+    @Test
+    void a_signing_link_is_read_as_documented_and_as_production_answers() throws IOException {
+        for (String until : List.of("1334216865", "\"1334216865\"")) {
+            SigningLink documented = call(
+                    "createSigningLink",
+                    "{\"status\":\"ok\",\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
+                            + "}");
+            assertThat(documented.getTemporarySigningLink()).isEqualTo("https://example.org/1");
+            assertThat(documented.getValidUntil()).isEqualTo("1334216865");
+
+            SigningLink produced = call(
+                    "createSigningLink",
+                    "{\"status\":\"ok\",\"document_id\":\"d-1\",\"temporary_signing_links\":"
+                            + "[{\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
+                            + "}]}");
+            assertThat(produced.getDocumentId()).isEqualTo("d-1");
+            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(link -> {
+                assertThat(link.getTemporarySigningLink()).isEqualTo("https://example.org/1");
+                assertThat(link.getValidUntil()).isEqualTo(1334216865L);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "createSigningLink | \"temporary_signing_link\":\"\"",
+                "createSigningLink | \"temporary_signing_links\":[]",
+                "createSigningLink | \"temporary_signing_links\":{}",
+                "createSigningLink | \"temporary_signing_link\":\"\",\"temporary_signing_links\":[]",
+                "createSigningLink | \"temporary_signing_links\":[{\"valid_until\":1}]",
+                "createSigningLink | \"temporary_signing_links\":[{\"temporary_signing_link\":\"\"}]",
+                "initSmartIdAuthentication | \"token\":\"\"",
+                "initSmartIdAuthentication | \"token\":null",
+                "initSmartIdAuthentication | \"token\":[]",
+                "initSmartIdAuthentication | \"token\":\" \"",
+                "checkMobileIdAuthentication | \"code\":\"\"",
+                "checkMobileIdSigning | \"file\":[]",
+                "checkMobileIdSigning | \"file\":{\"name\":\"a\"}",
+                "checkMobileIdSigning | \"file\":{\"content\":\"\"}",
+                "checkMobileIdSigning | \"file\":{\"content\":null}",
+                "checkMobileIdSigning | \"file\":{\"content\":\"*\"}",
+                "checkMobileIdHashSigning | \"signature_value\":\"\"",
+                "checkMobileIdHashSigning | \"signature_value\":\"*\"",
+                "uploadDocument | \"document\":[]",
+                "uploadDocument | \"document\":{\"uuid\":\"\"}",
+                "validateDocument | \"data\":[]",
+                "checkDocumentStatus | \"data\":[]",
+                "checkDocumentStatus | \"data\":{\"document_status\":\"\"}",
+                "listSigners | \"signers\":null",
+                "listSigners | \"x\":1",
+            })
+    void a_success_that_lacks_what_it_is_for_is_none(String operation, String fields) throws IOException {
+        MarkSignUnexpectedResponseException thrown = catchThrowableOfType(
+                MarkSignUnexpectedResponseException.class, () -> call(operation, "{\"status\":\"ok\"," + fields + "}"));
+
+        assertThat(thrown).as(fields).isNotNull().hasMessageStartingWith(operation + "(");
+        assertThat(thrown.outcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void a_list_of_no_signers_is_a_list() throws IOException {
+        SignerList list = call("listSigners", "{\"status\":\"ok\",\"signers\":[]}");
+        assertThat(list.getSigners()).isEmpty();
+    }
+
+    @Test
+    void free_form_data_is_exact() throws IOException {
+        DocumentValidation report = call(
+                "validateDocument",
+                "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"jaxbModel\":{\"n\":[12345678901234567890.10]}},"
+                        + "\"diagnosticData\":{\"amount\":12345678901234567890.10,\"e\":1e400,\"big\":123456789012345678901234567890,"
+                        + "\"small\":1,\"list\":[true,null,\"t\",{\"x\":0.1}]}}}");
+
+        Map<String, Object> data = report.getData().getDiagnosticData();
+        assertThat(data.get("amount")).isEqualTo(new BigDecimal("12345678901234567890.10"));
+        assertThat(data.get("amount")).hasToString("12345678901234567890.10");
+        assertThat(data.get("e")).isEqualTo(new BigDecimal("1e400"));
+        assertThat(data.get("big")).hasToString("123456789012345678901234567890");
+        assertThat(data.get("small")).isEqualTo(1);
+        assertThat(data.get("list")).hasToString("[true, null, t, {x=0.1}]");
+        assertThat(report.getData().getSimpleReport().getJaxbModel())
+                .containsEntry("n", List.of(new BigDecimal("12345678901234567890.10")));
+    }
+
+    @Test
+    void a_value_that_the_gateway_adds_leaves_an_answer_readable() throws IOException {
+        DocumentStatus status = call(
+                "checkDocumentStatus",
+                "{\"status\":\"ok\",\"data\":{\"status\":\"ok\",\"document_status\":\"archived\"}}");
+        assertThat(status.getData().getDocumentStatus()).isEqualTo("archived");
+        assertThat(identification("{" + IDENTIFIED + ",\"country\":\"PL\"}").getCountry())
+                .isEqualTo("PL");
+
+        MarkSignApiException refusal = catchThrowableOfType(
+                MarkSignApiException.class,
+                () -> identification("{\"status\":\"error\",\"message\":\"m\",\"error_code\":\"49999\"}"));
+        assertThat(refusal.errorCode()).hasValue(49999);
+    }
+
+    private static Identification identification(String answer) throws IOException {
+        return call("checkSmartIdAuthentication", answer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T call(String operation, String answer) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", answer));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            return (T) GeneratedCall.of(operation).invoke(client);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package lt.marksign.client.answers;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.Clients.failure;
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import feign.Headers;
+import feign.Param;
+import feign.RequestLine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.ResponseHead;
+import lt.marksign.client.gateway.RawGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an answer's headers say, after a failure. */
+class FailureHeadersTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"status\":\"error\"}", "<html>"})
+    void both_kinds_of_exception_that_come_of_an_answer_tell_its_headers(String body) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(
+                response("429 Slow", body, "CF-RAY: 8f-VNO", "Retry-After: 90", "X-A: 1", "X-A: 2"))) {
+            assertThat(failure(builder(gateway).maxRetries(0)))
+                    .isInstanceOfSatisfying(MarkSignAnswerException.class, e -> {
+                        assertThat(e.httpStatus()).isEqualTo(429);
+                        assertThat(e.headers().get("cf-ray")).containsExactly("8f-VNO");
+                        assertThat(e.headers().get("X-a")).containsExactly("1", "2");
+                        assertThat(e.headers()).doesNotContainKey("X-B");
+                        assertThat(e.retryAfter()).contains(Duration.ofSeconds(90));
+                    });
+        }
+    }
+
+    @Test
+    void an_answer_that_asks_for_no_pause_tells_none() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("500 Broken", "<html>", "Retry-After: soon"))) {
+            assertThat(failure(builder(gateway)))
+                    .isInstanceOfSatisfying(
+                            MarkSignAnswerException.class,
+                            e -> assertThat(e.retryAfter()).isEmpty());
+        }
+    }
+
+    /** As the generator might write it for another operation. */
+    interface Lists extends ApiClient.Api {
+        @RequestLine("DELETE /api/smartid/session/{id}")
+        @Headers("Content-Type: application/json")
+        List<String> list(@Param("id") String id, Map<String, String> body);
+    }
+
+    @Test
+    void an_ok_of_another_form_than_the_spec_promises_tells_its_headers_too() throws IOException {
+        try (RawGateway gateway =
+                        RawGateway.answering(response("200 OK", OK, "CF-RAY: 8f-VNO", "X-Echo: session-1 and token"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.api(Lists.class).list("session-1", Map.of()))
+                    .satisfies(e -> assertThat(e.headers().get("cf-ray")).containsExactly("8f-VNO"))
+                    .satisfies(e -> assertThat(e.headers().get("x-echo")).containsExactly("*** and ***"));
+        }
+    }
+
+    @Test
+    void a_clock_that_is_off_does_not_forbid_the_retry() throws IOException {
+        String inSixtyYears = "Fri, 24 Nov 2090 12:00:00 GMT";
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                response("503 Busy", "<html>", "Date: " + inSixtyYears, "Retry-After: " + inSixtyYears),
+                response("200 OK", OK))) {
+            assertThat(failure(builder(gateway))).isNull();
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_clock_that_is_off_does_not_skip_the_pause() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response(
+                "503 Busy",
+                "<html>",
+                "Date: Fri, 23 Nov 1990 12:00:00 GMT",
+                "Retry-After: Fri, 23 Nov 1990 13:00:00 GMT"))) {
+            assertThat(failure(builder(gateway)))
+                    .isInstanceOfSatisfying(
+                            MarkSignAnswerException.class,
+                            e -> assertThat(e.retryAfter()).contains(Duration.ofHours(1)));
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_exception_for_a_test_is_made_with_headers_or_without() throws Exception {
+        List<String> values = new ArrayList<>(List.of("v"));
+        ResponseHead head = new ResponseHead(503, Map.of("Name", values), Optional.of(Duration.ofSeconds(7)));
+        values.add("w");
+        for (MarkSignAnswerException made : List.of(
+                MarkSignApiException.of("call", "m", OptionalInt.empty(), head, false),
+                new MarkSignUnexpectedResponseException("call", "reason", head, "excerpt", true))) {
+            for (MarkSignAnswerException e : List.of(made, throughBytes(made))) {
+                assertThat(e.httpStatus()).isEqualTo(503);
+                assertThat(e.headers().get("name")).containsExactly("v");
+                assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
+                assertThatExceptionOfType(UnsupportedOperationException.class)
+                        .isThrownBy(() -> e.headers().clear());
+            }
+        }
+        assertThat(MarkSignApiException.of("call", "m", OptionalInt.empty(), 400, false)
+                        .headers())
+                .isEmpty();
+        assertThat(new MarkSignUnexpectedResponseException("call", "reason", 502, "", true).retryAfter())
+                .isEmpty();
+    }
+
+    private static MarkSignAnswerException throughBytes(MarkSignAnswerException e) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(e);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (MarkSignAnswerException) in.readObject();
+        }
+    }
+}

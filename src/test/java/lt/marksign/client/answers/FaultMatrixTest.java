@@ -1,0 +1,108 @@
+package lt.marksign.client.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.FaultMatrix;
+import lt.marksign.client.gateway.FaultMatrix.Fault;
+import lt.marksign.client.gateway.FaultMatrix.Row;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FaultMatrixTest {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
+    void each_answer_becomes_what_it_means(Row row) throws IOException {
+        for (Entrance entrance : Entrance.values()) {
+            for (MarkSignLocale locale : MarkSignLocale.values()) {
+                check(row, entrance, locale);
+            }
+        }
+    }
+
+    private static void check(Row row, Entrance entrance, MarkSignLocale locale) throws IOException {
+        try (RawGateway gateway = new RawGateway(row.behaviour());
+                MarkSignClient client = MarkSignClient.builder()
+                        .accessToken("token")
+                        .baseUrl(gateway.baseUrl())
+                        .maxRetries(0)
+                        .build()) {
+            row.check(catchThrowable(() -> entrance.remove(client, locale, "session-1")));
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    static Stream<GeneratedCall> calls() {
+        return GeneratedCall.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void of_each_operation_a_fault_becomes_what_it_means_and_is_repeated_only_where_that_does_no_harm(
+            GeneratedCall call) {
+        SoftAssertions.assertSoftly(softly -> FaultMatrix.of(call.manner())
+                .forEach(fault -> softly.assertThatCode(() -> check(fault, call))
+                        .as(fault.toString())
+                        .doesNotThrowAnyException()));
+    }
+
+    private static void check(Fault fault, GeneratedCall call) throws IOException {
+        try (RawGateway gateway = new RawGateway(fault.behaviour());
+                MarkSignClient client = impatient(gateway.baseUrl())) {
+            fault.check(
+                    catchThrowable(() -> call.invoke(client)),
+                    gateway.requests().size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void what_never_reached_a_gateway_is_sent_again_whatever_it_is(GeneratedCall call) throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> {})) {
+            gateway.close();
+            try (MarkSignClient client = impatient(gateway.baseUrl())) {
+                MarkSignConnectionException thrown =
+                        catchThrowableOfType(MarkSignConnectionException.class, () -> call.invoke(client));
+
+                assertThat(thrown.outcomeUnknown()).isFalse();
+                assertThat(thrown).hasMessageContaining("the gateway was not reached");
+                assertThat(thrown.getSuppressed())
+                        .as("attempts before the last")
+                        .hasSize(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void what_is_always_lost_is_sent_three_times_where_that_does_no_harm(GeneratedCall call) throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
+                MarkSignClient client = impatient(gateway.baseUrl())) {
+            MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> call.invoke(client));
+
+            assertThat(thrown.outcomeUnknown()).isTrue();
+            assertThat(gateway.requests()).hasSize(call.manner().repeatable() ? 3 : 1);
+        }
+    }
+
+    /** With as many retries as anybody has who sets nothing. */
+    private static MarkSignClient impatient(String baseUrl) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(baseUrl)
+                .retryBackoff(Duration.ZERO, Duration.ZERO)
+                .build();
+    }
+}

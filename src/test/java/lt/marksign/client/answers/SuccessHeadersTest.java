@@ -1,0 +1,187 @@
+package lt.marksign.client.answers;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import lt.marksign.client.Documents;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.MobileIdSessions;
+import lt.marksign.client.Session;
+import lt.marksign.client.SigningLinks;
+import lt.marksign.client.SmartIdSessions;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Sessions;
+import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.DocumentStatus;
+import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.SignerList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an answer's headers say, after a success. */
+@Timeout(60)
+class SuccessHeadersTest {
+    private static final String DOCUMENT_STATUS =
+            "{\"status\":\"ok\",\"data\":{\"status\":\"ok\",\"document_status\":\"signed\"}}";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Method> methodsThatAskTheGateway() {
+        return Stream.of(Documents.class, SigningLinks.class, SmartIdSessions.class, MobileIdSessions.class)
+                .flatMap(facade -> Arrays.stream(facade.getMethods()))
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method ->
+                        method.getReturnType() != Session.class && method.getReturnType() != ApiResponse.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsThatAskTheGateway")
+    void a_method_of_a_facade_has_a_twin_that_tells_the_headers(Method method) throws Exception {
+        Method twin =
+                method.getDeclaringClass().getMethod(method.getName() + "WithHttpInfo", method.getParameterTypes());
+
+        assertThat(twin.getReturnType()).isEqualTo(ApiResponse.class);
+    }
+
+    @Test
+    void the_headers_come_with_the_answer_in_the_language_of_the_client() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(
+                        response("200 OK", DOCUMENT_STATUS, "X-Request-Id: r-1", "X-A: 1", "X-A: 2"));
+                MarkSignClient client =
+                        builder(gateway).locale(MarkSignLocale.EN).build()) {
+            ApiResponse<DocumentStatus> answer = client.documents().checkStatusWithHttpInfo("d-1");
+
+            assertThat(answer.getStatusCode()).isEqualTo(200);
+            assertThat(answer.getHeaders().get("x-request-id")).containsExactly("r-1");
+            assertThat(answer.getHeaders().get("x-a")).containsExactly("1", "2");
+            assertThat(answer.getData().getData().getDocumentStatus()).isEqualTo("signed");
+            assertThat(gateway.requests().get(0).path()).startsWith("/en/api/");
+        }
+    }
+
+    @Test
+    void a_request_that_the_facade_makes_itself_is_made_by_the_twin_too() throws IOException {
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                        response("200 OK", "{\"status\":\"ok\",\"signers\":[]}", "X-Request-Id: r-1"),
+                        response("200 OK", OK, "X-Request-Id: r-2"));
+                MarkSignClient client = builder(gateway).build()) {
+            ApiResponse<SignerList> signers = client.signingLinks().signersWithHttpInfo("d-1");
+            client.smartIdSessions().removeWithHttpInfo("session-1");
+
+            assertThat(signers.getHeaders().get("X-REQUEST-ID")).containsExactly("r-1");
+            assertThat(gateway.requests().get(0).text()).contains("\"document_id\":\"d-1\"");
+            assertThat(gateway.requests().get(1).head()).startsWith("DELETE /api/smartid/session/session-1 ");
+        }
+    }
+
+    @Test
+    void a_download_tells_the_headers_wherever_the_document_goes() throws IOException {
+        String pdf = response("200 OK", "%PDF-1.4", "X-Request-Id: r-1").replace("application/json", "application/pdf");
+        try (RawGateway gateway = RawGateway.answering(pdf);
+                MarkSignClient client = builder(gateway).build()) {
+            Path file = folder.resolve("contract.pdf");
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            AtomicLong seen = new AtomicLong();
+            for (ApiResponse<Void> answer : List.of(
+                    client.documents().downloadWithHttpInfo("d-1", file),
+                    client.documents().downloadWithHttpInfo("d-1", file, (bytes, total) -> seen.addAndGet(bytes)),
+                    client.documents().downloadWithHttpInfo("d-1", out),
+                    client.documents().downloadWithHttpInfo("d-1", out, (bytes, total) -> seen.addAndGet(bytes)))) {
+                assertThat(answer.getHeaders().get("content-type")).containsExactly("application/pdf");
+                assertThat(answer.getHeaders().get("x-request-id")).containsExactly("r-1");
+            }
+
+            assertThat(Files.readString(file)).isEqualTo("%PDF-1.4");
+            assertThat(out).hasToString("%PDF-1.4%PDF-1.4");
+            assertThat(seen).hasValue(16);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sessions.Kind.class)
+    void a_session_tells_the_headers_of_what_began_it_and_then_of_its_last_check_or_removal(Sessions.Kind kind)
+            throws IOException {
+        try (Sessions gateway = new Sessions(with(Sessions.BEGUN, "X-Request-Id: begun"))
+                        .checked(with(Sessions.WAITING, "X-Request-Id: waits"), with(kind.done(), "X-Request-Id: done"))
+                        .removed(with(Sessions.REMOVED, "X-Request-Id: removed"));
+                MarkSignClient client = gateway.client().build()) {
+            Session<?> session = kind.begin(client);
+            assertThat(session.headers().get("x-request-id")).containsExactly("begun");
+            session.poll();
+            assertThat(session.headers().get("x-request-id")).containsExactly("waits");
+            session.await(Duration.ofSeconds(50));
+            assertThat(session.headers().get("x-request-id")).containsExactly("done");
+            session.remove();
+            assertThat(session.headers().get("x-request-id")).containsExactly("removed");
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> session.headers().clear());
+        }
+    }
+
+    @Test
+    void a_session_that_was_found_tells_none_before_it_was_checked_and_a_refusal_tells_its_own() throws IOException {
+        try (Sessions gateway = new Sessions()
+                        .checked(
+                                with(Sessions.WAITING, "X-Request-Id: waits"),
+                                with(Sessions.GONE, "X-Request-Id: gone"));
+                MarkSignClient client = gateway.client().build()) {
+            Session<Identification> session = client.smartIdSessions().authentication(Sessions.ID);
+            assertThat(session.headers()).isEmpty();
+            session.poll();
+            assertThatExceptionOfType(MarkSignNotFoundException.class)
+                    .isThrownBy(session::poll)
+                    .satisfies(e -> assertThat(e.headers().get("x-request-id")).containsExactly("gone"));
+            assertThat(session.headers().get("x-request-id")).containsExactly("waits");
+        }
+    }
+
+    @Test
+    void a_session_that_many_threads_check_tells_the_headers_of_one_answer() throws Exception {
+        String answer = Sessions.WAITING;
+        try (RawGateway gateway = new RawGateway((request, connection) -> RawGateway.send(
+                        connection, with(answer, "X-A: " + request.number(), "X-B: " + request.number())));
+                MarkSignClient client = builder(gateway).build()) {
+            Session<Identification> session = client.smartIdSessions().authentication(Sessions.ID);
+
+            List<Map<String, List<String>>> seen = IntStream.range(0, 200)
+                    .parallel()
+                    .mapToObj(i -> {
+                        session.poll();
+                        return session.headers();
+                    })
+                    .toList();
+
+            assertThat(seen)
+                    .allSatisfy(
+                            headers -> assertThat(headers.get("x-a")).hasSize(1).isEqualTo(headers.get("x-b")));
+        }
+    }
+
+    private static String with(String response, String... headers) {
+        return response.replaceFirst("\r\n", "\r\n" + String.join("\r\n", headers) + "\r\n");
+    }
+}

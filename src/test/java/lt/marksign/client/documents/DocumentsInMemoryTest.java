@@ -1,0 +1,170 @@
+package lt.marksign.client.documents;
+
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.StreamingGateway;
+import lt.marksign.client.model.Access;
+import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.UploadDocumentRequest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What memory a document takes, as a bound: in JVMs of 64 MiB and 256 MiB. */
+class DocumentsInMemoryTest {
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final long LARGE = 300L * MEBIBYTE;
+    private static final int IN_MEMORY = 64 * MEBIBYTE;
+    private static final String UPLOADED =
+            response("200 OK", "{\"status\":\"ok\",\"document\":{\"uuid\":\"u-1\"},\"signers\":[]}");
+
+    @TempDir
+    Path folder;
+
+    private static MarkSignClient client(StreamingGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(gateway.baseUrl())
+                .maxDocumentSize(LARGE)
+                .build();
+    }
+
+    private static UploadDocumentRequest request(FileContent content) {
+        return new UploadDocumentRequest()
+                .access(Access.PRIVATE)
+                .file(new DocumentFile().filename("contract.pdf").content(content))
+                .addSignersItem(new Signer().name("Ona").surname("Onaitė").email("ona@example.org"));
+    }
+
+    /** So many bytes of 0, from nowhere. */
+    private static InputStream zeros(long size) {
+        return new InputStream() {
+            private long left = size;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 0 : -1;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                int n = (int) Math.min(left, length);
+                left -= n;
+                return n == 0 ? -1 : n;
+            }
+        };
+    }
+
+    private static StreamingGateway countingGateway(AtomicLong received) throws IOException {
+        return new StreamingGateway((body, connection) -> {
+            received.addAndGet(body.transferTo(OutputStream.nullOutputStream()));
+            RawGateway.send(connection, UPLOADED);
+        });
+    }
+
+    @Test
+    @Tag("small-heap")
+    void a_document_of_300_mebibytes_is_downloaded_in_64() throws IOException {
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * MEBIBYTE);
+        Path file = folder.resolve("contract.pdf");
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) ->
+                        StreamingGateway.sendDocument(connection, "Content-Length: " + LARGE, LARGE));
+                MarkSignClient client = client(gateway)) {
+            client.documents().download("d-1", file);
+        }
+        assertThat(Files.size(file)).isEqualTo(LARGE);
+    }
+
+    @Test
+    @Tag("small-heap")
+    void a_document_of_300_mebibytes_is_uploaded_in_64() throws IOException {
+        AtomicLong received = new AtomicLong();
+        try (StreamingGateway gateway = countingGateway(received);
+                MarkSignClient client = client(gateway)) {
+            client.documents().upload(request(FileContent.of(() -> zeros(LARGE), LARGE)));
+            client.documents().upload(request(FileContent.of(() -> zeros(LARGE))));
+        }
+        assertThat(received.get()).isGreaterThan(2 * LARGE * 4 / 3);
+    }
+
+    @Test
+    @Tag("middle-heap")
+    void bytes_of_64_mebibytes_are_uploaded_in_256() throws IOException {
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(256L * MEBIBYTE);
+        AtomicLong received = new AtomicLong();
+        try (StreamingGateway gateway = countingGateway(received);
+                MarkSignClient client = client(gateway)) {
+            byte[] document = new byte[IN_MEMORY];
+            WeakReference<byte[]> kept = new WeakReference<>(document);
+            client.documents().upload(request(FileContent.of(document)));
+            document = null;
+
+            // Jackson keeps some of the first call that it sees.
+            for (int i = 0; i < 100 && kept.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(kept.get()).isNull();
+        }
+        assertThat(received.get()).isGreaterThan(IN_MEMORY * 4L / 3);
+    }
+
+    @Test
+    @Tag("middle-heap")
+    void a_signed_document_takes_at_most_three_times_its_size() throws IOException {
+        int size = 72 * MEBIBYTE;
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.transferTo(OutputStream.nullOutputStream());
+                    sendSigned(connection, size);
+                });
+                MarkSignClient client = client(gateway)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sizeOfSigned(client)).isEqualTo(size);
+            }
+        }
+    }
+
+    private static int sizeOfSigned(MarkSignClient client) {
+        return client.api(SmartIdSessionsApi.class)
+                .checkSmartIdSigning("s-1", new AccessTokenRequest())
+                .getFile()
+                .getContent()
+                .length;
+    }
+
+    private static void sendSigned(Socket connection, int size) throws IOException {
+        String before = "{\"status\":\"ok\",\"file\":{\"name\":\"contract.pdf\",\"content\":\"";
+        String after = "\"}}";
+        RawGateway.send(
+                connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        chunk(connection, before.getBytes(StandardCharsets.US_ASCII));
+        byte[] block = new byte[48 * 1024];
+        for (int left = size; left > 0; left -= block.length) {
+            chunk(connection, Base64.getEncoder().encode(left < block.length ? new byte[left] : block));
+        }
+        chunk(connection, after.getBytes(StandardCharsets.US_ASCII));
+        RawGateway.send(connection, "0\r\n\r\n");
+    }
+
+    private static void chunk(Socket connection, byte[] bytes) throws IOException {
+        RawGateway.send(connection, Integer.toHexString(bytes.length) + "\r\n");
+        RawGateway.send(connection, bytes);
+        RawGateway.send(connection, "\r\n");
+    }
+}

@@ -1,0 +1,847 @@
+package lt.marksign.client.documents;
+
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.DocumentsApi;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.SocksProxy;
+import lt.marksign.client.gateway.StreamingGateway;
+import lt.marksign.client.model.Access;
+import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.UploadDocumentRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DocumentsTest {
+    private static final String PDF = "%PDF-1.4 a contract";
+    private static final String REFUSAL = "{\"status\":\"error\",\"message\":\"No such document\"}";
+    private static final String UPLOADED =
+            response("200 OK", "{\"status\":\"ok\",\"document\":{\"uuid\":\"u-1\"},\"signers\":[]}");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void aFileIsThere() throws IOException {
+        file = Files.writeString(folder.resolve("contract.pdf"), "before");
+    }
+
+    private static String document(String type, String body, String... headers) {
+        String extra = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n" + extra + "\r\n" + body;
+    }
+
+    private static String whole(String type, String body) {
+        return document(type, body, "Content-Length: " + body.length());
+    }
+
+    private static RawGateway breaking(String... answers) throws IOException {
+        return new RawGateway((request, connection) -> {
+            send(connection, answers[Math.min(request.number(), answers.length) - 1]);
+            connection.close();
+        });
+    }
+
+    private void assertNothingHappenedToTheFile() throws IOException {
+        assertThat(file).hasContent("before");
+        assertOneFile();
+    }
+
+    private void assertOneFile() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private static UploadDocumentRequest request(FileContent content) {
+        return new UploadDocumentRequest()
+                .access(Access.PRIVATE)
+                .file(new DocumentFile().filename("sutartis ąčę.pdf").content(content))
+                .addSignersItem(new Signer().name("Ona").surname("Onaitė").email("ona@example.org"));
+    }
+
+    private static MarkSignClientBuilder builder(StreamingGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(gateway.baseUrl())
+                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    // Downloads
+
+    @Test
+    void a_file_is_replaced_when_the_document_is_whole() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            client.documents().download("d-1", file);
+            assertThat(gateway.requests().get(0).path())
+                    .isEqualTo("/api/document/d-1/download.json?access_token=token");
+            assertThat(gateway.requests().get(0).header("Accept-Encoding")).isEqualTo("identity");
+
+            client.withLocale(MarkSignLocale.EN).documents().download("d-1", folder.resolve("contract.pdf"));
+            assertThat(gateway.requests().get(1).path()).startsWith("/en/api/document/d-1/");
+        }
+        assertThat(file).hasContent(PDF);
+        assertOneFile();
+    }
+
+    @Test
+    void a_download_to_a_file_that_breaks_off_is_begun_again() throws IOException {
+        String broken = document("application/pdf", "0123456789".repeat(3), "Content-Length: 99");
+        try (RawGateway gateway = breaking(broken, whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            client.documents().download("d-1", file);
+
+            assertThat(gateway.requests()).hasSize(2);
+        }
+        assertThat(file).hasContent(PDF);
+        assertOneFile();
+    }
+
+    static List<String> brokenDocuments() {
+        return List.of(
+                document("application/pdf", PDF, "Content-Length: 99"),
+                document("application/pdf", "5\r\n%PDF-\r\n", "Transfer-Encoding: chunked"),
+                document("application/pdf", "50\r\n%PDF-", "Transfer-Encoding: chunked"),
+                document("application/pdf", "", "Content-Length: 99"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenDocuments")
+    void a_document_that_breaks_off_leaves_nothing_behind(String answer) throws IOException {
+        try (RawGateway gateway = breaking(answer);
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatThrownBy(() -> client.documents().download("d-1", file))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the answer was lost");
+
+            assertThat(gateway.requests()).hasSize(3);
+        }
+        assertNothingHappenedToTheFile();
+    }
+
+    @Test
+    void a_stream_to_which_some_was_written_is_not_written_to_again() throws IOException {
+        try (RawGateway gateway = breaking(document("application/pdf", PDF.repeat(1000), "Content-Length: 19001"));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class, () -> client.documents().download("d-1", out));
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("after " + out.size() + " bytes of the document were written to the stream");
+            assertThat(out.size()).isPositive();
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_stream_to_which_nothing_was_written_is_begun_again() throws IOException {
+        try (RawGateway gateway =
+                        breaking(document("application/pdf", "", "Content-Length: 99"), whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream() {
+                @Override
+                public void close() throws IOException {
+                    throw new IOException("it is the caller's to close");
+                }
+            };
+            client.documents().download("d-1", out);
+
+            assertThat(out).hasToString(PDF);
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    /** What is no document, whatever it is called. */
+    enum NoDocument {
+        A_REFUSAL(response("404 Not Found", REFUSAL)),
+        A_REFUSAL_UNDER_200(response("200 OK", REFUSAL)),
+        A_REFUSAL_AS_OCTETS(whole("application/octet-stream", "\r\n " + REFUSAL)),
+        A_REFUSAL_AS_A_PDF(document(
+                "application/pdf",
+                Integer.toHexString(REFUSAL.length()) + "\r\n" + REFUSAL + "\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked")),
+        AN_OK(response("200 OK", "{\"status\":\"ok\"}")),
+        HTML(whole("text/html", "<html>Just a moment</html>")),
+        HTML_AS_OCTETS(whole("application/octet-stream", "\n<!DOCTYPE html><html>")),
+        NOTHING(whole("application/pdf", "")),
+        AN_ERROR(whole("application/pdf", PDF).replace("200 OK", "500 Broken")),
+        A_PART(whole("application/pdf", PDF).replace("200 OK", "206 Partial Content")),
+        WITHOUT_A_LENGTH(document("application/pdf", PDF)),
+        COMPRESSED(document("application/pdf", PDF, "Content-Length: 19", "Content-Encoding: br"));
+
+        private final String answer;
+
+        NoDocument(String answer) {
+            this.answer = answer;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_no_document_becomes_no_file(NoDocument kind) throws IOException {
+        try (RawGateway gateway = breaking(kind.answer);
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            Class<? extends MarkSignException> expected = kind.name().startsWith("A_REFUSAL")
+                    ? MarkSignApiException.class
+                    : MarkSignUnexpectedResponseException.class;
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            assertThat(catchThrowable(() -> client.documents().download("d-1", file)))
+                    .isInstanceOf(expected);
+            assertThat(catchThrowable(() -> client.documents().download("d-1", out)))
+                    .isInstanceOf(expected);
+            assertThat(catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1")))
+                    .isInstanceOf(expected);
+            assertThat(out.size()).isZero();
+            assertThat(gateway.requests()).hasSize(3);
+        }
+        assertNothingHappenedToTheFile();
+    }
+
+    @Test
+    void what_the_stream_throws_is_thrown_and_nothing_is_begun_again() throws IOException {
+        IOException full = new IOException("the disk is full");
+        IllegalStateException own = new IllegalStateException("own");
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatThrownBy(() -> client.documents().download("d-1", throwing(full)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCause(full);
+            assertThatThrownBy(() -> client.documents().download("d-1", throwing(own)))
+                    .isSameAs(own);
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    private static OutputStream throwing(Exception failure) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                if (failure instanceof IOException io) {
+                    throw io;
+                }
+                throw (RuntimeException) failure;
+            }
+        };
+    }
+
+    @Test
+    void a_file_that_cannot_be_one_is_refused_before_anything_is_sent() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            for (Path wrong : List.of(folder, folder.resolve("missing/contract.pdf"))) {
+                assertThatThrownBy(() -> client.documents().download("d-1", wrong))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("file must");
+            }
+            assertThat(gateway.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_place_is_for_its_own_call_alone() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient other = Clients.builder(gateway).build();
+                MarkSignClient client = Clients.builder(gateway)
+                        .accessToken(() -> {
+                            assertThat(other.api(DocumentsApi.class).downloadDocument("d-2"))
+                                    .isEqualTo(PDF.getBytes(StandardCharsets.US_ASCII));
+                            return "token";
+                        })
+                        .build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            client.documents().download("d-1", out);
+
+            assertThat(out).hasToString(PDF);
+        }
+    }
+
+    // The limit
+
+    @Test
+    void a_document_past_the_limit_is_not_received() throws IOException {
+        String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
+        for (String answer : List.of(whole("application/pdf", PDF), chunked)) {
+            try (RawGateway gateway = RawGateway.answering(answer);
+                    MarkSignClient enough =
+                            Clients.builder(gateway).maxDocumentSize(19).build();
+                    MarkSignClient client =
+                            Clients.builder(gateway).maxDocumentSize(18).build()) {
+                enough.documents().download("d-1", new ByteArrayOutputStream());
+                enough.api(DocumentsApi.class).downloadDocument("d-1");
+
+                for (Throwable failure : List.of(
+                        catchThrowable(() -> client.documents().download("d-1", file)),
+                        catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1")))) {
+                    assertThat(failure)
+                            .isInstanceOf(MarkSignUnexpectedResponseException.class)
+                            .hasMessageContaining("maxDocumentSize is 18")
+                            .message()
+                            .doesNotContain("contract");
+                }
+            }
+        }
+        assertNothingHappenedToTheFile();
+    }
+
+    @Test
+    void nothing_is_written_of_a_document_that_says_it_is_past_the_limit() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF.repeat(50_000)));
+                MarkSignClient client =
+                        Clients.builder(gateway).maxDocumentSize(900_000).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            assertThatThrownBy(() -> client.documents().download("d-1", out))
+                    .isInstanceOf(MarkSignUnexpectedResponseException.class);
+            assertThat(out.size()).isZero();
+        }
+    }
+
+    @Test
+    void a_document_past_the_limit_is_not_sent() throws IOException {
+        byte[] document = new byte[100_000];
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).maxDocumentSize(99_999).build()) {
+            assertThatThrownBy(() -> client.documents().upload(request(FileContent.of(document))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("file.content has more than the maxDocumentSize of 99999 bytes");
+            assertThat(gateway.requestsBegun()).isZero();
+
+            FileContent unknown = FileContent.of(() -> new ByteArrayInputStream(document));
+            assertThatThrownBy(() -> client.documents().upload(request(unknown)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("file.content has more than the maxDocumentSize of 99999 bytes");
+            assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @Test
+    void the_limit_is_100_mebibytes_unless_set() throws IOException {
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            FileContent large = FileContent.of(() -> new ByteArrayInputStream(new byte[1]), 104_857_601);
+
+            assertThatThrownBy(() -> client.documents().upload(request(large)))
+                    .hasMessage("file.content has more than the maxDocumentSize of 104857600 bytes");
+        }
+    }
+
+    @Test
+    void a_limit_of_nothing_is_refused() {
+        assertThatThrownBy(() -> MarkSignClient.builder().maxDocumentSize(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxDocumentSize");
+    }
+
+    // Uploads
+
+    private static StreamingGateway swallowing() throws IOException {
+        return new StreamingGateway((body, connection) -> {
+            body.transferTo(OutputStream.nullOutputStream());
+            send(connection, UPLOADED);
+        });
+    }
+
+    @Test
+    void a_content_that_cannot_be_one_is_refused_before_anything_is_sent() throws IOException {
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            for (FileContent content : List.of(
+                    FileContent.of(new byte[0]),
+                    FileContent.of(() -> InputStream.nullInputStream()),
+                    FileContent.of(() -> InputStream.nullInputStream(), 5),
+                    FileContent.of(() -> null),
+                    FileContent.of(folder.resolve("missing.pdf")))) {
+                assertThatThrownBy(() -> client.documents().upload(request(content)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("file.content ");
+            }
+            assertThat(gateway.requestsBegun()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {99_999, 100_001})
+    void a_content_that_is_not_of_its_size_is_told_and_not_sent_whole(long size) throws IOException {
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            FileContent content = FileContent.of(() -> new ByteArrayInputStream(new byte[100_000]), size);
+
+            assertThatThrownBy(() -> client.documents().upload(request(content)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("file.content")
+                    .hasRootCauseMessage("its size is no longer " + size + " bytes");
+            assertThat(gateway.requestsBegun()).isLessThanOrEqualTo(1);
+            assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @Test
+    void what_a_content_throws_is_thrown_and_nothing_is_sent_again() throws IOException {
+        IOException torn = new IOException("the disk is torn");
+        FileContent content = FileContent.of(() -> new InputStream() {
+            private int bytes;
+
+            @Override
+            public int read() throws IOException {
+                if (++bytes > 200_000) {
+                    throw torn;
+                }
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                read();
+                bytes += length;
+                return length;
+            }
+        });
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatThrownBy(() -> client.documents().upload(request(content)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCause(torn);
+            assertThat(gateway.requestsBegun()).isLessThanOrEqualTo(1);
+            assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @Test
+    void an_upload_that_is_cut_off_in_the_middle_was_not_done_and_is_sent_again() throws IOException {
+        List<Integer> attempts = new ArrayList<>();
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    attempts.add(attempts.size());
+                    if (attempts.size() == 1) {
+                        body.readNBytes(100);
+                        RawGateway.reset(connection);
+                    } else {
+                        body.transferTo(OutputStream.nullOutputStream());
+                        send(connection, UPLOADED);
+                    }
+                });
+                MarkSignClient client = builder(gateway).build()) {
+            client.documents().upload(request(FileContent.of(new byte[20_000_000])));
+
+            assertThat(gateway.requestsBegun()).isEqualTo(2);
+            assertThat(gateway.requestsReadWhole()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_upload_that_was_sent_whole_and_not_answered_is_unknown_and_not_sent_again() throws IOException {
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.transferTo(OutputStream.nullOutputStream());
+                    connection.close();
+                });
+                MarkSignClient client = builder(gateway).build()) {
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.documents().upload(request(FileContent.of(new byte[1_000_000]))));
+
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(gateway.requestsBegun()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_peer_that_stops_reading_ends_the_upload_which_was_not_done() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> await(end));
+                MarkSignClient client = builder(gateway)
+                        .readTimeout(Duration.ofMillis(300))
+                        .maxRetries(0)
+                        .build()) {
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.documents().upload(request(FileContent.of(new byte[30_000_000]))));
+
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasMessageContaining("timeout");
+            assertThat(failure.outcomeUnknown()).isFalse();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void a_peer_that_reads_a_trickle_ends_the_upload_at_the_call_timeout() throws IOException {
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    while (body.readNBytes(100).length > 0) {
+                        pause();
+                    }
+                });
+                MarkSignClient client =
+                        builder(gateway).callTimeout(Duration.ofMillis(500)).build()) {
+            MarkSignException failure = catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.documents().upload(request(FileContent.of(new byte[30_000_000]))));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("callTimeout of PT0.5S");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(gateway.requestsBegun()).isEqualTo(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_name_goes_out_in_UTF_8() throws IOException {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.transferTo(sent);
+                    send(connection, UPLOADED);
+                });
+                MarkSignClient client = builder(gateway).build()) {
+            client.documents().upload(request(FileContent.of(PDF.getBytes(StandardCharsets.US_ASCII))));
+        }
+        assertThat(sent.toString(StandardCharsets.UTF_8))
+                .contains("\"filename\":\"sutartis ąčę.pdf\",\"content\":\"JVBERi0xLjQgYSBjb250cmFjdA==\"")
+                .endsWith(",\"access_token\":\"token\"}");
+    }
+
+    // Progress
+
+    @Test
+    void progress_is_told_in_both_directions_and_at_the_end() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            client.documents()
+                    .upload(request(FileContent.of(new byte[10_000_000])
+                            .withProgress((bytes, total) -> told.add(bytes + "/" + total))));
+            assertThat(told)
+                    .endsWith("10000000/" + OptionalLong.of(10_000_000))
+                    .hasSizeLessThan(100)
+                    .doesNotHaveDuplicates();
+        }
+        told.clear();
+        String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
+        try (RawGateway gateway = RawGateway.answeringInTurn(whole("application/pdf", PDF), chunked);
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            client.documents().download("d-1", file, (bytes, total) -> told.add(bytes + "/" + total));
+            client.documents()
+                    .download("d-1", new ByteArrayOutputStream(), (bytes, total) -> told.add(bytes + "/" + total));
+        }
+        assertThat(told).contains("19/" + OptionalLong.of(19)).endsWith("19/" + OptionalLong.empty());
+    }
+
+    @Test
+    void progress_that_throws_does_no_harm() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            client.documents().download("d-1", file, (bytes, total) -> {
+                throw new IllegalStateException("no");
+            });
+        }
+        assertThat(file).hasContent(PDF);
+    }
+
+    // Signed documents in answers
+
+    private static String signed(String content, String digest) {
+        return response(
+                "200 OK",
+                "{\"status\":\"ok\",\"file\":{\"name\":\"c.pdf\",\"content\":\"" + content + "\",\"digest\":\"" + digest
+                        + "\"}}");
+    }
+
+    private static byte[] contentOf(MarkSignClient client) {
+        return client.api(SmartIdSessionsApi.class)
+                .checkSmartIdSigning("s-1", new AccessTokenRequest())
+                .getFile()
+                .getContent();
+    }
+
+    @Test
+    void a_signed_document_is_decoded_however_PHP_writes_it() throws IOException {
+        for (String base64 : List.of("+/+/+/8=", "+\\/+\\/+\\/8=", "+/+/\\n+/8=", "\\u002b/+/+/8=")) {
+            try (RawGateway gateway = RawGateway.answering(signed(base64, ""));
+                    MarkSignClient client = Clients.builder(gateway).build()) {
+                assertThat(contentOf(client)).asHexString().isEqualTo("FBFFBFFBFF");
+            }
+        }
+    }
+
+    static List<String> wrongAnswers() {
+        return List.of(
+                signed("SECRET*!SECRET", ""),
+                signed("SECRE", ""),
+                signed("", ""),
+                signed("U0VDUkVU", "U0VDUkVU"),
+                response("200 OK", "{\"status\":\"ok\",\"file\":{\"content\":{\"SECRET\":1}}}"),
+                response("200 OK", "{\"status\":\"ok\",\"file\":{\"content\":[\"SECRET\"]}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongAnswers")
+    void a_signed_document_that_is_none_is_unexpected_and_not_told(String answer) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(answer);
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatThrownBy(() -> contentOf(client))
+                    .isInstanceOf(MarkSignUnexpectedResponseException.class)
+                    .hasNoCause()
+                    .message()
+                    .doesNotContain("SECRE", "U0VD");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 40, 64, 128, 24, 28, 43, 44, 88})
+    void a_digest_of_a_usual_length_is_taken(int length) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(signed("U0VDUkVU", "a".repeat(length)));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThat(contentOf(client)).hasSize(6);
+        }
+    }
+
+    @Test
+    void a_signed_document_past_the_limit_is_not_received() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(signed("AAAA".repeat(700_000), ""));
+                MarkSignClient enough =
+                        Clients.builder(gateway).maxDocumentSize(2_100_000).build();
+                MarkSignClient client =
+                        Clients.builder(gateway).maxDocumentSize(1_000_000).build()) {
+            assertThat(contentOf(enough)).hasSize(2_100_000);
+            assertThatThrownBy(() -> contentOf(client))
+                    .isInstanceOf(MarkSignUnexpectedResponseException.class)
+                    .hasMessageContaining("maxDocumentSize is 1000000");
+        }
+    }
+
+    // Time
+
+    /** A document of so many bytes in chunks, with a pause after each. */
+    private static StreamingGateway slow(int chunk, int chunks) throws IOException {
+        return new StreamingGateway((body, connection) -> {
+            send(connection, document("application/pdf", "", "Content-Length: " + (long) chunk * chunks));
+            for (int i = 0; i < chunks; i++) {
+                send(connection, "x".repeat(chunk));
+                pause();
+            }
+        });
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_document_on_a_slow_line_may_take_longer_than_the_call_timeout() throws IOException {
+        try (StreamingGateway gateway = slow(16 * 1024, 60);
+                MarkSignClient client = builder(gateway)
+                        .callTimeout(Duration.ofSeconds(2))
+                        .maxRetries(0)
+                        .build()) {
+            client.documents().download("d-1", file);
+        }
+        assertThat(file).hasSize(60 * 16 * 1024);
+    }
+
+    @Test
+    void a_document_that_trickles_ends_at_the_call_timeout() throws IOException {
+        try (StreamingGateway gateway = slow(1, 1_000_000);
+                MarkSignClient client =
+                        builder(gateway).callTimeout(Duration.ofMillis(400)).build()) {
+            assertThatThrownBy(() -> client.documents().download("d-1", file))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("callTimeout of PT0.4S");
+            assertThat(gateway.requestsBegun()).isEqualTo(1);
+        }
+        assertNothingHappenedToTheFile();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void silence_ends_a_call_with_a_document(boolean withinTheDocument) throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    if (withinTheDocument) {
+                        send(connection, document("application/pdf", PDF, "Content-Length: 99"));
+                    }
+                    await(end);
+                });
+                MarkSignClient silent = builder(gateway)
+                        .readTimeout(Duration.ofMillis(300))
+                        .maxRetries(0)
+                        .build();
+                MarkSignClient late =
+                        builder(gateway).callTimeout(Duration.ofMillis(300)).build()) {
+            assertThatThrownBy(() -> silent.documents().download("d-1", file))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("timeout");
+            assertThatThrownBy(() -> late.documents().download("d-1", file))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("callTimeout of PT0.3S");
+            assertThatThrownBy(() -> contentOf(late))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("callTimeout of PT0.3S");
+        } finally {
+            end.countDown();
+        }
+        assertNothingHappenedToTheFile();
+    }
+
+    // Ways there
+
+    @Test
+    void documents_go_through_a_SOCKS_proxy() throws IOException {
+        byte[] large = new byte[3_000_000];
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    boolean upload = body.transferTo(OutputStream.nullOutputStream()) > 0;
+                    if (upload) {
+                        send(connection, UPLOADED);
+                    } else {
+                        StreamingGateway.sendDocument(connection, "Content-Length: 3000000", 3_000_000);
+                    }
+                });
+                SocksProxy proxy = new SocksProxy();
+                MarkSignClient client =
+                        builder(gateway).allowPlainHttp().proxy(proxy.proxy()).build()) {
+            client.documents().upload(request(FileContent.of(large)));
+            client.documents().download("d-1", file);
+            assertThat(client.api(DocumentsApi.class).downloadDocument("d-1")).isEqualTo(large);
+        }
+        assertThat(file).hasBinaryContent(large);
+    }
+
+    /** What ends a call from outside. */
+    enum End {
+        AN_INTERRUPT,
+        CLOSING
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsAndWays")
+    void an_interrupt_and_closing_end_a_call_within_the_document(End end, boolean socks) throws Exception {
+        CountDownLatch received = new CountDownLatch(100_000);
+        CountDownLatch done = new CountDownLatch(1);
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    StreamingGateway.sendDocument(connection, "Content-Length: 999999", 100_000);
+                    await(done);
+                });
+                SocksProxy proxy = new SocksProxy()) {
+            MarkSignClientBuilder builder = builder(gateway)
+                    .allowPlainHttp()
+                    .readTimeout(Duration.ofMinutes(9))
+                    .callTimeout(Duration.ofMinutes(9));
+            MarkSignClient client = (socks ? builder.proxy(proxy.proxy()) : builder).build();
+            List<Throwable> thrown = new ArrayList<>();
+            Thread caller = new Thread(() ->
+                    thrown.add(catchThrowable(() -> client.documents().download("d-1", new OutputStream() {
+                        @Override
+                        public void write(int one) {
+                            received.countDown();
+                        }
+                    }))));
+            caller.start();
+            received.await();
+            awaitReading(caller);
+            if (end == End.AN_INTERRUPT) {
+                caller.interrupt();
+            } else {
+                client.close();
+            }
+            caller.join();
+            client.close();
+
+            assertThat(thrown.get(0))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining(end == End.AN_INTERRUPT ? "interrupted" : "the client was closed");
+            assertThat(gateway.requestsBegun()).isEqualTo(1);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Returns when a thread is in the system's part of a socket. */
+    private static void awaitReading(Thread thread) {
+        while (Stream.of(thread.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> endsAndWays() {
+        return Stream.of(End.values())
+                .flatMap(end -> Stream.of(true, false)
+                        .map(socks -> org.junit.jupiter.params.provider.Arguments.of(end, socks)));
+    }
+
+    @Test
+    void another_transport_sends_and_receives_documents_in_memory() throws IOException {
+        byte[] large = new byte[3_000_000];
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    if (body.transferTo(sent) > 0) {
+                        send(connection, UPLOADED);
+                    } else {
+                        StreamingGateway.sendDocument(connection, "Content-Length: 3000000", 3_000_000);
+                    }
+                });
+                MarkSignClient client = builder(gateway)
+                        .httpClient(new feign.Client.Default(null, null))
+                        .build()) {
+            client.documents().upload(request(FileContent.of(large)));
+            client.documents().download("d-1", file);
+        }
+        assertThat(sent.size()).isGreaterThan(4_000_000);
+        assertThat(file).hasBinaryContent(large);
+    }
+}

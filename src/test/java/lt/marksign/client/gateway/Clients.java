@@ -1,0 +1,53 @@
+package lt.marksign.client.gateway;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+
+/** Clients of a {@link RawGateway}, for tests. */
+public final class Clients {
+    private Clients() {}
+
+    /** A client that does not lose time between attempts. */
+    public static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken("token")
+                .baseUrl(gateway.baseUrl())
+                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    /** What a removal throws, or null. */
+    public static MarkSignException failure(MarkSignClientBuilder builder) {
+        try (MarkSignClient client = builder.build()) {
+            return catchThrowableOfType(
+                    MarkSignException.class, () -> client.smartIdSessions().remove("session-1"));
+        }
+    }
+
+    /** All that an exception shows to whoever looks. */
+    public static String everythingIn(Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        if (thrown instanceof MarkSignApiException refusal) {
+            text.append(refusal.gatewayMessage());
+        }
+        if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
+            text.append(unexpected.excerpt());
+        }
+        if (thrown instanceof MarkSignAnswerException answered) {
+            text.append(answered.headers().toString());
+        }
+        return text.toString();
+    }
+}

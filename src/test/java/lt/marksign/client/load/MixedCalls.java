@@ -1,0 +1,169 @@
+package lt.marksign.client.load;
+
+import static lt.marksign.client.gateway.RawGateway.reset;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway.Request;
+
+/**
+ * Calls of every operation, and a gateway that answers them well or ill at random and writes down what arrived. The access
+ * token is another one for each call, by which the gateway tells which call a request is of.
+ */
+final class MixedCalls {
+    private static final Pattern TOKEN = Pattern.compile("access_token(?:=|\":\")call-(\\d+)");
+    private static final String ERROR = "{\"status\":\"error\",\"message\":\"no\"}";
+    private static final String HTML = "<html>Just a moment</html>";
+
+    private final List<GeneratedCall> operations = GeneratedCall.all().toList();
+    private final ThreadLocal<Integer> current = new ThreadLocal<>();
+    private final Map<Integer, Book> books = new ConcurrentHashMap<>();
+    private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
+    private final List<String> misreported = Collections.synchronizedList(new ArrayList<>());
+    private final long seed;
+
+    /** What the gateway does: whether it does what it was asked, and what it answers. */
+    enum Fault {
+        NONE(true),
+        CLOSED_AFTERWARDS(true),
+        DONE_AND_CLOSED(true),
+        DONE_AND_RESET(true),
+        DONE_AND_CUT_OFF(true),
+        DONE_AND_HTML(true),
+        DONE_AND_UNDER_500(true),
+        CLOSED(false),
+        REFUSED(false),
+        REFUSED_UNDER_500(false),
+        SLOW_DOWN(false),
+        SLOW_DOWN_BY_A_PROXY(false),
+        BUSY(false),
+        BUSY_PROXY(false),
+        REDIRECTED(false);
+
+        private final boolean does;
+
+        Fault(boolean does) {
+            this.does = does;
+        }
+    }
+
+    /** What came of one call: what each of its requests met. */
+    private static final class Book {
+        private final List<Fault> met = Collections.synchronizedList(new ArrayList<>());
+
+        boolean isDone() {
+            return met.stream().anyMatch(fault -> fault.does);
+        }
+
+        /** Whether a request arrived after one that may have been taken. */
+        boolean isRepeated() {
+            List<Fault> before = met.subList(0, Math.max(0, met.size() - 1));
+            return before.stream().anyMatch(fault -> fault != Fault.SLOW_DOWN && fault != Fault.SLOW_DOWN_BY_A_PROXY);
+        }
+    }
+
+    MixedCalls(long seed) {
+        this.seed = seed;
+        for (Fault fault : Fault.values()) {
+            faults.put(fault, new LongAdder());
+        }
+    }
+
+    /** The token of the call that this thread is about. */
+    String token() {
+        return "call-" + current.get();
+    }
+
+    /** What was reported otherwise than it was, or sent more often than it may be. */
+    List<String> misreported() {
+        return misreported;
+    }
+
+    /** How often each fault was met. */
+    Map<Fault, LongAdder> faults() {
+        return faults;
+    }
+
+    private GeneratedCall operation(int number) {
+        return operations.get(number % operations.size());
+    }
+
+    /** Makes a call, and compares what is said of it with what was done. */
+    void call(MarkSignClient client, int number) {
+        current.set(number);
+        books.put(number, new Book());
+        GeneratedCall operation = operation(number);
+        String wrong;
+        try {
+            operation.invoke(client);
+            wrong = books.get(number).isDone() ? "" : "reported as done, and was not";
+        } catch (MarkSignException e) {
+            boolean sure = !e.outcomeUnknown() && books.get(number).isDone();
+            wrong = sure ? "reported as surely not done, and was: " + e : "";
+        } catch (RuntimeException e) {
+            wrong = e.toString();
+        }
+        if (!operation.manner().repeatable() && books.get(number).isRepeated()) {
+            wrong += " sent again: " + books.get(number).met;
+        }
+        if (!wrong.isEmpty()) {
+            misreported.add(number + " " + operation + ": " + wrong);
+        }
+        books.remove(number);
+    }
+
+    /** Answers a request, as a gateway. */
+    void answer(Request request, Socket connection) throws IOException {
+        Matcher token = TOKEN.matcher(request.path() + request.text());
+        if (!token.find()) {
+            misreported.add("a request without its token: " + request.path());
+        }
+        int number = Integer.parseInt(token.group(1));
+        Book book = books.get(number);
+        Random random = new Random(seed ^ (number * 31L + book.met.size()));
+        Fault fault = random.nextInt(3) > 0 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
+        faults.get(fault).increment();
+        book.met.add(fault);
+        play(fault, operation(number).manner().answer(), connection);
+    }
+
+    private static void play(Fault fault, String success, Socket connection) throws IOException {
+        switch (fault) {
+            case NONE -> send(connection, success);
+            case CLOSED_AFTERWARDS -> {
+                send(connection, success);
+                connection.close();
+            }
+            case DONE_AND_CLOSED, CLOSED -> connection.close();
+            case DONE_AND_RESET -> reset(connection);
+            case DONE_AND_CUT_OFF -> {
+                send(connection, success.substring(0, success.length() - 1));
+                connection.close();
+            }
+            case DONE_AND_HTML -> send(connection, response("200 OK", HTML));
+            case DONE_AND_UNDER_500 -> send(connection, success.replace("200 OK", "500 Broken"));
+            case REFUSED -> send(connection, response("404 Not Found", ERROR));
+            case REFUSED_UNDER_500 -> send(connection, response("500 Broken", ERROR));
+            case SLOW_DOWN -> send(connection, response("429 Slow down", ERROR));
+            case SLOW_DOWN_BY_A_PROXY -> send(connection, response("429 Slow down", HTML, "Retry-After: 0"));
+            case BUSY -> send(connection, response("503 Busy", ERROR));
+            case BUSY_PROXY -> send(connection, response("503 Busy", HTML, "Retry-After: 0"));
+            case REDIRECTED -> send(connection, response("307 Elsewhere", "", "Location: /elsewhere"));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package lt.marksign.client.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lt.marksign.client.api.Gateway;
+import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.Spec;
+import org.junit.jupiter.api.Test;
+
+class SpecTest {
+    private static final String JSON = "application/json";
+    private static final String CHECK = "/en/smartid/status/" + GatewayInABox.SESSION + ".json";
+    private static final String DOWNLOAD = "/api/document/8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69/download.json";
+    private static final Path HAND_WRITTEN_MODELS = Path.of("src", "main", "java", "lt", "marksign", "client", "model");
+
+    private final Spec spec = Spec.get();
+
+    @Test
+    void the_spec_is_openapi_3_1_because_3_0_gives_a_delete_no_body() {
+        assertThat(spec.contract().getVersion()).isEqualTo(OpenAPIVersion.V3_1);
+    }
+
+    @Test
+    void the_default_base_url_is_the_specs_first_server() {
+        JsonObject server = spec.document().getJsonArray("servers").getJsonObject(0);
+        assertThat(Gateway.PRODUCTION_SERVER).isEqualTo(server.getString("url"));
+    }
+
+    @Test
+    void an_operation_stands_under_both_languages_paths_unless_it_says_that_it_does_not() {
+        JsonObject paths = spec.document().getJsonObject("paths");
+        for (String path : paths.fieldNames()) {
+            for (String method : paths.getJsonObject(path).fieldNames()) {
+                JsonObject operation = paths.getJsonObject(path).getJsonObject(method);
+                JsonObject other = paths.getJsonObject(
+                                path.startsWith("/en/") ? path.substring(3) : "/en" + path, new JsonObject())
+                        .getJsonObject(method);
+                if (operation.getBoolean("x-lithuanian-only", false)) {
+                    assertThat(other).as(path).isNull();
+                } else {
+                    assertThat(other)
+                            .as("%s %s in the other language", method, path)
+                            .isNotNull();
+                    assertThat(withoutLanguage(other)).as(path).isEqualTo(withoutLanguage(operation));
+                }
+            }
+        }
+    }
+
+    /** The facade speaks the client's language, whichever it is. */
+    private static JsonObject withoutLanguage(JsonObject operation) {
+        JsonObject copy = operation.copy();
+        copy.put("operationId", operation.getString("operationId").replaceFirst("En$", ""));
+        copy.remove("x-facade");
+        copy.remove("x-session");
+        return copy;
+    }
+
+    @Test
+    void a_request_that_the_spec_does_not_allow_is_noticed() {
+        String path = "/en/api/smartid/session/" + GatewayInABox.SESSION;
+        byte[] body = "{\"access_token\":\"t\"}".getBytes();
+
+        assertThat(spec.faultsOfRequest("DELETE", path, "application/json", body))
+                .isEmpty();
+        assertThat(spec.faultsOfRequest("DELETE", path, "application/json", "{}".getBytes()))
+                .contains("access_token");
+        assertThat(spec.faultsOfRequest("DELETE", path, "text/plain", body)).isNotEmpty();
+        assertThat(spec.faultsOfRequest("DELETE", path + "%20", "application/json", body))
+                .contains("sessionId");
+        assertThat(spec.faultsOfRequest("GET", path, "application/json", body)).contains("no such operation");
+        assertThat(spec.faultsOfRequest("DELETE", "/de" + path, "application/json", body))
+                .contains("no such operation");
+    }
+
+    @Test
+    void an_answer_that_the_spec_does_not_allow_is_noticed() {
+        for (int status : List.of(200, 400, 404, 500)) {
+            assertThat(faultsOfAnswer(status, "{\"status\":\"error\",\"message\":\"m\",\"error_code\":1}"))
+                    .isEmpty();
+            assertThat(faultsOfAnswer(status, "{\"status\":\"done\"}")).isNotEmpty();
+            assertThat(faultsOfAnswer(status, "{\"message\":\"m\"}")).isNotEmpty();
+            assertThat(faultsOfAnswer(status, "{\"status\":\"error\",\"message\":1}"))
+                    .isNotEmpty();
+        }
+    }
+
+    private String faultsOfAnswer(int status, String body) {
+        String path = "/api/smartid/session/" + GatewayInABox.SESSION;
+        return spec.faultsOfAnswer("DELETE", path, status, "application/json", body.getBytes());
+    }
+
+    @Test
+    void a_body_is_json_wherever_there_is_one_and_nowhere_else() {
+        byte[] login = "{\"access_token\":\"t\",\"code\":\"30303039914\",\"country\":\"LT\"}".getBytes();
+
+        assertThat(spec.faultsOfRequest("POST", "/smartid/login.json", JSON, login))
+                .isEmpty();
+        assertThat(spec.faultsOfRequest(
+                        "POST",
+                        "/en/smartid/login.json",
+                        JSON,
+                        "{\"access_token\":\"t\",\"code\":\"30303039914\"}".getBytes()))
+                .contains("country");
+        assertThat(spec.faultsOfRequest("GET", DOWNLOAD + "?access_token=t", JSON, "{}".getBytes()))
+                .contains("no body");
+    }
+
+    @Test
+    void the_query_has_the_token_where_the_spec_says_so_and_nothing_else() {
+        assertThat(faultsOfGet(DOWNLOAD + "?access_token=t")).isEmpty();
+        for (String target : List.of(
+                DOWNLOAD,
+                DOWNLOAD + "?access_token=",
+                DOWNLOAD + "?access_token",
+                DOWNLOAD + "?access_token=t&access_token=t",
+                DOWNLOAD + "?access_token=t&other=1")) {
+            assertThat(faultsOfGet(target)).as(target).contains("the query");
+        }
+        assertThat(spec.faultsOfRequest("POST", CHECK + "?access_token=t", JSON, "{\"access_token\":\"t\"}".getBytes()))
+                .contains("the query");
+    }
+
+    private String faultsOfGet(String target) {
+        return spec.faultsOfRequest("GET", target, null, new byte[0]);
+    }
+
+    @Test
+    void what_a_path_names_is_judged_wherever_it_stands() {
+        byte[] body = "{\"access_token\":\"t\"}".getBytes();
+
+        assertThat(spec.faultsOfRequest("POST", CHECK, JSON, body)).isEmpty();
+        assertThat(spec.faultsOfRequest("POST", CHECK.replace("1c", "1%20c"), JSON, body))
+                .contains("token");
+        assertThat(spec.faultsOfRequest("POST", CHECK.replace(".json", "-json"), JSON, body))
+                .contains("no such operation");
+        assertThat(faultsOfGet(DOWNLOAD.replace("8f", "..%2f") + "?access_token=t"))
+                .contains("documentId");
+    }
+
+    @Test
+    void the_path_of_a_base_url_is_told_from_an_operations() {
+        for (String base : List.of("", "/gateway", "/a/b", "http://127.0.0.1:8089")) {
+            assertThat(spec.withoutBasePath("POST", base + CHECK)).isEqualTo(CHECK);
+        }
+        assertThat(spec.withoutBasePath("GET", "/gateway" + CHECK)).isEqualTo("/gateway" + CHECK);
+    }
+
+    @Test
+    void fields_of_which_one_is_needed_are_counted() {
+        String signer = "/api/document/d/remove-temporary-signer.json";
+
+        assertThat(spec.faultsOfRequest("POST", signer, JSON, "{\"access_token\":\"t\"}".getBytes()))
+                .contains("none of");
+        assertThat(spec.faultsOfRequest(
+                        "POST",
+                        "/api/document/generate-temporary-signing-link.json",
+                        JSON,
+                        "{\"access_token\":\"t\",\"callback_url\":\"https://example.org\"}".getBytes()))
+                .contains("not exactly one of");
+    }
+
+    @Test
+    void an_answer_is_a_document_only_where_the_spec_lists_its_media_type() {
+        byte[] document = "%PDF-1.4".getBytes();
+
+        for (String type : List.of("application/pdf", "application/vnd.etsi.asic-e+zip", "application/octet-stream")) {
+            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, type, document))
+                    .isEmpty();
+            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, type, new byte[0]))
+                    .contains("empty");
+            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 404, type, document))
+                    .contains(type);
+            assertThat(spec.faultsOfAnswer("POST", CHECK, 200, type, document)).contains(type);
+        }
+        assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, "text/html", document))
+                .contains("text/html");
+        assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, JSON, document)).isNotEmpty();
+    }
+
+    @Test
+    void a_success_has_what_the_spec_requires_of_one() {
+        assertThat(spec.faultsOfAnswer("POST", CHECK, 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
+                .isEmpty();
+        assertThat(spec.faultsOfAnswer("POST", CHECK, 200, JSON, "{\"status\":\"ok\"}".getBytes()))
+                .contains("without code");
+        assertThat(spec.faultsOfAnswer("POST", "/smartid/login.json", 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void nothing_but_interfaces_and_models_and_what_they_need_is_generated() throws IOException {
+        Stream<String> interfaces =
+                spec.document().getJsonArray("tags").stream().map(tag -> ((JsonObject) tag).getString("name") + "Api");
+        // A text or a list with a name of its own is a type of Java's.
+        Stream<String> models = spec.document().getJsonObject("components").getJsonObject("schemas").stream()
+                .filter(schema -> isClass((JsonObject) schema.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !Files.exists(HAND_WRITTEN_MODELS.resolve(name + ".java")));
+        Stream<String> helpers =
+                Stream.of("ApiResponse", "EncodingUtils", "StringUtil", "Gateway", "Facades", "GeneratedSpec");
+        List<String> expected = Stream.of(interfaces, models, helpers)
+                .flatMap(names -> names)
+                .map(name -> name + ".java")
+                .toList();
+
+        try (Stream<Path> files = Files.walk(Path.of("target", "generated-sources", "openapi"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java")))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    private static boolean isClass(JsonObject schema) {
+        return "object".equals(schema.getValue("type")) || schema.containsKey("enum");
+    }
+}

@@ -1,0 +1,423 @@
+package lt.marksign.client.requests;
+
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Spec;
+import lt.marksign.client.model.AccessTokenRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                " ",
+                ".",
+                "..",
+                "../../document/x/remove.json",
+                "a/b",
+                "/",
+                "a%2Fb",
+                "%2e%2e",
+                "a;b",
+                "a?b",
+                "a#b",
+                "a\\b",
+                "a b",
+                "a\n",
+                "\u0000",
+                "\u007f",
+                "é",
+                "\ud83d\ude00",
+                "\ud800",
+                "a\udc00",
+                "{sessionId}",
+                "a+b",
+                "a:b",
+                "a@b",
+                "a&b"
+            })
+    void no_session_id_but_one_of_unreserved_characters_is_sent(String sessionId) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            for (Entrance entrance : Entrance.values()) {
+                for (MarkSignLocale locale : MarkSignLocale.values()) {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> entrance.remove(client, locale, sessionId))
+                            .withMessageStartingWith("sessionId must");
+                }
+            }
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+        if (sessionId != null) {
+            assertThat(sessionId).doesNotMatch(patternOfTheSpec());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "...", "..a", ".a", "a..", "~", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"})
+    void the_spec_and_the_client_agree_on_what_a_session_id_is(String sessionId) throws IOException {
+        assertThat(sessionId).matches(patternOfTheSpec());
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove(sessionId);
+            assertThat(gateway.requests().get(0).path()).endsWith("/session/" + sessionId);
+        }
+    }
+
+    private static String patternOfTheSpec() {
+        return Spec.get()
+                .contract()
+                .getRawContract()
+                .getJsonObject("components")
+                .getJsonObject("parameters")
+                .getJsonObject("SessionId")
+                .getJsonObject("schema")
+                .getString("pattern");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {" ", "a b", " token", "token\n", "to\u0000ken", "\ud800", "${MARKSIGN_ACCESS_TOKEN}"})
+    void a_token_that_cannot_be_one_is_refused(String token) throws IOException {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().accessToken(token))
+                .withMessageStartingWith("accessToken must not");
+
+        Supplier<String> supplier = () -> token;
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).accessToken(supplier).build()) {
+            for (Entrance entrance : Entrance.values()) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> entrance.remove(client, MarkSignLocale.LT, "s-1"))
+                        .withMessageStartingWith("the accessToken that the supplier gave must not");
+            }
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void a_bad_token_in_the_body_of_the_raw_interface_is_refused() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> api.removeSmartIdSession("s-1", new AccessTokenRequest().accessToken(" ")))
+                    .withMessage("access_token must not be blank");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> api.removeSmartIdSession("s-1", new AccessTokenRequest().accessToken("\ud800")))
+                    .withMessageStartingWith("access_token must not contain");
+            assertThatIllegalArgumentException().isThrownBy(() -> api.removeSmartIdSession("s-1", null));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void what_the_token_supplier_throws_reaches_the_caller() throws IOException {
+        RuntimeException failure = new RuntimeException("the vault is sealed");
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .accessToken(() -> {
+                            throw failure;
+                        })
+                        .build()) {
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                    .isSameAs(failure);
+        }
+    }
+
+    @Test
+    void a_checked_exception_of_the_token_supplier_is_the_cause_of_an_unchecked_one() throws IOException {
+        for (Exception failure : List.of(new IOException("the vault is sealed"), new InterruptedException())) {
+            try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                    MarkSignClient client = builder(gateway)
+                            .accessToken((Supplier<String>) () -> BadInputTest.<RuntimeException>doThrow(failure))
+                            .build()) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                        .withMessage("the accessToken supplier threw "
+                                + failure.getClass().getName())
+                        .havingCause()
+                        .isSameAs(failure);
+                assertThat(Thread.interrupted()).isEqualTo(failure instanceof InterruptedException);
+                assertThat(gateway.connectionsAccepted()).isZero();
+            }
+        }
+    }
+
+    /** As Kotlin and Scala do, which declare no exceptions. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> String doThrow(Exception failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
+    void a_client_without_a_token_is_not_built() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.builder().build())
+                .withMessage("accessToken is not set: call accessToken(...) before build()");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().accessToken((Supplier<String>) null))
+                .withMessage("accessToken must not be null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            value = {
+                "null | must not be null or blank",
+                "'' | must not be null or blank",
+                "' ' | must not be null or blank",
+                "api.marksign.eu | must begin with https://",
+                "ftp://api.marksign.eu | must begin with https://",
+                "mailto:a@b | must begin with https://",
+                "https:///api | must name a host",
+                "https: | must begin with https://",
+                "https://a b | must name a host, but is https://a b",
+                "https://a%62.lt | must name a host, but is https://a%62.lt",
+                "https://ž..lt | must name a host",
+                "https://a..lt | must name a host, but is https://a..lt",
+                "https://[::1 | must have an IPv6 address without a zone between its brackets, but is https://[::1",
+                "https://[fe80::1%25lo] | must have an IPv6 address without a zone between its brackets, but is https://[fe80::1%25lo]",
+                "https://[::1::] | must be a URL that is called as it is written, but is https://[::1::]",
+                "https://xn--999999999999 | must name a host, but is https://xn--999999999999",
+                "https://127.1 | must have an IPv4 address of four numbers up to 255, but is https://127.1",
+                "https://127.0.0.256 | must have an IPv4 address of four numbers up to 255",
+                "https://0x7f000001 | must have an IPv4 address of four numbers up to 255",
+                "https://straße.de | must have its host in ASCII form, for its letters have two, but is https://straße.de",
+                "https://user:secret@api.marksign.eu | must not have user info",
+                "https://user:secret@a_b | must not have user info, but is https://***@a_b",
+                "https://user:s?secret@a_b | must",
+                "https://user:s/secret@a_b | must",
+                "user:secret@a_b | must begin with https://, but is ***@a_b",
+                "https://api.marksign.eu?a=secret | must not have a query, but is https://api.marksign.eu…",
+                "https://api.marksign.eu#a | must not have a fragment",
+                "https://api.marksign.eu:65536 | must have a port from 1 to 65535, but is https://api.marksign.eu:65536",
+                "https://api.marksign.eu:0 | must have a port from 1 to 65535",
+                "https://api.marksign.eu: | must have a port from 1 to 65535",
+                "https://api.marksign.eu:+80 | must have a port from 1 to 65535",
+                "https://api.marksign.eu/a b | must be a URL, without an illegal character in its path",
+                "https://api.marksign.eu/a/../b | must not have . or .. in its path",
+            })
+    void a_base_url_that_cannot_be_one_is_refused(String baseUrl, String rule) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl(baseUrl))
+                .withMessageStartingWith("baseUrl " + rule)
+                .withMessageNotContaining("secret")
+                .withNoCause();
+    }
+
+    @Test
+    void a_base_url_of_type_uri_obeys_the_same_rules() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl((URI) null))
+                .withMessage("baseUrl must not be null or blank");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().baseUrl(URI.create("https://api.marksign.eu/?a")))
+                .withMessage("baseUrl must not have a query, but is https://api.marksign.eu/…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://API.MarkSign.EU, https://api.marksign.eu",
+        "https://api.marksign.eu/, https://api.marksign.eu",
+        "https://api.marksign.eu:443/Gateway/, https://api.marksign.eu/Gateway",
+        "https://api.marksign.eu:8443/a%20b, https://api.marksign.eu:8443/a%20b",
+        "https://žąsis.lt:8443, https://xn--sis-hpa81d.lt:8443",
+        "https://ŽĄSIS.lt, https://xn--sis-hpa81d.lt",
+        "http://marksign_gateway:8080, http://marksign_gateway:8080",
+        "https://my_gateway.example.org./x, https://my_gateway.example.org./x",
+        "'https://[2001:DB8:0:0::1]:8443', 'https://[2001:db8::1]:8443'",
+    })
+    void a_url_is_taken_however_people_write_it_and_called_in_one_form(String written, String called) {
+        for (Object baseUrl : new Object[] {written, URI.create(written)}) {
+            MarkSignClientBuilder builder =
+                    MarkSignClient.builder().accessToken("token").allowPlainHttp();
+            builder = baseUrl instanceof URI uri ? builder.baseUrl(uri) : builder.baseUrl(written);
+            try (MarkSignClient client = builder.build()) {
+                assertThat(client).hasToString("MarkSignClient[" + called + ", LT]");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP://marksign_gateway:8080/X, http://marksign_gateway:8080/X",
+        "http://žąsis.lt, http://xn--sis-hpa81d.lt",
+    })
+    void a_url_that_is_taken_can_be_called(String written, String called) throws IOException {
+        try (RawGateway proxy = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(proxy)
+                        .baseUrl(written)
+                        .allowPlainHttp()
+                        .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())))
+                        .build()) {
+            client.smartIdSessions().remove("s-1");
+
+            assertThat(proxy.requests().get(0).path()).isEqualTo(called + "/api/smartid/session/s-1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.marksign.eu",
+                "http://marksign_gateway:8080",
+                "http://localhost_",
+                "http://127.0.0.1.example.com",
+                "http://10.0.0.1",
+                "http://localhost.example.com"
+            })
+    void plain_http_beyond_this_machine_must_be_asked_for(String baseUrl) {
+        MarkSignClientBuilder builder =
+                MarkSignClient.builder().accessToken("token").baseUrl(baseUrl);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageStartingWith("baseUrl must begin with https://")
+                .withMessageContaining("allowPlainHttp()");
+        assertThatNoException()
+                .isThrownBy(() -> builder.allowPlainHttp().build().close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1",
+                "http://127.0.0.1:1",
+                "http://127.8.8.8",
+                "http://[::1]:1",
+                "http://[0:0:0:0:0:0:0:1]:1",
+                "HTTP://LOCALHOST:1",
+                "HTTPS://api.marksign.eu",
+                "https://api.marksign.eu/"
+            })
+    void https_and_loopback_need_no_permission(String baseUrl) {
+        assertThatNoException()
+                .isThrownBy(() -> MarkSignClient.builder()
+                        .accessToken("token")
+                        .baseUrl(baseUrl)
+                        .build()
+                        .close());
+    }
+
+    @Test
+    void numbers_and_durations_out_of_range_are_refused_by_name() {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.callTimeout(Duration.ZERO))
+                .withMessageStartingWith("callTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.connectTimeout(Duration.ofSeconds(-1)))
+                .withMessageStartingWith("connectTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.readTimeout(Duration.ofDays(25)))
+                .withMessageStartingWith("readTimeout must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maxRetries(-1))
+                .withMessage("maxRetries must not be negative, but is -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .withMessageStartingWith("retryBackoff must");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ofSeconds(-2), Duration.ofSeconds(1)))
+                .withMessageStartingWith("retryBackoff must");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    void a_setting_that_is_null_is_refused_by_name(Object none) {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.callTimeout((Duration) none))
+                .withMessageContaining("callTimeout");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.retryBackoff((Duration) none, Duration.ZERO))
+                .withMessageContaining("retryBackoff");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.retryBackoff(Duration.ZERO, (Duration) none))
+                .withMessageContaining("retryBackoff");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.locale((MarkSignLocale) none))
+                .withMessageContaining("locale");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.sslContext(null))
+                .withMessageContaining("sslContext");
+        assertThatNullPointerException().isThrownBy(() -> builder.proxy(null)).withMessageContaining("proxy");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.httpClient(null))
+                .withMessageContaining("httpClient");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.customizeFeign(null))
+                .withMessageContaining("customizer");
+        try (MarkSignClient client = builder.accessToken("token").build()) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> client.withLocale(null))
+                    .withMessageContaining("locale");
+            assertThatNullPointerException().isThrownBy(() -> client.api(null)).withMessageContaining("api");
+        }
+    }
+
+    @Test
+    void a_proxy_for_an_http_client_of_the_callers_own_is_a_contradiction() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MarkSignClient.builder()
+                        .accessToken("token")
+                        .httpClient((request, options) -> null)
+                        .proxy(Proxy.NO_PROXY)
+                        .build())
+                .withMessageContaining("httpClient");
+    }
+
+    @Test
+    void a_closed_client_says_that_it_is_closed() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            MarkSignClient client = builder(gateway).build();
+            client.close();
+            client.close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.smartIdSessions().remove("s-1"))
+                    .withMessage("the MarkSignClient is closed");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.withLocale(MarkSignLocale.EN)
+                            .smartIdSessions()
+                            .remove("s-1"));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    private static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder().accessToken("token").baseUrl(gateway.baseUrl());
+    }
+}

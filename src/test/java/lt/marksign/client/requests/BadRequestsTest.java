@@ -1,0 +1,257 @@
+package lt.marksign.client.requests;
+
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.CreateSigningLinkRequest;
+import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.RemoveSignerRequest;
+import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.UploadDocumentRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that cannot be right, which are not sent, and some that may be. */
+class BadRequestsTest {
+    static Stream<GeneratedCall> calls() {
+        return GeneratedCall.all().filter(call -> call.requestSchema().isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void what_is_required_is_named_when_it_is_missing_or_blank(GeneratedCall call) throws IOException {
+        JsonObject body = call.requestBody(true);
+        forEachRequired(call.requestSchema().orElseThrow(), body, "", (holder, name) -> {
+            String field = name.substring(name.lastIndexOf('.') + 1);
+            Object value = holder.getValue(field);
+            for (Object none : value instanceof String ? new Object[] {null, "", " \t"} : new Object[] {null}) {
+                if (none != null && !isText(call, name)) {
+                    continue;
+                }
+                holder.put(field, none);
+                assertRefused(call, body, name + " must not be null or blank");
+            }
+            holder.put(field, value);
+        });
+        assertTaken(call, body);
+    }
+
+    /** A file's content and a value of an enumeration have no blank form. */
+    private static boolean isText(GeneratedCall call, String name) {
+        JsonObject schema = call.requestSchema().orElseThrow();
+        for (String part : name.replaceAll("\\[\\d+]", "").split("\\.")) {
+            JsonObject property =
+                    GeneratedCall.resolve(schema.getJsonObject("properties").getJsonObject(part));
+            schema = property.containsKey("items") ? GeneratedCall.resolve(property.getJsonObject("items")) : property;
+        }
+        return !schema.containsKey("enum") && !"byte".equals(schema.getString("format"));
+    }
+
+    private static void forEachRequired(
+            JsonObject schema, JsonObject holder, String path, BiConsumer<JsonObject, String> visitor) {
+        GeneratedCall.names(schema, "required").stream()
+                .filter(name -> !name.equals("access_token"))
+                .forEach(name -> visitor.accept(holder, path + name));
+        for (String name : List.copyOf(holder.fieldNames())) {
+            JsonObject property =
+                    GeneratedCall.resolve(schema.getJsonObject("properties").getJsonObject(name));
+            if (holder.getValue(name) instanceof JsonObject inner) {
+                forEachRequired(property, inner, path + name + ".", visitor);
+            } else if (holder.getValue(name) instanceof JsonArray items
+                    && items.getValue(0) instanceof JsonObject item) {
+                forEachRequired(
+                        GeneratedCall.resolve(property.getJsonObject("items")), item, path + name + "[0].", visitor);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void a_request_that_is_missing_as_a_whole_is_refused(GeneratedCall call) throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> call.invoke(client, null))
+                    .withMessage("the request must not be null");
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "initSmartIdAuthentication | /code | \"3030303991\" | code must match",
+                "initSmartIdAuthentication | /code | \"303030399145\" | code must match",
+                "initSmartIdAuthentication | /code | \"30303039914\\n\" | code must match",
+                "initSmartIdAuthentication | /code | \" 30303039914\" | code must match",
+                "initSmartIdAuthentication | /code | \"3030303991A\" | code must match",
+                "initSmartIdAuthentication | /code | \"30303-039914\" | code must match",
+                "initSmartIdAuthentication | /code | \"３０３０３０３９９１４\" | code must match",
+                "initMobileIdAuthentication | /phone | \"+370 60000666\" | phone must match",
+                "initMobileIdAuthentication | /phone | \"+37060000666\\n\" | phone must match",
+                "initMobileIdAuthentication | /phone | \"++37060000666\" | phone must match",
+                "initMobileIdAuthentication | /phone | \"1234\" | phone must match",
+                "initMobileIdAuthentication | /phone | \"me\" | phone must match",
+                "initMobileIdAuthentication | /message | \"12345678901234567890123456789012345678901\" | message must have at most 40",
+                "initMobileIdAuthentication | | {\"message\":\"123456789012345678901\",\"message_format\":\"UCS-2\"} | message must have at most 20",
+                "initMobileIdAuthentication | | {\"message\":\"12345678901234567890123456789012345678901\",\"message_format\":\"GSM-7\"} | message must have at most 40",
+                "initSmartIdHashSigning | /hash | \"9f86d081\" | hash must have 44 or 64 characters where hash_algorithm is SHA256",
+                "initSmartIdHashSigning | /hash | \"žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž\" | hash must match",
+                "initSmartIdHashSigning | /hash_algorithm | \"SHA512\" | hash must have 88 or 128 characters where hash_algorithm is SHA512",
+                "initMobileIdHashSigning | /hash_algorithm | \"SHA512\" | hash must have 88 or 128",
+                "initSmartIdSigning | /adoc | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | exactly one of pdf, adoc, bdoc, asice must be given",
+                "initSmartIdSigning | /pdf | null | exactly one of pdf, adoc, bdoc, asice must be given",
+                "initMobileIdSigning | /asice | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | exactly one of",
+                "initSmartIdSigning | /pdf/files | [] | pdf.files must have at least 1",
+                "initSmartIdSigning | /pdf/files | [null] | pdf.files must not contain null",
+                "createSigningLink | /file | {\"filename\":\"a\",\"content\":\"QQ==\"} | exactly one of document_id, file must be given",
+                "createSigningLink | /document_id | null | exactly one of document_id, file must be given",
+                "createSigningLink | /document_id | \"a/b\" | document_id must match",
+                "createSigningLink | /document_id | \"..\" | document_id must match",
+                "createSigningLink | /document_id | \"a\\n\" | document_id must match",
+                "createSigningLink | /expire_after | 0 | expire_after must be at least 1",
+                "createSigningLink | | {\"expire_after\":30,\"delete_document_after\":29} | delete_document_after must not be less than expire_after",
+                "createSigningLink | /signers | [{\"phone_number\":\"me\"}] | signers[0].phone_number must match",
+                "createSigningLink | /signers | [{\"personal_code\":\"1\"}] | signers[0].personal_code must match",
+                "listSigners | /document_id | \"a/b\" | document_id must match",
+                "removeSigner | /name | null | at least one of name, surname, email, personal_code must be given",
+                "removeSigner | /name | \" \" | at least one of name, surname, email, personal_code must be given",
+                "removeSigner | /email | \"me\" | email must match",
+                "uploadDocument | /signers/0/email | \"me\" | signers[0].email must match",
+                "uploadDocument | /signers/0/email | \"a@b@c\" | signers[0].email must match",
+                "uploadDocument | /signers | [null] | signers must not contain null",
+                "inviteSigner | /signer/email | \"a b@c\" | signer.email must match",
+            })
+    void what_cannot_be_right_is_named_and_not_sent(String operation, String pointer, String value, String message)
+            throws IOException {
+        GeneratedCall call = GeneratedCall.of(operation);
+        assertRefused(call, changed(call, pointer, value), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "initSmartIdAuthentication | /code | \"32345678901\"",
+                "initSmartIdAuthentication | /code | \"010101-12345\"",
+                "initSmartIdAuthentication | /code | \"01010112345\"",
+                "initMobileIdAuthentication | /phone | \"37060000666\"",
+                "initMobileIdAuthentication | /phone | \"60000666\"",
+                "initMobileIdAuthentication | /message | \"1234567890123456789012345678901234567890\"",
+                "initMobileIdAuthentication | | {\"message\":\"1234567890123456789\ud83d\ude00\",\"message_format\":\"UCS-2\"}",
+                "initSmartIdAuthentication | /message | \"123456789012345678901234567890123456789012345678901234567890\"",
+                "initSmartIdHashSigning | /hash | \"n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\"",
+                "uploadDocument | /signers | []",
+                "uploadDocument | /signers/0/email | \"žydrė@ąžuolas.lt\"",
+                "createSigningLink | | {\"expire_after\":30,\"delete_document_after\":30}",
+                "createSigningLink | | {\"delete_document_after\":1}",
+                "createSigningLink | | {\"expire_after\":90}",
+                "createSigningLink | /signers | [{}]",
+                "removeSigner | | {\"name\":null,\"personal_code\":\"010101-12345\"}",
+                "listSigners | /document_id | null",
+            })
+    void what_may_be_right_is_for_the_gateway_to_refuse(String operation, String pointer, String value)
+            throws IOException {
+        GeneratedCall call = GeneratedCall.of(operation);
+        assertTaken(call, changed(call, pointer, value));
+    }
+
+    private static JsonObject changed(GeneratedCall call, String pointer, String json) {
+        JsonObject body = call.requestBody(false);
+        Object value = new JsonArray("[" + json + "]").getValue(0);
+        if (pointer == null) {
+            ((JsonObject) value).forEach(entry -> body.put(entry.getKey(), entry.getValue()));
+        } else {
+            JsonPointer.from(pointer).writeJson(body, value);
+        }
+        return body;
+    }
+
+    private static void assertRefused(GeneratedCall call, JsonObject body, String message) {
+        try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatIllegalArgumentException()
+                    .as(call + " " + body.encode())
+                    .isThrownBy(() -> call.invoke(client, body))
+                    .withMessageStartingWith(message)
+                    .withNoCause();
+            assertThat(gateway.connectionsAccepted()).isZero();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertTaken(GeneratedCall call, JsonObject body) throws IOException {
+        try (RawGateway gateway = new RawGateway(
+                        (request, connection) -> send(connection, call.manner().answer()));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertThatNoException().isThrownBy(() -> call.invoke(client, body));
+            JsonObject sent = new JsonObject(gateway.requests().get(0).text());
+            body.getMap().values().removeIf(value -> value == null);
+            assertThat(sent.getMap()).containsAllEntriesOf(Map.of("access_token", "token"));
+            sent.remove("access_token");
+            assertThat(sent).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void through_the_facades_it_is_the_same() throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            Signer signer = new Signer().name("N").surname("S").email("me");
+            DocumentFile file = new DocumentFile().content(FileContent.of(new byte[1]));
+
+            assertRefused(
+                    "file.filename must not be null or blank",
+                    () -> client.documents().validate(file));
+            assertRefused(
+                    "file must not be null or blank", () -> client.documents().validate((DocumentFile) null));
+            assertRefused("signer.email must match", () -> client.documents().inviteSigner("d-1", signer));
+            assertRefused(
+                    "signer must not be null or blank", () -> client.documents().inviteSigner("d-1", null));
+            assertRefused(
+                    "the request must not be null", () -> client.documents().upload(null));
+            assertRefused(
+                    "access must not be null or blank", () -> client.documents().upload(new UploadDocumentRequest()));
+            for (String documentId : new String[] {null, "", "a/b", ".."}) {
+                assertRefused("documentId must", () -> client.documents().remove(documentId));
+                assertRefused("documentId must", () -> client.documents().checkStatus(documentId));
+                assertRefused("documentId must", () -> client.documents().validate(documentId));
+                assertRefused("documentId must", () -> client.signingLinks().signers(documentId));
+                assertRefused(
+                        "documentId must",
+                        () -> client.signingLinks().removeSigner(documentId, new RemoveSignerRequest().name("N")));
+            }
+            assertRefused(
+                    "at least one of", () -> client.signingLinks().removeSigner("d-1", new RemoveSignerRequest()));
+            assertRefused(
+                    "exactly one of",
+                    () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    private static void assertRefused(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(message);
+    }
+}

@@ -1,0 +1,454 @@
+package lt.marksign.client.requests;
+
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.api.DocumentsApi;
+import lt.marksign.client.api.MobileIdSessionsApi;
+import lt.marksign.client.api.SigningLinksApi;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.RawGateway.Request;
+import lt.marksign.client.model.Access;
+import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.CertificateLevel;
+import lt.marksign.client.model.ContainerType;
+import lt.marksign.client.model.Country;
+import lt.marksign.client.model.CreateSigningLinkRequest;
+import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.HashAlgorithm;
+import lt.marksign.client.model.InviteSignerRequest;
+import lt.marksign.client.model.LinkSigner;
+import lt.marksign.client.model.ListSignersRequest;
+import lt.marksign.client.model.MessageFormat;
+import lt.marksign.client.model.MobileIdAuthenticationRequest;
+import lt.marksign.client.model.MobileIdHashSigningRequest;
+import lt.marksign.client.model.MobileIdSigningRequest;
+import lt.marksign.client.model.PageLanguage;
+import lt.marksign.client.model.PhoneLanguage;
+import lt.marksign.client.model.RemoveSignerRequest;
+import lt.marksign.client.model.SignaturePage;
+import lt.marksign.client.model.SignaturePosition;
+import lt.marksign.client.model.Signer;
+import lt.marksign.client.model.SigningFile;
+import lt.marksign.client.model.SigningFiles;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
+import lt.marksign.client.model.SmartIdHashSigningRequest;
+import lt.marksign.client.model.SmartIdSigningRequest;
+import lt.marksign.client.model.UploadDocumentRequest;
+import lt.marksign.client.model.ValidateFileRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation as the gateway's documentation has it. What is expected is not taken from the spec. */
+class EveryCallOnTheWireTest {
+    private static final String TOKEN = "\"access_token\":\"t+k\"";
+    private static final String CODE = "30303039914";
+    private static final String PHONE = "+37060000666";
+    private static final String SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final FileContent CONTENT = FileContent.of("%PDF".getBytes());
+    private static final String BASE64 = "JVBERg==";
+
+    private static final SigningFiles FILES = new SigningFiles()
+            .addFilesItem(new SigningFile().name("a.pdf").content(CONTENT).digest("d"));
+    private static final String FILES_JSON = "{'files':[{'name':'a.pdf','content':'" + BASE64 + "','digest':'d'}]}";
+    private static final DocumentFile FILE =
+            new DocumentFile().filename("a.pdf").content(CONTENT).callbackUrl("https://example.org/c");
+    private static final String FILE_JSON =
+            "{'filename':'a.pdf','content':'" + BASE64 + "','callbackUrl':'https://example.org/c'}";
+    private static final Signer SIGNER = new Signer()
+            .name("Žydrė")
+            .surname("O'K")
+            .email("a@example.org")
+            .successUrl("https://example.org/s")
+            .noEmail(true);
+    private static final String SIGNER_JSON =
+            "{'name':'Žydrė','surname':'O\u0001K','email':'a@example.org','successUrl':'https://example.org/s','noEmail':true}";
+
+    private static final AccessTokenRequest NONE = new AccessTokenRequest();
+
+    /**
+     * A call, and what is to go over the wire for it.
+     *
+     * @param entrance one of the ways to it
+     * @param path in Lithuanian
+     * @param body without the token, and with apostrophes for quotation marks; null where there is none
+     */
+    record Row<T>(
+            String operation,
+            String httpMethod,
+            String path,
+            String body,
+            Class<T> api,
+            BiFunction<T, Boolean, Object> call,
+            Facade entrance) {
+        @Override
+        public String toString() {
+            return operation;
+        }
+    }
+
+    /** A call by the facade, which may have none. */
+    interface Facade {
+        Object call(MarkSignClient client);
+    }
+
+    private static <T extends ApiClient.Api> Row<T> row(
+            String operation,
+            String request,
+            String body,
+            Class<T> api,
+            BiFunction<T, Boolean, Object> call,
+            Facade entrance) {
+        String[] line = request.split(" ");
+        return new Row<>(operation, line[0], line[1], body, api, call, entrance);
+    }
+
+    static Stream<Row<?>> rows() {
+        SmartIdAuthenticationRequest smartIdAuthentication = new SmartIdAuthenticationRequest()
+                .code(CODE)
+                .country(Country.LV)
+                .message("m")
+                .peps(true)
+                .sanctions(false);
+        SmartIdSigningRequest smartIdSigning = new SmartIdSigningRequest()
+                .type(ContainerType.PDF)
+                .country(Country.EE)
+                .code(CODE)
+                .pdf(FILES)
+                .message("m")
+                .signaturePosition(SignaturePosition.LEFT_TOP)
+                .signaturePage(SignaturePage.FIRST_PAGE)
+                .certificateLevel(CertificateLevel.QUALIFIED)
+                .peps(false)
+                .sanctions(true);
+        SmartIdHashSigningRequest smartIdHash = new SmartIdHashSigningRequest()
+                .hash(SHA256)
+                .hashAlgorithm(HashAlgorithm.SHA256)
+                .country(Country.LT)
+                .code(CODE)
+                .message("m");
+        MobileIdAuthenticationRequest mobileIdAuthentication = new MobileIdAuthenticationRequest()
+                .phone(PHONE)
+                .code(CODE)
+                .language(PhoneLanguage.ENG)
+                .message("m")
+                .messageFormat(MessageFormat.UCS_2)
+                .peps(true)
+                .sanctions(true);
+        MobileIdSigningRequest mobileIdSigning = new MobileIdSigningRequest()
+                .type(ContainerType.ASICE)
+                .phone(PHONE)
+                .code(CODE)
+                .asice(FILES)
+                .message("m")
+                .messageFormat(MessageFormat.GSM_7)
+                .signaturePosition(SignaturePosition.AUTO)
+                .signaturePage(SignaturePage.LAST_PAGE)
+                .peps(true)
+                .sanctions(true);
+        MobileIdHashSigningRequest mobileIdHash = new MobileIdHashSigningRequest()
+                .hash("a".repeat(128))
+                .hashAlgorithm(HashAlgorithm.SHA512)
+                .phone(PHONE)
+                .code(CODE)
+                .country(Country.EE)
+                .message("m");
+        UploadDocumentRequest upload =
+                new UploadDocumentRequest().access(Access.PRIVATE).file(FILE).addSignersItem(SIGNER);
+        CreateSigningLinkRequest link = new CreateSigningLinkRequest()
+                .callbackUrl("https://example.org/c")
+                .documentId("d-1")
+                .expireAfter(30)
+                .deleteDocumentAfter(30)
+                .addSignersItem(new LinkSigner()
+                        .name("N")
+                        .surname("S")
+                        .signatureType("smart_id")
+                        .phoneNumber(PHONE)
+                        .personalCode(CODE)
+                        .email("a@example.org"))
+                .language(PageLanguage.EN);
+        RemoveSignerRequest remove = new RemoveSignerRequest()
+                .name("N")
+                .surname("S")
+                .email("a@example.org")
+                .personalCode(CODE);
+        return Stream.of(
+                row(
+                        "initSmartIdAuthentication",
+                        "POST /smartid/login.json",
+                        "'code':'30303039914','country':'LV','message':'m','peps':true,'sanctions':false",
+                        SmartIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.initSmartIdAuthenticationEn(smartIdAuthentication)
+                                : api.initSmartIdAuthentication(smartIdAuthentication),
+                        null),
+                row(
+                        "checkSmartIdAuthentication",
+                        "POST /smartid/status/s-1.json",
+                        "",
+                        SmartIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.checkSmartIdAuthenticationEn("s-1", NONE)
+                                : api.checkSmartIdAuthentication("s-1", NONE),
+                        null),
+                row(
+                        "initSmartIdSigning",
+                        "POST /smartid/sign.json",
+                        "'type':'pdf','country':'EE','code':'30303039914','pdf':" + FILES_JSON
+                                + ",'message':'m','signature_position':'left_top','signature_page':'first_page',"
+                                + "'certificate_level':'QUALIFIED','peps':false,'sanctions':true",
+                        SmartIdSessionsApi.class,
+                        (api, en) ->
+                                en ? api.initSmartIdSigningEn(smartIdSigning) : api.initSmartIdSigning(smartIdSigning),
+                        null),
+                row(
+                        "checkSmartIdSigning",
+                        "POST /smartid/sign/status/s-1.json",
+                        "",
+                        SmartIdSessionsApi.class,
+                        (api, en) -> en ? api.checkSmartIdSigningEn("s-1", NONE) : api.checkSmartIdSigning("s-1", NONE),
+                        null),
+                row(
+                        "initSmartIdHashSigning",
+                        "POST /smartid/sign/hash.json",
+                        "'hash':'" + SHA256
+                                + "','hash_algorithm':'SHA256','country':'LT','code':'30303039914','message':'m'",
+                        SmartIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.initSmartIdHashSigningEn(smartIdHash)
+                                : api.initSmartIdHashSigning(smartIdHash),
+                        null),
+                row(
+                        "checkSmartIdHashSigning",
+                        "POST /smartid/sign/hash/status/s-1.json",
+                        "",
+                        SmartIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.checkSmartIdHashSigningEn("s-1", NONE)
+                                : api.checkSmartIdHashSigning("s-1", NONE),
+                        null),
+                row(
+                        "removeSmartIdSession",
+                        "DELETE /api/smartid/session/s-1",
+                        "",
+                        SmartIdSessionsApi.class,
+                        (api, en) ->
+                                en ? api.removeSmartIdSessionEn("s-1", NONE) : api.removeSmartIdSession("s-1", NONE),
+                        client -> {
+                            client.smartIdSessions().remove("s-1");
+                            return "";
+                        }),
+                row(
+                        "initMobileIdAuthentication",
+                        "POST /mobile/login.json",
+                        "'phone':'+37060000666','code':'30303039914','language':'ENG','message':'m',"
+                                + "'message_format':'UCS-2','peps':true,'sanctions':true",
+                        MobileIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.initMobileIdAuthenticationEn(mobileIdAuthentication)
+                                : api.initMobileIdAuthentication(mobileIdAuthentication),
+                        null),
+                row(
+                        "checkMobileIdAuthentication",
+                        "POST /mobile/status/s-1.json",
+                        "",
+                        MobileIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.checkMobileIdAuthenticationEn("s-1", NONE)
+                                : api.checkMobileIdAuthentication("s-1", NONE),
+                        null),
+                row(
+                        "initMobileIdSigning",
+                        "POST /mobile/sign.json",
+                        "'type':'asice','phone':'+37060000666','code':'30303039914','asice':" + FILES_JSON
+                                + ",'message':'m','message_format':'GSM-7','signature_position':'auto',"
+                                + "'signature_page':'last_page','peps':true,'sanctions':true",
+                        MobileIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.initMobileIdSigningEn(mobileIdSigning)
+                                : api.initMobileIdSigning(mobileIdSigning),
+                        null),
+                row(
+                        "checkMobileIdSigning",
+                        "POST /mobile/sign/status/s-1.json",
+                        "",
+                        MobileIdSessionsApi.class,
+                        (api, en) ->
+                                en ? api.checkMobileIdSigningEn("s-1", NONE) : api.checkMobileIdSigning("s-1", NONE),
+                        null),
+                row(
+                        "initMobileIdHashSigning",
+                        "POST /mobile/sign/hash.json",
+                        "'hash':'" + "a".repeat(128) + "','hash_algorithm':'SHA512','phone':'+37060000666',"
+                                + "'code':'30303039914','country':'EE','message':'m'",
+                        MobileIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.initMobileIdHashSigningEn(mobileIdHash)
+                                : api.initMobileIdHashSigning(mobileIdHash),
+                        null),
+                row(
+                        "checkMobileIdHashSigning",
+                        "POST /mobile/sign-hash/status/s-1.json",
+                        "",
+                        MobileIdSessionsApi.class,
+                        (api, en) -> en
+                                ? api.checkMobileIdHashSigningEn("s-1", NONE)
+                                : api.checkMobileIdHashSigning("s-1", NONE),
+                        null),
+                row(
+                        "removeMobileIdSession",
+                        "DELETE /api/mobile/session/s-1",
+                        "",
+                        MobileIdSessionsApi.class,
+                        (api, en) ->
+                                en ? api.removeMobileIdSessionEn("s-1", NONE) : api.removeMobileIdSession("s-1", NONE),
+                        client -> {
+                            client.mobileIdSessions().remove("s-1");
+                            return "";
+                        }),
+                row(
+                        "uploadDocument",
+                        "POST /api/document/upload.json",
+                        "'access':'private','file':" + FILE_JSON + ",'signers':[" + SIGNER_JSON + "]",
+                        DocumentsApi.class,
+                        (api, en) -> en ? api.uploadDocumentEn(upload) : api.uploadDocument(upload),
+                        client -> client.documents().upload(upload)),
+                row(
+                        "validateDocument",
+                        "POST /api/v2/document/d-1/validation.json",
+                        "",
+                        DocumentsApi.class,
+                        (api, en) -> en ? api.validateDocumentEn("d-1", NONE) : api.validateDocument("d-1", NONE),
+                        client -> client.documents().validate("d-1")),
+                row(
+                        "validateFile",
+                        "POST /api/v2/document/validation.json",
+                        "'file':" + FILE_JSON,
+                        DocumentsApi.class,
+                        (api, en) -> en
+                                ? api.validateFileEn(new ValidateFileRequest().file(FILE))
+                                : api.validateFile(new ValidateFileRequest().file(FILE)),
+                        client -> client.documents().validate(FILE)),
+                row(
+                        "inviteSigner",
+                        "POST /api/document/d-1/invite-signer.json",
+                        "'signer':" + SIGNER_JSON,
+                        DocumentsApi.class,
+                        (api, en) -> en
+                                ? api.inviteSignerEn("d-1", new InviteSignerRequest().signer(SIGNER))
+                                : api.inviteSigner("d-1", new InviteSignerRequest().signer(SIGNER)),
+                        client -> client.documents().inviteSigner("d-1", SIGNER)),
+                row(
+                        "checkDocumentStatus",
+                        "GET /api/document/d-1/check-status.json?access_token=t%2Bk",
+                        null,
+                        DocumentsApi.class,
+                        (api, en) -> en ? api.checkDocumentStatusEn("d-1") : api.checkDocumentStatus("d-1"),
+                        client -> client.documents().checkStatus("d-1")),
+                row(
+                        "downloadDocument",
+                        "GET /api/document/d-1/download.json?access_token=t%2Bk",
+                        null,
+                        DocumentsApi.class,
+                        (api, en) -> en ? api.downloadDocumentEn("d-1") : api.downloadDocument("d-1"),
+                        null),
+                row(
+                        "removeDocument",
+                        "DELETE /api/document/d-1/remove.json",
+                        "",
+                        DocumentsApi.class,
+                        (api, en) -> en ? api.removeDocumentEn("d-1", NONE) : api.removeDocument("d-1", NONE),
+                        client -> client.documents().remove("d-1")),
+                row(
+                        "createSigningLink",
+                        "POST /api/document/generate-temporary-signing-link.json",
+                        "'callback_url':'https://example.org/c','document_id':'d-1','expire_after':30,"
+                                + "'delete_document_after':30,'signers':[{'name':'N','surname':'S',"
+                                + "'signature_type':'smart_id','phone_number':'+37060000666',"
+                                + "'personal_code':'30303039914','email':'a@example.org'}],'language':'en'",
+                        SigningLinksApi.class,
+                        (api, en) -> api.createSigningLink(link),
+                        client -> client.signingLinks().create(link)),
+                row(
+                        "listSigners",
+                        "POST /api/document/d-1/signers.json",
+                        "'document_id':'d-1'",
+                        SigningLinksApi.class,
+                        (api, en) -> api.listSigners("d-1", new ListSignersRequest().documentId("d-1")),
+                        client -> client.signingLinks().signers("d-1")),
+                row(
+                        "removeSigner",
+                        "POST /api/document/d-1/remove-temporary-signer.json",
+                        "'name':'N','surname':'S','email':'a@example.org','personal_code':'30303039914'",
+                        SigningLinksApi.class,
+                        (api, en) -> api.removeSigner("d-1", remove),
+                        client -> client.signingLinks().removeSigner("d-1", remove)));
+    }
+
+    @Test
+    void all_45_calls_are_tried() {
+        List<String> methods = new ArrayList<>();
+        rows().forEach(row -> {
+            methods.add(row.operation());
+            if (row.api() != SigningLinksApi.class) {
+                methods.add(row.operation() + "En");
+            }
+        });
+
+        assertThat(GeneratedCall.all().map(GeneratedCall::toString)).containsAll(methods);
+        assertThat(methods).hasSize(45);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    <T extends ApiClient.Api> void a_call_goes_over_the_wire_as_documented(Row<T> row) throws IOException {
+        for (MarkSignLocale locale : MarkSignLocale.values()) {
+            boolean english = locale == MarkSignLocale.EN;
+            String success = GeneratedCall.of(row.operation()).manner().answer();
+            try (RawGateway gateway = new RawGateway((request, connection) -> send(connection, success));
+                    MarkSignClient client = MarkSignClient.builder()
+                            .accessToken("t+k")
+                            .baseUrl(gateway.baseUrl())
+                            .build()) {
+                assertThat(row.call().apply(client.api(row.api()), english)).isNotNull();
+                if (row.entrance() != null) {
+                    assertThat(row.entrance().call(client.withLocale(locale))).isNotNull();
+                }
+
+                String prefix = english && row.api() != SigningLinksApi.class ? "/en" : "";
+                assertThat(gateway.requests())
+                        .hasSize(row.entrance() == null ? 1 : 2)
+                        .allSatisfy(request -> {
+                            assertThat(request.method() + " " + request.path())
+                                    .isEqualTo(row.httpMethod() + " " + prefix + row.path());
+                            assertBody(request, row.body());
+                        });
+            }
+        }
+    }
+
+    private static void assertBody(Request request, String body) {
+        if (body == null) {
+            assertThat(request.body()).isEmpty();
+            assertThat(request.header("Content-Type")).isEmpty();
+            assertThat(request.header("Content-Length")).isEmpty();
+            return;
+        }
+        String json = body.replace('\'', '"').replace('\u0001', '\'');
+        assertThat(request.text()).isEqualTo("{" + json + (json.isEmpty() ? "" : ",") + TOKEN + "}");
+        assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    }
+}

@@ -1,0 +1,167 @@
+package lt.marksign.client.requests;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.Clients.failure;
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import feign.Client;
+import java.io.IOException;
+import java.util.List;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.Gateway;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The headers that an application wants in every request. */
+class RequestHeadersTest {
+    private static final String SECRET = "k3y-of-the-api-gateway";
+
+    static List<GeneratedCall> calls() {
+        return GeneratedCall.all().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void every_request_has_them_and_none_of_the_librarys_is_missing(GeneratedCall call) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+                MarkSignClient client = builder(gateway)
+                        .userAgentSuffix("my-app/2.3 (a b)")
+                        .header("X-Api-Key", SECRET)
+                        .header("x-tenant", "one")
+                        .build()) {
+            call.invoke(client);
+
+            RawGateway.Request request = gateway.requests().get(0);
+            assertThat(request.header("User-Agent"))
+                    .isEqualTo("marksign-client/" + Gateway.SPEC_VERSION + " my-app/2.3 (a b)");
+            assertThat(request.header("X-Api-Key")).isEqualTo(SECRET);
+            assertThat(request.header("X-Tenant")).isEqualTo("one");
+            if (!call.httpMethod().equals("GET")) {
+                assertThat(request.header("Content-Type")).isEqualTo("application/json");
+            }
+        }
+    }
+
+    @Test
+    void unless_told_otherwise_the_user_agent_is_the_librarys_name() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            assertThat(failure(builder(gateway))).isNull();
+            assertThat(gateway.requests().get(0).header("User-Agent"))
+                    .isEqualTo("marksign-client/" + Gateway.SPEC_VERSION);
+        }
+    }
+
+    @Test
+    void a_derived_client_keeps_them_and_another_client_of_the_same_builder_has_its_own() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            MarkSignClientBuilder builder =
+                    builder(gateway).userAgentSuffix("one").header("X-A", "1");
+            try (MarkSignClient client = builder.build();
+                    MarkSignClient other =
+                            builder.userAgentSuffix("two").header("x-a", "2").build()) {
+                for (MarkSignClient derived : List.of(
+                        client.withLocale(MarkSignLocale.EN),
+                        client.withAccessToken("other"),
+                        client.withMaxRetries(0))) {
+                    derived.smartIdSessions().remove("session-1");
+                }
+                other.smartIdSessions().remove("session-1");
+            }
+            assertThat(gateway.requests())
+                    .extracting(request -> request.header("X-A"))
+                    .containsExactly("1", "1", "1", "2");
+            assertThat(gateway.requests().get(3).head())
+                    .containsOnlyOnce("-a: 2")
+                    .doesNotContain("-A: 1");
+            assertThat(gateway.requests())
+                    .extracting(request -> request.header("User-Agent").split(" ")[1])
+                    .containsExactly("one", "one", "one", "two");
+        }
+    }
+
+    @Test
+    void an_interceptor_and_another_transport_get_along_with_them() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            assertThat(failure(builder(gateway)
+                            .header("X-A", "1")
+                            .header("X-B", "1")
+                            .httpClient(new Client.Default(null, null))
+                            .customizeFeign(feign -> feign.requestInterceptor(request -> request.header("x-b", "2")))))
+                    .isNull();
+            assertThat(gateway.requests().get(0).header("X-A")).isEqualTo("1");
+            assertThat(gateway.requests().get(0).header("X-B")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void no_log_and_no_message_has_the_value_though_the_gateway_repeats_it() throws IOException {
+        try (LogCapture log = new LogCapture();
+                RawGateway gateway = new RawGateway((request, connection) -> send(
+                        connection,
+                        response(
+                                "403 Forbidden",
+                                "{\"status\":\"error\",\"message\":\"No key " + request.header("X-Api-Key")
+                                        + " for one\"}",
+                                "X-Echo: " + request.header("X-Api-Key"))))) {
+            assertThat(failure(builder(gateway).header("X-Api-Key", SECRET).header("X-Tenant", "one")))
+                    .isInstanceOfSatisfying(MarkSignApiException.class, e -> {
+                        assertThat(e.gatewayMessage()).isEqualTo("No key *** for one");
+                        assertThat(e.getMessage()).doesNotContain(SECRET);
+                        assertThat(e.headers().get("X-Echo")).containsExactly("***");
+                    });
+            assertThat(String.join("\n", log.messages()))
+                    .contains("removeSmartIdSession")
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "X Y", "X:", "X\r\nY", "Ž", "\"X\""})
+    void a_name_that_is_no_headers_is_refused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
+                .withMessageStartingWith("name must be a header's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "content-length", "Content-Type", "CONNECTION", "Accept", "User-Agent", "Range"})
+    void a_name_that_is_not_the_applications_to_set_is_refused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
+                .withMessageStartingWith("name must not be a header's that the library sets")
+                .withMessageEndingWith("but is " + name);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", " v", "v ", "k3y\r\nX: y", "k3y\0", "k3yž", "${K3Y}", "\tk3y"})
+    void a_value_that_cannot_be_sent_is_refused_and_not_repeated(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().header("X-A", value))
+                .withMessageStartingWith("value must have visible ASCII characters alone")
+                .satisfies(e -> assertThat(e.getMessage()).endsWith("X-A").doesNotContainIgnoringCase("k3y"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "a\r\nb", "ž", " a", "a\0"})
+    void a_suffix_that_cannot_be_sent_is_refused(String suffix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MarkSignClient.builder().userAgentSuffix(suffix))
+                .withMessageStartingWith("userAgentSuffix must have visible ASCII characters");
+    }
+}

@@ -1,0 +1,330 @@
+package lt.marksign.client.secrets;
+
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import feign.Capability;
+import feign.Response;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.RawGateway.Behaviour;
+import lt.marksign.client.gateway.RawGateway.Request;
+import lt.marksign.client.gateway.Spec;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where people's data must not be seen, be it what a request holds or what an answer does. */
+class PersonalDataTest {
+    private static final String TOKEN = "s3cret-t0ken+52900c96";
+    private static final String MARK = "s3cret";
+
+    /** What an answer holds of a person, and no request. */
+    private static final String PERSON =
+            "\"code\":\"49901019999\",\"name\":\"Vardenis\",\"phone\":37061234567,\"x\":[\"Vardenis\",49901019999,[\"Vardenis\"]],"
+                    + "\"certificate\":{\"subject\":{\"message\":\"Vardenis\",\"status\":\"Vardenis\",\"error_code\":49901019999}}";
+
+    private static final List<String> OF_ANSWERS = List.of("49901019999", "Vardenis", "37061234567");
+
+    static Stream<GeneratedCall> calls() {
+        return GeneratedCall.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void no_log_and_no_exception_has_what_a_request_held(GeneratedCall call) throws IOException {
+        List<Behaviour> behaviours = List.of(
+                repeating("400 Bad", "{\"status\":\"error\",\"message\":%s}"),
+                repeating("200 OK", "{\"status\":\"ok\",\"data\":{\"status\":\"error\",\"message\":%s}}"),
+                repeating("200 OK", "{\"status\":%s}"),
+                repeating("200 OK", "{\"status\":\"done\",\"message\":%s}"),
+                repeating("500 Broken", "{\"error\":{\"message\":%s}}"),
+                repeating("502 Bad Gateway", "<html>%s</html>"),
+                repeating("502 Bad Gateway", "you sent %s"),
+                (request, connection) -> send(
+                        connection,
+                        response(
+                                "307 Go", "", "Location: https://example.org" + request.path(), "X: " + echo(request))),
+                (request, connection) -> {
+                    send(connection, "HTTP/1.1 " + echo(request) + "\r\n\r\n");
+                    connection.close();
+                },
+                (request, connection) -> connection.close());
+        JsonObject body = new JsonObject(
+                call.requestBody(true).encode().replace("\"surname\":\"OK\"", "\"surname\":\"Pavardenis\""));
+        for (Behaviour behaviour : behaviours) {
+            try (LogCapture log = new LogCapture();
+                    RawGateway gateway = new RawGateway(behaviour);
+                    MarkSignClient client = builder(gateway).build()) {
+                Throwable thrown = catchThrowable(() -> call.invoke(client, body));
+
+                assertThat(thrown).isNotNull();
+                assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
+                        .doesNotContainIgnoringCase(
+                                "30303039914",
+                                "37060000666",
+                                "Pavardenis",
+                                "testnumber",
+                                TOKEN,
+                                "s3cret-t0ken",
+                                "1c5cd62c-b");
+                assertThat(log.ofLibrary()).isNotEmpty();
+            }
+        }
+    }
+
+    private static Behaviour repeating(String status, String template) {
+        return (request, connection) -> send(
+                connection,
+                response(
+                        status,
+                        template.formatted(
+                                template.contains("\"")
+                                        ? new ObjectMapper().writeValueAsString(echo(request))
+                                        : echo(request))));
+    }
+
+    private static String echo(Request request) {
+        return request.path() + " " + request.text();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"done\",PERSON}",
+                "{PERSON,\"status\":\"done\"}",
+                "{\"status\":\"ok\",\"token\":{PERSON}}",
+                "{\"status\":\"ok\",\"status\":\"ok\",PERSON}",
+                "{\"status\":\"ok\",PERSON",
+                "{\"status\":\"ok\",PERSON}}",
+                "{\"status\":\"ok\",PERSON,\"valid\":nope}",
+                "{'status':'ok',PERSON}",
+                "[{\"status\":\"ok\"},\"Vardenis\",49901019999]",
+                "[{PERSON}]",
+                "{\"message\":[{PERSON}]}",
+                "{\"message\":{PERSON}}",
+                "\"Vardenis\"",
+                "49901019999",
+                "{\"a\":1}{PERSON}",
+                "{\"a\":1}\"Vardenis\"",
+                "\ufeff{PERSON}",
+                "<br />\n<b>Notice</b>: x in /a.php on line 1<br />\n{\"status\":\"ok\",PERSON}",
+                "Notice: x in /a.php on line 1\n{\"status\":\"ok\",PERSON}",
+                "PADDING{PERSON}",
+            })
+    void of_an_answer_that_is_not_what_it_should_be_an_exception_has_the_shape_alone(String template)
+            throws IOException {
+        String answer = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
+        for (String operation : List.of("initSmartIdAuthentication", "removeSmartIdSession", "downloadDocument")) {
+            try (LogCapture log = new LogCapture();
+                    RawGateway gateway = RawGateway.answering(response("200 OK", answer));
+                    MarkSignClient client = builder(gateway).build()) {
+                Throwable thrown =
+                        catchThrowable(() -> GeneratedCall.of(operation).invoke(client));
+
+                assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
+                        .doesNotContain(OF_ANSWERS.toArray(String[]::new));
+            }
+        }
+    }
+
+    @Test
+    void an_excerpt_has_the_shape_and_what_tells_the_outcome() throws IOException {
+        String answer =
+                "{\"status\":\"done\",\"message\":\"Ask 30303039914\",\"error_code\":7,\"a\":{\"status\":\"x\",\"b\":[1,true,null]},\"c\":\"d\"}";
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", answer));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(catchThrowableOfType(
+                                    MarkSignUnexpectedResponseException.class,
+                                    () -> GeneratedCall.of("initSmartIdAuthentication")
+                                            .invoke(client))
+                            .excerpt())
+                    .isEqualTo(
+                            "{\"status\":\"done\",\"message\":\"Ask ***\",\"error_code\":\"7\",\"…\":{\"status\":…,\"…\":[…,…,…]},\"…\":…}");
+        }
+    }
+
+    @Test
+    void what_stands_around_a_call_sees_no_token_in_its_url() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Capability watching = new SecretsTest.Around(client -> (request, options) -> {
+            Response response = client.execute(request, options);
+            seen.add(request + " " + response.request() + " " + response);
+            return response;
+        });
+        GeneratedCall call = GeneratedCall.of("checkDocumentStatus");
+        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(watching))
+                        .build()) {
+            call.invoke(client);
+
+            assertThat(gateway.requests().get(0).path()).contains("s3cret-t0ken%2B52900c96");
+            assertThat(seen).singleElement().asString().doesNotContain("s3cret-t0ken");
+        }
+    }
+
+    @Test
+    void a_decoder_that_fails_repeats_neither_the_answer_nor_the_url() throws IOException {
+        GeneratedCall call = GeneratedCall.of("checkDocumentStatus");
+        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.decoder((answer, type) -> {
+                            throw new IOException("cannot be read");
+                        }))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> call.invoke(client));
+
+            assertThat(Clients.everythingIn(thrown))
+                    .contains("cannot be read")
+                    .doesNotContain("s3cret-t0ken", "8f14e45f-c");
+        }
+    }
+
+    static Stream<String> models() {
+        return schemas()
+                .filter(schema -> "object".equals(schema.getValue().getString("type")))
+                .map(Map.Entry::getKey);
+    }
+
+    private static Stream<Map.Entry<String, JsonObject>> schemas() {
+        return Spec.get().document().getJsonObject("components").getJsonObject("schemas").stream()
+                .map(schema -> Map.entry(schema.getKey(), (JsonObject) schema.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void no_model_shows_what_the_spec_calls_a_password(String name) throws Exception {
+        JsonObject schema = Spec.get()
+                .document()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject(name);
+        String json = ((JsonObject) marked(schema, "")).encode();
+        Object model = new ObjectMapper().readValue(json, Class.forName("lt.marksign.client.model." + name));
+
+        assertThat(model.toString()).as(json).doesNotContain(MARK).doesNotContain(BASE64);
+    }
+
+    private static final String BASE64 =
+            Base64.getEncoder().encodeToString((MARK + MARK).getBytes(StandardCharsets.UTF_8));
+
+    private static final String CERTIFICATE = new HeldCertificate.Builder()
+            .commonName(MARK)
+            .build()
+            .certificatePem()
+            .replaceAll("-----[A-Z ]+-----", "");
+
+    /** A value of a schema, marked where it is somebody's. */
+    private static Object marked(JsonObject reference, String referred) {
+        if (reference.containsKey("$ref")) {
+            String ref = reference.getString("$ref");
+            return marked(GeneratedCall.resolve(reference), ref.substring(ref.lastIndexOf('/') + 1));
+        }
+        if (referred.equals("CertificateValue")) {
+            return CERTIFICATE;
+        }
+        if (referred.equals("SignatureValue") || "byte".equals(reference.getString("format"))) {
+            return BASE64;
+        }
+        if ("password".equals(reference.getString("format"))) {
+            return MARK;
+        }
+        if (reference.containsKey("additionalProperties") && !reference.containsKey("properties")) {
+            return new JsonObject().put(MARK, MARK);
+        }
+        if (reference.containsKey("properties")) {
+            JsonObject all = new JsonObject();
+            if (reference.containsKey("additionalProperties")) {
+                all.put("unknown", new JsonObject().put(MARK, new JsonArray().add(MARK)));
+            }
+            reference
+                    .getJsonObject("properties")
+                    .forEach(property -> all.put(property.getKey(), marked((JsonObject) property.getValue(), "")));
+            return all;
+        }
+        return reference.containsKey("items")
+                ? new JsonArray().add(marked(reference.getJsonObject("items"), ""))
+                : GeneratedCall.example(reference, true);
+    }
+
+    /** By name, and not by what the spec says of them. */
+    @Test
+    void what_is_somebodys_is_called_a_password_by_the_spec() {
+        Set<String> personal = Set.of(
+                "access_token",
+                "token",
+                "code",
+                "personal_code",
+                "phone",
+                "phone_number",
+                "email",
+                "control_code",
+                "surname",
+                "first_name",
+                "last_name",
+                "full_name",
+                "aka",
+                "gender",
+                "date_of_birth",
+                "place_of_birth",
+                "country_of_origin",
+                "document_number",
+                "political_position",
+                "date_of_death",
+                "image_url",
+                "serial_number",
+                "temporary_signing_link",
+                "invitationUrl",
+                "rejectionReason");
+        Set<String> ofPeople = Set.of(
+                "Signer",
+                "LinkSigner",
+                "RemoveSignerRequest",
+                "Identification",
+                "Person",
+                "InvitedSigner",
+                "SignerLink",
+                "ListedSigner",
+                "Certificate",
+                "CertificateSubject");
+        List<String> shown = schemas()
+                .filter(schema -> schema.getValue().containsKey("properties"))
+                .flatMap(schema -> schema.getValue().getJsonObject("properties").stream()
+                        .filter(property -> personal.contains(property.getKey())
+                                || property.getKey().equals("name") && ofPeople.contains(schema.getKey()))
+                        .filter(property -> !"password"
+                                .equals(GeneratedCall.resolve((JsonObject) property.getValue())
+                                        .getString("format")))
+                        .map(property -> schema.getKey() + "." + property.getKey()))
+                .collect(Collectors.toList());
+
+        assertThat(shown).isEmpty();
+    }
+
+    private static MarkSignClientBuilder builder(RawGateway gateway) {
+        return Clients.builder(gateway).accessToken(TOKEN);
+    }
+}

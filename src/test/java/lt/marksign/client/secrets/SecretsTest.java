@@ -1,0 +1,578 @@
+package lt.marksign.client.secrets;
+
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import feign.Capability;
+import feign.Client;
+import feign.FeignException;
+import feign.Headers;
+import feign.Logger;
+import feign.Param;
+import feign.Request;
+import feign.RequestLine;
+import feign.Response;
+import feign.codec.DecodeException;
+import feign.codec.Decoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.RawGateway.Behaviour;
+import lt.marksign.client.model.AccessTokenRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the access token and the session id must not be seen, whatever a gateway repeats. */
+class SecretsTest {
+    private static final String TOKEN = "s3cret-t0ken-52900c96-3f60";
+    private static final String SESSION = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";
+
+    /** The first eight characters may be shown, the ninth may not. */
+    private static final String SESSION_START = SESSION.substring(0, 9);
+
+    private static final String ECHO = "you sent " + TOKEN + " for " + SESSION;
+
+    static Stream<Behaviour> gatewaysThatRepeatWhatTheyGot() {
+        return Stream.<String>of(
+                        response("200 OK", OK),
+                        response("200 OK", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"),
+                        response("200 OK", "{\"status\":\"error\",\"message\":{\"x\":\"" + ECHO + "\"}}"),
+                        response("503 Busy", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"),
+                        response("500 Broken", "{\"error\":{\"code\":500,\"message\":\"" + ECHO + "\"}}"),
+                        response("200 OK", "{\"status\":\"" + ECHO + "\"}"),
+                        response("200 OK", "{\"" + ECHO + "\":1,\"" + ECHO + "\":2}"),
+                        response("502 Bad Gateway", "<html>" + ECHO + "</html>"),
+                        response("502 Bad Gateway", "x".repeat(190) + ECHO),
+                        response("502 Bad Gateway", TOKEN.substring(0, TOKEN.length() - 1)),
+                        response("502 Bad Gateway", SESSION.substring(0, 20)),
+                        response("502 Bad Gateway", ECHO + " ".repeat(2 * 1024 * 1024)),
+                        response(
+                                "307 Go",
+                                "",
+                                "Location: https://u:" + TOKEN + "@example.org/" + SESSION + "?t=" + TOKEN),
+                        response("500 Broken", "{\"status\":\"error\"}", "X-Echo: " + ECHO, TOKEN + ": " + SESSION),
+                        response("200 " + ECHO, "<html>"),
+                        "HTTP/1.1 " + ECHO + "\r\n\r\n",
+                        ECHO + "\r\n\r\n")
+                .map(answer -> (request, connection) -> {
+                    send(connection, answer);
+                    connection.close();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("gatewaysThatRepeatWhatTheyGot")
+    void no_log_and_no_exception_repeats_them(Behaviour behaviour) throws IOException {
+        List<String> feignLog = new CopyOnWriteArrayList<>();
+        try (LogCapture log = new LogCapture();
+                RawGateway gateway = new RawGateway(behaviour);
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(
+                                feign -> feign.logLevel(Logger.Level.FULL).logger(listing(feignLog)))
+                        .build()) {
+            for (Entrance entrance : Entrance.values()) {
+                Throwable thrown = catchThrowable(() -> entrance.remove(client, MarkSignLocale.EN, SESSION));
+                assertHidden(Clients.everythingIn(thrown));
+            }
+            assertHidden(String.join("\n", log.messages()));
+            assertHidden(String.join("\n", feignLog));
+            assertHidden(client.toString());
+            assertThat(log.ofLibrary()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void what_another_http_client_puts_into_its_exception_is_hidden() {
+        Client leaky = (request, options) -> {
+            throw new IOException("outer", new IOException(request.url() + " " + new String(request.body())));
+        };
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(TOKEN)
+                .httpClient(leaky)
+                .maxRetries(0)
+                .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+        }
+    }
+
+    @Test
+    void what_another_http_client_suppresses_is_hidden() {
+        Client leaky = (request, options) -> {
+            IOException cause = new IOException("inner");
+            cause.addSuppressed(new IOException(request.url() + " " + new String(request.body())));
+            throw new IOException("outer", cause);
+        };
+
+        Throwable thrown = failureWith(leaky);
+
+        assertHidden(Clients.everythingIn(thrown));
+        assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+    }
+
+    @Test
+    void of_more_exceptions_than_can_be_looked_through_none_is_shown() {
+        Client leaky = (request, options) -> {
+            IOException failure = new IOException("outer");
+            for (int i = 0; i < 2000; i++) {
+                failure.addSuppressed(new IOException("inner"));
+            }
+            failure.addSuppressed(new IOException(request.url()));
+            throw failure;
+        };
+
+        Throwable thrown = failureWith(leaky);
+
+        assertHidden(Clients.everythingIn(thrown));
+        assertThat(thrown.getCause()).hasMessageContaining("outer");
+    }
+
+    private static Throwable failureWith(Client httpClient) {
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(TOKEN)
+                .httpClient(httpClient)
+                .maxRetries(0)
+                .build()) {
+            return catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+        }
+    }
+
+    /** The ways in which programs write what they were given. */
+    enum Notation {
+        AS_IT_IS(c -> Character.toString(c)),
+        AS_PHP_WRITES_JSON(c -> c == '/' ? "\\/" : c < 128 ? Character.toString(c) : "\\u%04x".formatted(c)),
+        AS_JSON_IN_JSON(c -> c == '/' ? "\\\\\\/" : "\\\\u%04x".formatted(c)),
+        AS_JSON_IN_CAPITALS("\\u%04X"::formatted),
+        AS_JAVASCRIPT(c -> c < 256 ? "\\x%02x".formatted(c) : "\\u{%x}".formatted(c)),
+        AS_HTML(c -> "/+=".indexOf(c) < 0
+                ? Character.toString(c)
+                : List.of("&sol;", "&plus;", "&equals;").get("/+=".indexOf(c))),
+        AS_XML_IN_DECIMAL("&#%d;"::formatted),
+        AS_XML_IN_HEXADECIMAL("&#x%04x;"::formatted),
+        AS_XML_IN_CAPITALS("&#X%X;"::formatted),
+        AS_XML_IN_XML("&amp;#%d;"::formatted),
+        AS_A_URL(c -> URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)),
+        AS_A_URL_IN_LOWER_CASE(c ->
+                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)),
+        AS_A_URL_IN_A_URL(c -> URLEncoder.encode(
+                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8), StandardCharsets.UTF_8)),
+        IN_OTHER_CASE(c ->
+                Character.toString(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))),
+        WITHOUT_HYPHENS(c -> c == '-' ? "" : Character.toString(c)),
+        IN_TWO_BYTES(c -> "\u0000" + Character.toString(c));
+
+        private final IntFunction<String> character;
+
+        Notation(IntFunction<String> character) {
+            this.character = character;
+        }
+
+        String write(String text) {
+            return text.codePoints().mapToObj(character).collect(Collectors.joining());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void they_are_hidden_in_every_notation(Notation notation) throws IOException {
+        String token = "aB/c+d-E1ž=f%g";
+        String echo = "<" + notation.write(token) + " " + notation.write(SESSION) + ">";
+        String quoted = new ObjectMapper().writeValueAsString(Map.of("status", "error", "message", echo));
+        String raw = "{\"status\":\"error\",\"message\":{\"x\":\"" + echo.replace("\u0000", "") + "\"}}";
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                        response("400 Bad", quoted),
+                        response("400 Bad", raw),
+                        response("502 Bad Gateway", echo),
+                        response(
+                                "302 Found",
+                                "",
+                                "Location: " + echo.replace("\u0000", "").replace("ž", "\\u017e")));
+                MarkSignClient client = builder(gateway).accessToken(token).build()) {
+            assertThat(withoutSpace(refusalBy(client).gatewayMessage())).isEqualTo("<******>");
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .message()
+                    .containsPattern("\\{\"(x\":\"<\\*{3} \\*{3}>\"}|…\":…)");
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .isInstanceOfSatisfying(
+                            MarkSignUnexpectedResponseException.class,
+                            e -> assertThat(withoutSpace(e.excerpt())).isEqualTo("<******>"));
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasMessageContaining("a redirect to <*** ***>, which")
+                    .isInstanceOfSatisfying(
+                            MarkSignUnexpectedResponseException.class,
+                            e -> assertThat(e.headers().get("location")).containsExactly("<*** ***>"));
+        }
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]", "");
+    }
+
+    private static MarkSignApiException refusalBy(MarkSignClient client) {
+        return catchThrowableOfType(
+                MarkSignApiException.class, () -> client.smartIdSessions().remove(SESSION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'id 1c5cd62c-bbf7... is unknown', 'id ***... is unknown'",
+        "'id 1c5cd62c-b is unknown', 'id *** is unknown'",
+        "'id ...d3433ad83f is unknown', 'id ...*** is unknown'",
+        "'id ..79e-3fb4-bad.. is unknown', 'id ..***.. is unknown'",
+        "'id 1c5cd62c.. is unknown', 'id 1c5cd62c.. is unknown'",
+        "'id 1c5cd62d-bbf7-779f is unknown', 'id 1c5cd62d-bbf7-779f is unknown'",
+        "'s3cret-t0k is no token', '*** is no token'",
+    })
+    void of_nine_characters_in_a_row_none_is_left(String message, String shown) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(
+                        response("400 Bad", "{\"status\":\"error\",\"message\":\"" + message + "\"}"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x, 'Next: x is exact, x-ray, x_y and xx are not', 'Next: *** is exact, x-ray, x_y and xx are not'",
+        "x, '\"x\\\\n/x?', '\"***\\n/***?'",
+        "abcdefgh, 'abcdefghi abcdefgh', 'abcdefghi ***'",
+        "abcdefghi, 'xabcdefghix', 'x***x'",
+        "k-9, 'K-9, k9, pack-9', '***, k9, pack-9'",
+    })
+    void a_short_token_is_hidden_where_it_is_a_word(String token, String message, String shown) throws IOException {
+        String body = "{\"status\":\"error\",\"message\":\"" + message.replace("\"", "\\\"") + "\"}";
+        try (RawGateway gateway = RawGateway.answering(response("400 Bad", body));
+                MarkSignClient client = builder(gateway).accessToken(token).build()) {
+            assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "net", "lost"})
+    void a_short_token_changes_no_cause(String token) {
+        Client failing = (request, options) -> {
+            throw new ConnectException("exit");
+        };
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(token)
+                .httpClient(failing)
+                .maxRetries(0)
+                .build()) {
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("exit");
+        }
+    }
+
+    @Test
+    void what_a_decoder_of_the_callers_own_throws_is_hidden() throws IOException {
+        List<Decoder> decoders = List.of(
+                (answer, type) -> {
+                    throw new IOException("cannot be read");
+                },
+                (answer, type) -> {
+                    throw new IllegalArgumentException("not JSON: "
+                            + new String(answer.body().asInputStream().readAllBytes()));
+                },
+                (answer, type) -> {
+                    throw new DecodeException(200, "not for " + answer.request().url(), answer.request());
+                });
+        for (Decoder decoder : decoders) {
+            try (RawGateway gateway =
+                            RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"echo\":\"" + ECHO + "\"}"));
+                    MarkSignClient client = builder(gateway)
+                            .customizeFeign(feign -> feign.decoder(decoder))
+                            .build()) {
+                Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+                assertHidden(Clients.everythingIn(thrown));
+                assertThat(thrown).isInstanceOf(FeignException.class);
+            }
+        }
+    }
+
+    @Test
+    void what_a_capability_of_the_callers_own_throws_is_hidden() throws IOException {
+        Capability failing = new Around(client -> (request, options) -> {
+            throw new IOException("no more");
+        });
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(failing))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown).isInstanceOf(FeignException.class).hasMessageContaining("no more");
+        }
+    }
+
+    @Test
+    void in_a_path_that_an_interceptor_changed_they_are_hidden_too() throws IOException {
+        try (RawGateway gateway = RawGateway.forgetful(
+                        (request, connection) -> send(connection, response("502 Bad Gateway", ECHO)));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.requestInterceptor(request -> request.uri("/other/" + SESSION)))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(sessionId=1c5cd62c…): ");
+        }
+    }
+
+    /** By the name of a generated one, as another package may have it. */
+    interface SmartIdSessionsApi extends ApiClient.Api {
+        @RequestLine("DELETE /en/api/smartid/session/{id}")
+        @Headers("Content-Type: application/json")
+        Map<String, Object> removeSmartIdSession(@Param("id") String id, AccessTokenRequest body);
+    }
+
+    @Test
+    void a_second_interface_of_the_same_name_is_another_one() throws IOException {
+        try (LogCapture log = new LogCapture();
+                RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway).build()) {
+            catchThrowable(() -> client.smartIdSessions().remove("another-session"));
+            Throwable thrown = catchThrowable(
+                    () -> client.api(SmartIdSessionsApi.class).removeSmartIdSession(SESSION, new AccessTokenRequest()));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");
+            assertThat(log.ofLibrary().get(1).getFormattedMessage()).contains("language=en");
+        }
+    }
+
+    @Test
+    void in_a_call_that_is_handed_to_another_thread_they_are_hidden_too() throws IOException {
+        Capability handingOver = new Around(client -> (request, options) -> {
+            try {
+                return CompletableFuture.supplyAsync(() -> execute(client, request, options))
+                        .join();
+            } catch (CompletionException e) {
+                throw (RuntimeException) e.getCause();
+            }
+        });
+        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(handingOver))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown).isInstanceOf(MarkSignUnexpectedResponseException.class);
+        }
+    }
+
+    /** What stands around a call. */
+    public static final class Around implements Capability {
+        private final UnaryOperator<Client> around;
+
+        Around(UnaryOperator<Client> around) {
+            this.around = around;
+        }
+
+        @Override
+        public Client enrich(Client client) {
+            return around.apply(client);
+        }
+    }
+
+    private static Response execute(Client client, Request request, Request.Options options) {
+        try {
+            return client.execute(request, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_call_within_a_call_leaves_the_outer_one_its_secrets() throws IOException {
+        try (RawGateway inner = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient vault = builder(inner).build();
+                RawGateway gateway =
+                        RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"echo\":\"" + ECHO + "\"}"));
+                MarkSignClient client = builder(gateway)
+                        .accessToken(() -> {
+                            vault.smartIdSessions().remove("another-session");
+                            return TOKEN;
+                        })
+                        .customizeFeign(feign -> feign.decoder((answer, type) -> {
+                            throw new DecodeException(
+                                    200,
+                                    new String(answer.body().asInputStream().readAllBytes()),
+                                    answer.request());
+                        }))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown).hasMessageContaining("you sent *** for ***");
+        }
+    }
+
+    @Test
+    void a_capability_of_the_callers_own_does_not_see_the_token() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Capability watching = new Around(client -> (request, options) -> {
+            Response response = client.execute(request, options);
+            seen.add(new String(request.body())
+                    + new String(response.request().body())
+                    + request.headers()
+                    + response.request().headers());
+            return response;
+        });
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(watching))
+                        .build()) {
+            client.smartIdSessions().remove(SESSION);
+
+            assertThat(seen).singleElement().asString().doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void the_token_is_in_the_body_and_nowhere_else() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove(SESSION);
+
+            assertThat(gateway.requests().get(0).head()).doesNotContain(TOKEN);
+            assertThat(gateway.requests().get(0).text()).containsOnlyOnce(TOKEN);
+        }
+        assertHidden(new AccessTokenRequest().accessToken(TOKEN).toString());
+    }
+
+    @Test
+    void an_interceptor_of_the_callers_own_does_not_see_the_token() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(
+                                feign -> feign.requestInterceptor(request -> seen.add(new String(request.body()))))
+                        .build()) {
+            client.smartIdSessions().remove(SESSION);
+
+            assertThat(seen).singleElement().asString().doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void the_messages_are_there_without_the_secrets() throws IOException {
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                        response("200 OK", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"),
+                        response("502 Bad Gateway", "<html>\r\n" + ECHO + "\u001b[31m</html>"),
+                        response("302 Found", "", "Location: https://example.org/login"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .isInstanceOfSatisfying(
+                            MarkSignApiException.class,
+                            e -> assertThat(e.gatewayMessage()).isEqualTo("you sent *** for ***"));
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .isInstanceOfSatisfying(
+                            MarkSignUnexpectedResponseException.class,
+                            e -> assertThat(e.excerpt()).isEqualTo("<html> you sent *** for *** [31m</html>"));
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
+                    .hasMessage("removeSmartIdSession(sessionId=1c5cd62c…): HTTP 302, a redirect to"
+                            + " https://example.org/login, which is not followed; the body is empty"
+                            + " (whether the gateway acted is unknown)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "abcdefgh", "abcdefghijklmno"})
+    void of_a_short_session_id_no_more_than_half_is_shown(String sessionId) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", "<>"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(catchThrowable(() -> client.smartIdSessions().remove(sessionId)))
+                    .hasMessageContaining("(sessionId=" + sessionId.substring(0, sessionId.length() / 2) + "…)");
+        }
+    }
+
+    @Test
+    void a_call_is_logged_once_at_debug_and_each_retry_once_at_warn() throws IOException {
+        try (LogCapture log = new LogCapture();
+                RawGateway gateway = RawGateway.answeringInTurn(
+                        response("503 Busy", "{\"status\":\"error\"}"),
+                        response("200 OK", OK),
+                        response("404 Not Found", "{\"status\":\"error\"}"));
+                MarkSignClient client =
+                        builder(gateway).locale(MarkSignLocale.EN).build()) {
+            client.smartIdSessions().remove(SESSION);
+            catchThrowable(
+                    () -> client.withLocale(MarkSignLocale.LT).smartIdSessions().remove(SESSION));
+
+            assertThat(log.ofLibrary())
+                    .extracting(event -> event.getLevel())
+                    .containsExactly(Level.WARN, Level.DEBUG, Level.DEBUG);
+            assertThat(log.ofLibrary())
+                    .extracting(event -> event.getFormattedMessage().replaceAll(".*duration=([0-9]+)ms.*", "$1"))
+                    .allSatisfy(millis -> assertThat(Long.parseLong(millis)).isBetween(0L, 600_000L));
+            assertThat(log.ofLibrary())
+                    .extracting(event -> event.getFormattedMessage().replaceAll("[0-9]+ms", "<n>ms"))
+                    .containsExactly(
+                            "removeSmartIdSession(sessionId=1c5cd62c…) language=en attempt=1 status=503 duration=<n>ms"
+                                    + " outcome=refused retry in <n>ms",
+                            "removeSmartIdSession(sessionId=1c5cd62c…) language=en attempt=2 status=200 duration=<n>ms"
+                                    + " outcome=ok",
+                            "removeSmartIdSession(sessionId=1c5cd62c…) language=lt attempt=1 status=404 duration=<n>ms"
+                                    + " outcome=refused");
+        }
+    }
+
+    private static MarkSignClientBuilder builder(RawGateway gateway) {
+        return MarkSignClient.builder()
+                .accessToken(TOKEN)
+                .baseUrl(gateway.baseUrl())
+                .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
+    }
+
+    private static Logger listing(List<String> log) {
+        return new Logger() {
+            @Override
+            protected void log(String configKey, String format, Object... args) {
+                log.add(configKey + String.format(format, args));
+            }
+        };
+    }
+
+    private static void assertHidden(String text) {
+        assertThat(text).doesNotContain(TOKEN.substring(0, 12)).doesNotContain(SESSION_START);
+    }
+}

@@ -1,0 +1,83 @@
+package lt.marksign.client.sessions;
+
+import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.GatewayInABox.PERSONAL_CODE_THAT_EXPIRES;
+import static lt.marksign.client.gateway.GatewayInABox.PERSONAL_CODE_THAT_REFUSES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.Session;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.Sessions;
+import lt.marksign.client.gateway.Sessions.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sessions of the people whom the gateway in a box knows. */
+class SessionInABoxTest {
+    @RegisterExtension
+    static final GatewayInABox GATEWAY = new GatewayInABox();
+
+    private MarkSignClient client;
+
+    @BeforeEach
+    void connect() {
+        client = MarkSignClient.builder()
+                .baseUrl(GATEWAY.baseUrl())
+                .accessToken(ACCESS_TOKEN)
+                .pollInterval(Duration.ofMillis(1))
+                .build();
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_person_confirms_and_two_polls_from_elsewhere_were_too_early(Kind kind) {
+        String id = kind.begin(client).id();
+
+        assertThat(kind.find(client, id).poll()).isEmpty();
+        assertThat(kind.find(client, id).poll()).isEmpty();
+        assertThat(kind.find(client, id).poll()).isPresent();
+        assertThat(kind.begin(client).await()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_removed_session_is_gone_and_can_be_removed_again(Kind kind) {
+        Session<?> session = kind.begin(client);
+
+        session.remove();
+        session.remove();
+
+        assertThatExceptionOfType(MarkSignNotFoundException.class)
+                .isThrownBy(session::poll)
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40402));
+    }
+
+    @Test
+    void a_person_refuses_or_lets_the_session_expire() {
+        Session<?> refused =
+                client.smartIdSessions().authenticate(Sessions.smartId().code(PERSONAL_CODE_THAT_REFUSES));
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(refused::await)
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40020));
+
+        Session<?> expired =
+                client.smartIdSessions().authenticate(Sessions.smartId().code(PERSONAL_CODE_THAT_EXPIRES));
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(expired::await)
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40021));
+    }
+}

@@ -1,0 +1,778 @@
+package lt.marksign.client.sessions;
+
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.Sessions.CODE;
+import static lt.marksign.client.gateway.Sessions.GONE;
+import static lt.marksign.client.gateway.Sessions.HTML;
+import static lt.marksign.client.gateway.Sessions.ID;
+import static lt.marksign.client.gateway.Sessions.LOST;
+import static lt.marksign.client.gateway.Sessions.REFUSED_REMOVAL;
+import static lt.marksign.client.gateway.Sessions.REMOVED;
+import static lt.marksign.client.gateway.Sessions.WAITING;
+import static lt.marksign.client.gateway.Sessions.refusal;
+import static lt.marksign.client.gateway.Sessions.smartId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.Session;
+import lt.marksign.client.error.MarkSignAccessException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignTimeoutException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Sessions;
+import lt.marksign.client.gateway.Sessions.Kind;
+import lt.marksign.client.model.Country;
+import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.SmartIdAuthenticationRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SessionTest {
+    /** Long enough for whatever is to happen. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Sessions gateway;
+    private MarkSignClient client;
+
+    private Sessions start(Sessions sessions) throws IOException {
+        gateway = sessions;
+        open.add(sessions);
+        use(sessions.client());
+        return sessions;
+    }
+
+    private void use(MarkSignClientBuilder builder) {
+        client = builder.build();
+        open.add(0, client);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private Session<Identification> found() {
+        return client.smartIdSessions().authentication(ID);
+    }
+
+    private static Stream<Arguments> kindsInBothLanguages() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Arrays.stream(MarkSignLocale.values()).map(locale -> Arguments.of(kind, locale)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsInBothLanguages")
+    void each_kind_is_begun_waited_for_and_has_its_result(Kind kind, MarkSignLocale locale) throws Exception {
+        start(new Sessions()).checked(WAITING, WAITING, kind.done());
+
+        Session<?> session = kind.begin(client.withLocale(locale));
+
+        assertThat(session.id()).isEqualTo(ID);
+        assertThat(session.controlCode()).contains("4387");
+        assertThat(session.await(LONG)).isNotNull();
+        assertThat(gateway.requests())
+                .containsExactly(
+                        kind.beginning(locale), kind.checking(locale), kind.checking(locale), kind.checking(locale));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsInBothLanguages")
+    void each_kind_is_found_by_its_id_and_polled(Kind kind, MarkSignLocale locale) throws Exception {
+        start(new Sessions()).checked(WAITING, kind.done());
+
+        assertThat(kind.find(client.withLocale(locale), ID).poll()).isEmpty();
+        assertThat(kind.find(client.withLocale(locale), ID).poll()).isPresent();
+
+        assertThat(kind.find(client, ID).controlCode()).isEmpty();
+        assertThat(gateway.requests()).containsExactly(kind.checking(locale), kind.checking(locale));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsInBothLanguages")
+    void each_kind_is_removed_after_one_last_check_when_time_is_up(Kind kind, MarkSignLocale locale) throws Exception {
+        start(new Sessions());
+        use(gateway.client().pollInterval(LONG));
+
+        Session<?> session = kind.begin(client.withLocale(locale));
+
+        assertThatExceptionOfType(MarkSignTimeoutException.class)
+                .isThrownBy(() -> session.await(SHORT))
+                .withMessageContaining("PT0.001S")
+                .withMessageContaining("the session is removed")
+                .matches(e -> !e.outcomeUnknown());
+        assertThat(gateway.requests())
+                .containsExactly(kind.beginning(locale), kind.checking(locale), kind.removing(locale));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_beginning_whose_answer_is_lost_is_one_request_and_warns_of_a_prompt(Kind kind) throws Exception {
+        start(new Sessions(LOST));
+
+        assertThatExceptionOfType(MarkSignConnectionException.class)
+                .isThrownBy(() -> kind.begin(client))
+                .withMessageContaining("a prompt may be on the person's phone that nobody can remove")
+                .matches(MarkSignException::outcomeUnknown);
+        assertThat(gateway.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_beginning_without_a_usable_answer_is_one_request_and_warns_of_a_prompt(Kind kind) throws Exception {
+        for (String answer : List.of(
+                HTML,
+                response("503 Busy", "<html>"),
+                response("200 OK", "{\"status\":\"ok\"}"),
+                response("200 OK", "{\"status\":\"ok\",\"token\":\"../x\"}"),
+                response("200 OK", "{\"status\":\"ok\",\"token\":\"\"}"))) {
+            try (Sessions broken = new Sessions(answer);
+                    MarkSignClient other = broken.client().build()) {
+                assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                        .as(answer)
+                        .isThrownBy(() -> kind.begin(other))
+                        .withMessageContaining("a prompt may be on the person's phone that nobody can remove")
+                        .matches(MarkSignException::outcomeUnknown);
+                assertThat(broken.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void what_ended_a_session_is_the_exception_of_a_poll() throws Exception {
+        start(new Sessions())
+                .checked(refusal("200 OK", 40020), refusal("400 Bad Request", 40021), GONE, refusal("200 OK", 50000));
+
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(() -> found().poll())
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40020));
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(() -> found().poll())
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40021));
+        assertThatExceptionOfType(MarkSignNotFoundException.class)
+                .isThrownBy(() -> found().poll())
+                .satisfies(e -> assertThat(e.errorCode()).hasValue(40402));
+        assertThatExceptionOfType(MarkSignUnavailableException.class).isThrownBy(() -> found().poll());
+        assertThat(gateway.requests()).hasSize(4);
+    }
+
+    @Test
+    void a_poll_is_tried_again_as_any_call() throws Exception {
+        start(new Sessions()).checked(LOST, response("503 Busy", "<html>"), WAITING);
+
+        assertThat(found().poll()).isEmpty();
+        assertThat(gateway.requests()).hasSize(3);
+    }
+
+    @Test
+    void a_check_without_an_answer_or_with_429_or_5xx_does_not_end_a_wait_and_is_sent_once() throws Exception {
+        String[] answers = {
+            LOST,
+            HTML,
+            response("429 Too Many Requests", "<html>"),
+            response("503 Busy", "{\"status\":\"error\",\"message\":\"Busy\"}"),
+            response("500 Broken", "{\"error\":{\"code\":500,\"message\":\"Internal Server Error\"}}"),
+            refusal("500 Broken", 50000),
+            refusal("200 OK", 50001),
+            response("522 Origin", ""),
+            WAITING,
+            Kind.SMART_ID_AUTHENTICATION.done()
+        };
+        start(new Sessions()).checked(answers);
+
+        assertThat(found().await(LONG).getCode()).isEqualTo(CODE);
+        assertThat(gateway.requests()).hasSize(answers.length);
+    }
+
+    private static Stream<String> whatEndsAWait() {
+        return Stream.of(
+                refusal("200 OK", 40020),
+                refusal("500 Broken", 40021),
+                GONE,
+                refusal("403 Forbidden", 40003),
+                response("400 Bad Request", "{\"status\":\"error\",\"message\":\"No.\"}"),
+                response("200 OK", "<html>"),
+                response("403 Forbidden", "<html>Cloudflare</html>"),
+                response("200 OK", "{\"status\":\"pending\"}"),
+                response("200 OK", "{\"status\":\"ok\"}"),
+                response("302 Found", "", "Location: /login"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatEndsAWait")
+    void the_gateways_own_refusal_and_an_answer_that_is_none_of_the_contract_end_a_wait(String answer)
+            throws Exception {
+        start(new Sessions()).checked(WAITING, answer);
+
+        assertThatThrownBy(() -> found().await(LONG))
+                .isInstanceOfAny(MarkSignApiException.class, MarkSignUnexpectedResponseException.class);
+        assertThat(gateway.requests()).hasSize(2);
+        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+                .cause()
+                .isInstanceOfAny(MarkSignApiException.class, MarkSignUnexpectedResponseException.class);
+        assertThat(gateway.requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "429 Too Many Requests", "503 Busy"})
+    void no_check_comes_sooner_than_the_gateway_asks_for(String status) throws Exception {
+        String body = status.startsWith("200") ? "{\"status\":\"waiting\"}" : "<html>";
+        start(new Sessions()).checked(response(status, body, "Retry-After: 3600"));
+
+        assertThatExceptionOfType(MarkSignTimeoutException.class)
+                .isThrownBy(() -> found().await(Duration.ofMillis(300)));
+        assertThat(gateway.requests()).hasSize(3);
+        assertThat(gateway.checks())
+                .as("the first, and the last when time is up")
+                .hasSize(2);
+    }
+
+    @Test
+    void what_is_found_by_the_last_check_is_the_result() throws Exception {
+        start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
+        use(gateway.client().pollInterval(LONG));
+
+        assertThat(found().await(SHORT).getCode()).isEqualTo(CODE);
+        assertThat(gateway.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_last_check_without_an_answer_does_not_keep_the_session_from_being_removed() throws Exception {
+        start(new Sessions()).checked(LOST);
+        use(gateway.client().pollInterval(LONG));
+
+        assertThatExceptionOfType(MarkSignTimeoutException.class)
+                .isThrownBy(() -> found().await(SHORT))
+                .matches(e -> !e.outcomeUnknown())
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(gateway.requests()).hasSize(2);
+    }
+
+    /** What is answered to the removals and to the check that settles them, and how many requests that makes. */
+    private static Stream<Arguments> removals() {
+        String noAnswer = response("200 OK", "<html>");
+        return Stream.of(
+                Arguments.of(List.of(REMOVED), WAITING, "gone", 1),
+                Arguments.of(List.of(GONE), WAITING, "gone", 1),
+                Arguments.of(List.of(REFUSED_REMOVAL), GONE, "gone", 2),
+                Arguments.of(List.of(refusal("400 Bad Request", 0)), GONE, "gone", 2),
+                Arguments.of(List.of(LOST, REMOVED), WAITING, "gone", 2),
+                Arguments.of(List.of(LOST, REFUSED_REMOVAL), GONE, "gone", 3),
+                Arguments.of(List.of(LOST), GONE, "gone", 4),
+                Arguments.of(List.of(HTML), GONE, "gone", 2),
+                Arguments.of(List.of(noAnswer), GONE, "gone", 2),
+                Arguments.of(List.of(REFUSED_REMOVAL), WAITING, "stands", 2),
+                Arguments.of(List.of(LOST), WAITING, "unknown", 4),
+                Arguments.of(List.of(HTML), WAITING, "unknown", 2),
+                Arguments.of(List.of(REFUSED_REMOVAL), noAnswer, "unknown", 2),
+                Arguments.of(List.of(LOST), noAnswer, "unknown", 4),
+                Arguments.of(List.of(REFUSED_REMOVAL), refusal("403 Forbidden", 40003), "unknown", 2),
+                Arguments.of(List.of(REFUSED_REMOVAL), REFUSED_REMOVAL, "unknown", 2),
+                Arguments.of(List.of(REFUSED_REMOVAL), Kind.SMART_ID_AUTHENTICATION.done(), "stands", 2),
+                Arguments.of(List.of(REFUSED_REMOVAL), refusal("200 OK", 40020), "stands", 2),
+                Arguments.of(List.of(LOST), refusal("200 OK", 40021), "stands", 4),
+                Arguments.of(List.of(refusal("403 Forbidden", 40003)), GONE, "stands", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("removals")
+    void a_removal_returns_when_the_session_is_certainly_gone(
+            List<String> answers, String check, String state, int requests) throws Exception {
+        start(new Sessions()).removed(answers.toArray(String[]::new)).checked(check);
+
+        MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> found().remove());
+
+        assertThat(thrown == null ? "gone" : thrown.outcomeUnknown() ? "unknown" : "stands")
+                .as(() -> String.valueOf(thrown))
+                .isEqualTo(state);
+        assertThat(gateway.requests()).hasSize(requests);
+        assertThat(String.valueOf(thrown)).doesNotContain(ID);
+    }
+
+    @ParameterizedTest
+    @MethodSource("removals")
+    void a_timeout_says_whether_the_session_is_certainly_gone(
+            List<String> answers, String check, String state, int requests) throws Exception {
+        start(new Sessions()).removed(answers.toArray(String[]::new)).checked(WAITING, check);
+        use(gateway.client().pollInterval(LONG));
+
+        assertThatExceptionOfType(MarkSignTimeoutException.class)
+                .isThrownBy(() -> found().await(SHORT))
+                .satisfies(e -> {
+                    assertThat(e.outcomeUnknown()).isEqualTo(!state.equals("gone"));
+                    assertThat(e.getMessage()).doesNotContain(ID);
+                });
+        assertThat(gateway.requests()).hasSize(1 + requests);
+    }
+
+    @Test
+    void what_a_check_told_of_a_failed_removal_is_in_the_exception() throws Exception {
+        start(new Sessions()).removed(REFUSED_REMOVAL).checked(WAITING);
+
+        assertThatExceptionOfType(MarkSignApiException.class)
+                .isThrownBy(() -> found().remove())
+                .withMessageContaining("a check after it found the session waiting")
+                .withMessageContaining("Request number is invalid");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_AUTHENTICATION"})
+    void a_result_of_another_session_or_person_is_none(Kind kind) throws Exception {
+        start(new Sessions());
+        String other = "39912319997";
+        for (String body : List.of(
+                "{'status':'ok','code':'" + CODE + "','token':'another'}",
+                "{'status':'ok','code':'" + other + "','token':'" + ID + "'}",
+                "{'status':'ok','code':'" + CODE + "','certificate':{'subject':{'serial_number':'PNOLT-" + other
+                        + "'}}}",
+                "{'status':'ok','code':'" + CODE + "','certificate':{'subject':{'serial_number':'" + other + "'}}}")) {
+            gateway.checked(response("200 OK", body.replace('\'', '"')));
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .as(body)
+                    .isThrownBy(() -> kind.begin(client).await(LONG))
+                    .satisfies(e -> assertThat(e.getMessage() + e.excerpt())
+                            .doesNotContain(CODE)
+                            .doesNotContain(other)
+                            .doesNotContain("another\"")
+                            .doesNotContain(ID));
+        }
+    }
+
+    @Test
+    void a_person_of_another_country_is_another_person() throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK",
+                        "{\"status\":\"ok\",\"code\":\"" + CODE
+                                + "\",\"certificate\":{\"subject\":{\"serial_number\":\"PNOEE-" + CODE + "\"}}}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"country\":\"EE\"", "\"certificate\":{\"subject\":{\"country\":\"EE\"}}"})
+    void a_code_of_another_country_is_another_persons(String told) throws Exception {
+        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @Test
+    void whom_a_request_named_when_it_was_sent_is_who_was_asked() throws Exception {
+        SmartIdAuthenticationRequest request = smartId();
+        start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
+        use(gateway.client().customizeFeign(feign -> feign.requestInterceptor(sent -> request.code("39912319997"))));
+
+        assertThat(client.smartIdSessions().authenticate(request).poll())
+                .hasValueSatisfying(person -> assertThat(person.getCode()).isEqualTo(CODE));
+    }
+
+    @Test
+    void a_cancelled_session_that_the_closed_client_cannot_remove_is_logged() throws Exception {
+        CountDownLatch checked = new CountDownLatch(1);
+        try (RawGateway silent = new RawGateway((request, connection) -> checked.countDown());
+                LogCapture log = new LogCapture()) {
+            use(Clients.builder(silent).pollInterval(SHORT));
+            CompletableFuture<Identification> login = found().awaitAsync(LONG);
+            checked.await();
+            login.cancel(true);
+            client.close();
+
+            while (log.messages().stream().noneMatch(text -> text.contains("may stand: the client was closed"))) {
+                Thread.onSpinWait();
+            }
+            assertThat(silent.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_executor_that_fails_ends_the_wait() throws Exception {
+        start(new Sessions());
+        for (Throwable failure : List.of(new IllegalStateException("own"), new OutOfMemoryError("own"))) {
+            use(gateway.client().executor(task -> {
+                throw sneaky(failure);
+            }));
+
+            assertThat(found().awaitAsync(LONG))
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withMessageContaining("the executor takes no further check");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // So that an error is thrown where only exceptions are expected.
+    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
+    void a_code_that_the_gateway_repeats_is_in_no_message() throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK",
+                        "{\"status\":\"error\",\"error_code\":40020,\"message\":\"User " + CODE + " refused\"}"));
+
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(() -> found().poll())
+                .withMessageNotContaining(CODE)
+                .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("User *** refused"));
+    }
+
+    @Test
+    void the_certificate_itself_is_read_as_well() throws Exception {
+        String certificate = new ObjectMapper()
+                .readTree(Path.of("src/gateway/mappings/both/smart-id-authentication-4-is-confirmed.json")
+                        .toFile())
+                .at("/response/jsonBody/certificate/value")
+                .asText();
+        String once = new String(Base64.getDecoder().decode(certificate), StandardCharsets.US_ASCII);
+        String another = "39912319997";
+        start(new Sessions());
+        for (String value : List.of(certificate, once)) {
+            gateway.checked(identification(CODE, value));
+            assertThat(client.smartIdSessions()
+                            .authenticate(smartId())
+                            .await(LONG)
+                            .getCertificate()
+                            .getValue()
+                            .toX509Certificate()
+                            .getSubjectX500Principal()
+                            .getName())
+                    .contains("TESTNUMBER");
+            gateway.checked(identification(another, value));
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.smartIdSessions()
+                            .authenticate(smartId().code(another))
+                            .await(LONG));
+        }
+        gateway.checked(identification(CODE, " "));
+        assertThat(client.smartIdSessions()
+                        .authenticate(smartId())
+                        .await(LONG)
+                        .getCertificate()
+                        .getValue())
+                .isNull();
+        gateway.checked(identification(CODE, "Z2FyYmFnZQ=="));
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).await(LONG))
+                .satisfies(e -> assertThat(e.getMessage() + e.excerpt())
+                        .doesNotContain("Z2Fy")
+                        .doesNotContain("garb"));
+    }
+
+    private static String identification(String code, String certificate) {
+        return response(
+                "200 OK",
+                "{\"status\":\"ok\",\"code\":\"" + code + "\",\"certificate\":{\"value\":\"" + certificate + "\"}}");
+    }
+
+    @Test
+    void a_signature_is_bytes_in_whichever_encoding() throws Exception {
+        byte[] signature = {(byte) 0x80, 1, 2, 3, (byte) 0xFF};
+        String once = Base64.getEncoder().encodeToString(signature);
+        String twice = Base64.getEncoder().encodeToString(once.getBytes(StandardCharsets.US_ASCII));
+        start(new Sessions());
+        for (String value : List.of(once, twice)) {
+            gateway.checked(response("200 OK", "{\"status\":\"ok\",\"signature_value\":\"" + value + "\"}"));
+            assertThat(client.smartIdSessions()
+                            .hashSigning(ID)
+                            .await(LONG)
+                            .getSignatureValue()
+                            .toByteArray())
+                    .isEqualTo(signature);
+        }
+        for (String value : List.of("", " ", "%%garbage%%")) {
+            gateway.checked(response("200 OK", "{\"status\":\"ok\",\"signature_value\":\"" + value + "\"}"));
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.smartIdSessions().hashSigning(ID).await(LONG))
+                    .satisfies(e -> assertThat(e.getMessage() + e.excerpt()).doesNotContain("garbage"));
+        }
+    }
+
+    @Test
+    void a_code_is_the_same_with_its_hyphen_and_without() throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK",
+                        "{\"status\":\"ok\",\"code\":\"03030310012\","
+                                + "\"certificate\":{\"subject\":{\"serial_number\":\"PNOLV-030303-10012\"}}}"));
+
+        assertThat(client.smartIdSessions()
+                        .authenticate(smartId().code("030303-10012").country(Country.LV))
+                        .await(LONG)
+                        .getCode())
+                .isEqualTo("03030310012");
+    }
+
+    @Test
+    void who_was_asked_is_not_known_of_a_session_that_is_found_by_its_id() throws Exception {
+        start(new Sessions())
+                .checked(
+                        response("200 OK", "{\"status\":\"ok\",\"code\":\"39912319997\"}"),
+                        response("200 OK", "{\"status\":\"ok\",\"code\":\"39912319997\",\"token\":\"another\"}"));
+
+        assertThat(found().poll()).isPresent();
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class).isThrownBy(() -> found().poll());
+    }
+
+    @Test
+    void an_interrupt_ends_a_wait_with_the_flag_set_and_nothing_more_sent() throws Exception {
+        CountDownLatch checked = new CountDownLatch(1);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        try (RawGateway silent = new RawGateway((request, connection) -> checked.countDown());
+                MarkSignClient other =
+                        Clients.builder(silent).pollInterval(SHORT).build()) {
+            Thread waiter = new Thread(() -> {
+                thrown.set(catchThrowableOfType(
+                        MarkSignConnectionException.class,
+                        () -> other.smartIdSessions().authentication(ID).await(LONG)));
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            waiter.start();
+            checked.await();
+            waiter.interrupt();
+            waiter.join();
+
+            assertThat(thrown.get()).hasMessageContaining("the session stands");
+            assertThat(flag.get()).isTrue();
+            assertThat(silent.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_beforehand_sends_nothing() throws Exception {
+        start(new Sessions());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(MarkSignConnectionException.class)
+                    .isThrownBy(() -> found().await(LONG))
+                    .withMessageContaining("interrupted while waiting; the session stands");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void a_future_has_the_result_and_the_timeout() throws Exception {
+        start(new Sessions()).checked(WAITING, WAITING, Kind.SMART_ID_AUTHENTICATION.done(), WAITING);
+
+        assertThat(found().awaitAsync(LONG).get().getCode()).isEqualTo(CODE);
+        assertThatThrownBy(() -> found().awaitAsync(SHORT).get())
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(MarkSignTimeoutException.class);
+        assertThat(gateway.removals()).hasSize(1);
+        assertThat(gateway.requests()).last().asString().startsWith("DELETE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_SIGNING"})
+    void whoever_cancels_a_future_removes_the_session_once(Kind kind) throws Exception {
+        CountDownLatch removed = new CountDownLatch(1);
+        try (RawGateway raw = new RawGateway((request, connection) -> {
+                    RawGateway.send(connection, request.method().equals("DELETE") ? REMOVED : WAITING);
+                    if (request.method().equals("DELETE")) {
+                        removed.countDown();
+                    }
+                });
+                MarkSignClient other = Clients.builder(raw).pollInterval(SHORT).build()) {
+            CompletableFuture<?> future = kind.find(other, ID).awaitAsync(LONG);
+            assertThat(future.cancel(true)).isTrue();
+            removed.await();
+
+            assertThat(future).isCancelled();
+            assertThat(raw.requests().stream()
+                            .filter(request -> request.method().equals("DELETE")))
+                    .hasSize(1);
+            assertThat(raw.requests().get(raw.requests().size() - 1).method()).isEqualTo("DELETE");
+        }
+    }
+
+    @Test
+    void a_check_under_way_ends_before_a_cancelled_session_is_removed() throws Exception {
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CountDownLatch removed = new CountDownLatch(1);
+        List<String> order = new ArrayList<>();
+        try (RawGateway raw = new RawGateway((request, connection) -> {
+                    if (request.method().equals("DELETE")) {
+                        order.add("removal");
+                        RawGateway.send(connection, REMOVED);
+                        removed.countDown();
+                    } else {
+                        checking.countDown();
+                        await(cancelled);
+                        order.add("check");
+                        RawGateway.send(connection, WAITING);
+                    }
+                });
+                MarkSignClient other = Clients.builder(raw).pollInterval(SHORT).build()) {
+            CompletableFuture<?> future =
+                    other.smartIdSessions().authentication(ID).awaitAsync(LONG);
+            checking.await();
+            future.cancel(false);
+            cancelled.countDown();
+            removed.await();
+
+            assertThat(order).containsExactly("check", "removal");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void closing_the_client_ends_what_waits_and_says_that_the_sessions_stand() throws Exception {
+        start(new Sessions());
+        use(gateway.client().pollInterval(LONG));
+        List<CompletableFuture<Identification>> futures = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            futures.add(found().awaitAsync(LONG));
+        }
+        CompletableFuture<Identification> blocked =
+                CompletableFuture.supplyAsync(() -> found().await(LONG), task -> new Thread(task).start());
+
+        client.close();
+
+        futures.add(blocked);
+        for (CompletableFuture<Identification> future : futures) {
+            assertThatThrownBy(future::get)
+                    .hasCauseInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the client was closed while waiting; the session stands");
+        }
+        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+                .hasMessageContaining("the client was closed while waiting");
+        assertThat(gateway.removals()).isEmpty();
+    }
+
+    @Test
+    void an_executor_that_takes_no_check_ends_a_future() throws Exception {
+        start(new Sessions());
+        use(gateway.client().executor(task -> {
+            throw new RejectedExecutionException("full");
+        }));
+
+        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+                .hasCauseInstanceOf(MarkSignConnectionException.class)
+                .hasMessageContaining("the executor takes no further check while waiting; the session stands");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void checks_run_in_the_callers_executor() throws Exception {
+        start(new Sessions()).checked(WAITING, WAITING, Kind.SMART_ID_AUTHENTICATION.done());
+        List<Runnable> checks = new ArrayList<>();
+        use(gateway.client().executor(task -> {
+            checks.add(task);
+            new Thread(task).start();
+        }));
+
+        found().awaitAsync(LONG).get();
+
+        assertThat(checks).hasSize(3);
+    }
+
+    @Test
+    void waiting_takes_no_thread() throws Exception {
+        start(new Sessions());
+        use(gateway.client().pollInterval(Duration.ofDays(20)));
+        int before = Thread.activeCount();
+
+        for (int i = 0; i < 10_000; i++) {
+            found().awaitAsync(LONG);
+        }
+
+        assertThat(Thread.activeCount()).isLessThan(before + 70);
+    }
+
+    @Test
+    void a_bad_limit_or_id_is_told_before_anything_is_sent() throws Exception {
+        start(new Sessions());
+        for (Duration limit : new Duration[] {null, Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(25)}) {
+            assertThatThrownBy(() -> found().await(limit))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit must be from 1 ms to 24 days, but is " + limit);
+            assertThatThrownBy(() -> found().awaitAsync(limit)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> MarkSignClient.builder().pollInterval(limit))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("pollInterval must be from 1 ms");
+        }
+        for (Kind kind : Kind.values()) {
+            for (String id : new String[] {null, "", "..", "a/b"}) {
+                assertThatThrownBy(() -> kind.find(client, id))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("sessionId must ");
+            }
+        }
+        assertThatThrownBy(() -> client.smartIdSessions().authenticate(null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.smartIdSessions().authenticate(smartId().code("1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("code");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void a_token_that_is_refused_ends_a_wait() throws Exception {
+        start(new Sessions()).checked(refusal("401 Unauthorized", 40003));
+
+        assertThatExceptionOfType(MarkSignAccessException.class).isThrownBy(() -> found().await(LONG));
+    }
+
+    @Test
+    void a_session_as_text_shows_no_more_of_its_id_than_a_log_may() throws Exception {
+        start(new Sessions());
+
+        assertThat(found()).hasToString("Smart-ID authentication(1c5cd62c…)");
+    }
+}
