@@ -30,6 +30,7 @@ class ReadmeTest {
                     "lt.marksign.client.error.*",
                     "lt.marksign.client.model.*",
                     "lt.marksign.client.spring.*",
+                    "org.springframework.beans.factory.annotation.*",
                     "org.springframework.boot.autoconfigure.*",
                     "org.springframework.cloud.openfeign.*",
                     "org.springframework.context.annotation.*",
