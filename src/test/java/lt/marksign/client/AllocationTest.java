@@ -24,8 +24,9 @@ class AllocationTest {
 
     @Test
     void a_removal_allocates_at_most_29_kilobytes() throws IOException {
-        assertThat(bytesOf(response("200 OK", OK), client -> client.smartIdSessions()
-                        .remove(Sessions.ID)))
+        assertThat(bytesOf(
+                        response("200 OK", OK),
+                        client -> client.smartIdSessions().remove(Sessions.ID)))
                 .isLessThan(MOST);
     }
 
@@ -37,9 +38,11 @@ class AllocationTest {
 
     @Test
     void checking_a_session_allocates_at_most_29_kilobytes() throws IOException {
-        assertThat(bytesOf(Sessions.WAITING, client -> client.smartIdSessions()
-                        .authentication(Sessions.ID)
-                        .poll()))
+        assertThat(bytesOf(
+                        Sessions.WAITING,
+                        client -> client.smartIdSessions()
+                                .authentication(Sessions.ID)
+                                .poll()))
                 .isLessThan(MOST);
     }
 
