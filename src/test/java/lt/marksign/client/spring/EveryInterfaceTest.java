@@ -18,7 +18,6 @@ import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -31,29 +30,21 @@ class EveryInterfaceTest {
     @ParameterizedTest
     @MethodSource("calls")
     void its_bean_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
-        check(
-                call,
-                new ApplicationContextRunner()
-                        .withConfiguration(AutoConfigurations.of(
-                                MarkSignAutoConfiguration.class, MarkSignInterfacesAutoConfiguration.class)),
-                (context, baseUrl) -> context.getBean(call.api()));
+        check(call, Contexts.boot(), (context, baseUrl) -> context.getBean(call.api()));
     }
 
     @ParameterizedTest
     @MethodSource("calls")
     void its_feign_client_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
-        check(
-                call,
-                new ApplicationContextRunner().withUserConfiguration(MarkSignFeignConfiguration.class),
-                (context, baseUrl) -> {
-                    Feign.Builder builder = Feign.builder()
-                            .contract(context.getBean(Contract.class))
-                            .encoder(context.getBean(Encoder.class))
-                            .decoder(context.getBean(Decoder.class))
-                            .client(context.getBean(Client.class));
-                    context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
-                    return builder.target(call.api(), baseUrl);
-                });
+        check(call, Contexts.cloud(), (context, baseUrl) -> {
+            Feign.Builder builder = Feign.builder()
+                    .contract(context.getBean(Contract.class))
+                    .encoder(context.getBean(Encoder.class))
+                    .decoder(context.getBean(Decoder.class))
+                    .client(context.getBean(Client.class));
+            context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
+            return builder.target(call.api(), baseUrl);
+        });
     }
 
     private interface Entrance {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -93,8 +92,7 @@ class HealthTest {
         abstract Shown health(ApplicationContext context, String... part);
 
         ApplicationContextRunner runner() {
-            return new ApplicationContextRunner()
-                    .withConfiguration(AutoConfigurations.of(MarkSignAutoConfiguration.class))
+            return Contexts.boot()
                     .withClassLoader(new FilteredClassLoader(packageOfTheOther))
                     .withPropertyValues("marksign.max-retries=0");
         }

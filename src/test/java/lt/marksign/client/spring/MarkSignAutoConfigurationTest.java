@@ -49,7 +49,6 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
@@ -74,11 +73,7 @@ class MarkSignAutoConfigurationTest {
     @RegisterExtension
     static final GatewayInABox GATEWAY = new GatewayInABox();
 
-    private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MarkSignAutoConfiguration.class,
-                    MarkSignFeignAutoConfiguration.class,
-                    MarkSignInterfacesAutoConfiguration.class));
+    private final ApplicationContextRunner unconfigured = Contexts.boot();
 
     private ApplicationContextRunner configured() {
         return unconfigured.withPropertyValues(

@@ -31,9 +31,8 @@ class MarkSignFeignConfigurationTest {
     @RegisterExtension
     static final GatewayInABox GATEWAY = new GatewayInABox();
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withUserConfiguration(MarkSignFeignConfiguration.class)
-            .withPropertyValues("marksign.access-token=" + ACCESS_TOKEN);
+    private final ApplicationContextRunner runner =
+            Contexts.cloud().withPropertyValues("marksign.access-token=" + ACCESS_TOKEN);
 
     /** What Spring Cloud makes of the beans of a client's configuration. */
     private static SmartIdSessionsApi feignClient(ApplicationContext context) {

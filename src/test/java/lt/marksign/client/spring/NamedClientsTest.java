@@ -32,7 +32,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -52,11 +51,7 @@ import org.springframework.core.test.tools.TestCompiler;
 
 /** Clients of several accounts in one application. */
 class NamedClientsTest {
-    private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MarkSignAutoConfiguration.class,
-                    MarkSignFeignAutoConfiguration.class,
-                    MarkSignInterfacesAutoConfiguration.class));
+    private final ApplicationContextRunner unconfigured = Contexts.boot();
 
     private RawGateway gateway;
 

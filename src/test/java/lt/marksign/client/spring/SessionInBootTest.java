@@ -41,8 +41,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Sessions of the client that a Spring Boot application has, and what is observed of them. */
 @Timeout(60)
@@ -73,8 +71,7 @@ class SessionInBootTest {
                         return context.getName().equals("marksign.session");
                     }
                 });
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(MarkSignAutoConfiguration.class))
+        Contexts.boot()
                 .withBean(ObservationRegistry.class, () -> observations)
                 .withPropertyValues(gateway.properties())
                 .withPropertyValues(properties)
