@@ -156,7 +156,7 @@ public final class AccessToken {
         if (token.isBlank()) {
             return "must not be blank";
         }
-        if (PLACEHOLDER.matcher(token).find()) {
+        if (token.contains("${") && PLACEHOLDER.matcher(token).find()) {
             return "must not be a placeholder that nothing has replaced, such as ${NAME}";
         }
         boolean readable = token.codePoints()
