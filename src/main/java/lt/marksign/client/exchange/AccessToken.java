@@ -145,7 +145,7 @@ public final class AccessToken {
      * @return whether it has one, such as <code>${NAME}</code>
      */
     public static boolean isPlaceholder(String value) {
-        return PLACEHOLDER.matcher(value).find();
+        return value.contains("${") && PLACEHOLDER.matcher(value).find();
     }
 
     private static boolean isUnpairedSurrogate(int codePoint) {

@@ -97,10 +97,11 @@ final class Schema<T> {
                 return path + property.name + " of a length that it can have";
             }
         }
-        boolean ok = "ok".equals(String.valueOf(value(answer, STATUS)));
+        if (whenOk.isEmpty() || !"ok".equals(String.valueOf(value(answer, STATUS)))) {
+            return null;
+        }
         return whenOk.stream()
-                .filter(names ->
-                        ok && count(answer, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
+                .filter(names -> count(answer, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
                 .map(names -> path + names)
                 .findFirst()
                 .orElse(null);
