@@ -184,8 +184,9 @@ A gateway that takes 1 s:
 
 In one JVM with 256 MiB of heap, without TLS, checked every two seconds at a gateway that takes 20 ms. When checks came is what the
 gateway logged, to the millisecond: the next one is due two seconds after the answer to the last, and is late from then until its
-request arrives; what never came, as of sessions without a check, is not in the lateness. Heap is what is in use after a collection, less what it is before the first session waits; beside the heap is what
-the process has in memory otherwise, such as the stacks of threads. Processor time is all that the process takes, by its checks.
+request arrives; what never came, as of a session without a check, is not in the lateness. Heap is what is in use after a collection,
+less what it is before the first session waits; beside the heap is what the process has in memory otherwise, such as the stacks of
+threads. Processor time is all that the process takes, by its checks.
 
 |  | sessions | checks | sessions without one | late, p50, ms | p99 | most | heap a session, bytes | beside the heap | processor a check, µs |
 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
