@@ -272,8 +272,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * What the gateway is to know of the application: it follows the library's own name in the header {@code User-Agent},
-     * as in {@code marksign-client/1.0.0 my-app/2.3}. Default: nothing.
+     * What follows the library's own name in the header {@code User-Agent}; nothing by default. With {@code my-app/2.3} the
+     * header is {@code marksign-client/1.0.0 my-app/2.3}.
      *
      * @param suffix visible ASCII characters, and spaces between them, such as {@code my-app/2.3}
      * @return this
@@ -285,8 +285,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * A header of every request, such as the key of a gateway of the application's own on the way. Its value is treated as a
-     * secret: no log, message or observation has it. An interceptor that sets the same header comes first.
+     * A header of every request; none by default. It may be the key of a gateway of the application's own on the way: a
+     * value of nine characters or more is treated as a secret, which no log, message or observation has. An interceptor that
+     * sets the same header comes first.
      *
      * @param name its name, in upper or lower case; a second value replaces the first. Not one that the library sets, or
      *     HTTP for it: what the message lists, such as {@code Host}, {@code Content-Type} or {@code User-Agent}

@@ -92,7 +92,7 @@ public record MarkSignProperties(
     public record Feign(@DefaultValue("false") boolean useApplicationClient) {}
 
     /**
-     *      * The properties under {@code marksign.clients} and a client's name. What is not set is as under {@code marksign}.
+     * The properties under {@code marksign.clients} and a client's name. What is not set is as under {@code marksign}.
      *
      * @param accessToken API access token of this client's account.
      * @param baseUrl Where the gateway is: an https URL, or an http one of this machine.
@@ -141,7 +141,7 @@ public record MarkSignProperties(
 
     /**
      * Everything but the access token and the headers.
-     *      *
+     *
      * @return a text for people
      */
     @Override
