@@ -2,7 +2,7 @@
  * The gateway's operations as Feign interfaces, generated from the spec's paths. {@code MarkSignClient.api} hands them
  * out, wired.
  *
- * <p>Depends on Feign's annotations and the generated models.
+ * <p>Depends on Feign's and Jakarta's annotations and on the models.
  */
 @NullMarked
 package lt.marksign.client.api;

@@ -2,6 +2,6 @@
  * What goes over the wire: generated from the spec's schemas, but for the few types whose form in Java says more than the
  * schema can.
  *
- * <p>Depends on Jackson's and JSpecify's annotations and on SLF4J alone.
+ * <p>Depends on the annotations of Jackson, Jakarta and JSpecify, and on SLF4J alone.
  */
 package lt.marksign.client.model;

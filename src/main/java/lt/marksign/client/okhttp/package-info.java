@@ -1,7 +1,7 @@
 /**
- * The library's own transport. {@code OkHttpTransport} is the door.
+ * The library's own transport. {@code OkHttpTransport} is the door; {@code CalledUrl} is asked about base URLs.
  *
- * <p>Depends on OkHttp with its Okio, on Feign's client for it, and on {@code transport}. Nothing else in the library
+ * <p>Depends on OkHttp with its Okio, on Feign's requests and its client for OkHttp, and on {@code transport}. Nothing else in the library
  * depends on OkHttp.
  */
 @NullMarked

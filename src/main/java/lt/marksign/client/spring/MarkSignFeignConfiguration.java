@@ -30,7 +30,10 @@ import org.springframework.context.annotation.Import;
  * The configuration of a Spring Cloud OpenFeign client that extends a generated interface:
  *
  * <pre>{@code
- * @FeignClient(name = "marksign", configuration = MarkSignFeignConfiguration.class)
+ * @FeignClient(
+ *         name = "marksign",
+ *         url = "https://api.marksign.eu",
+ *         configuration = MarkSignFeignConfiguration.class)
  * interface MarkSign extends SmartIdSessionsApi {}
  * }</pre>
  *
@@ -141,7 +144,7 @@ public class MarkSignFeignConfiguration {
         }
     }
 
-    /** After the one above, so that it sees how the whole call ends. */
+    /** After {@code CallConfiguration}, so that it sees how the whole call ends. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(LastOutcomes.class)
     static class HealthConfiguration {
@@ -151,7 +154,7 @@ public class MarkSignFeignConfiguration {
         }
     }
 
-    /** After the one above, so that it stands around the whole call. */
+    /** After {@code HealthConfiguration}, so that it stands around the whole call. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -173,6 +174,30 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         Stream.of(always, others).flatMap(Arrays::stream).toArray(String[]::new));
+    }
+
+    @ArchTest
+    static final ArchRule the_client_hands_out_a_facade_of_each_tag = classes()
+            .that()
+            .resideInAPackage(ROOT)
+            .and()
+            .haveSimpleNameEndingWith("Facade")
+            .should(beHandedOutByTheClient());
+
+    private static ArchCondition<JavaClass> beHandedOutByTheClient() {
+        return new ArchCondition<>("have a subclass that MarkSignClient makes") {
+            @Override
+            public void check(JavaClass facade, ConditionEvents events) {
+                boolean handedOut = facade.getDirectDependenciesToSelf().stream()
+                        .map(Dependency::getOriginClass)
+                        .filter(facade.getSubclasses()::contains)
+                        .flatMap(type -> type.getDirectDependenciesToSelf().stream())
+                        .anyMatch(use -> use.getOriginClass().getSimpleName().equals("MarkSignClient"));
+                if (!handedOut) {
+                    events.add(SimpleConditionEvent.violated(facade, "no method hands out " + facade.getName()));
+                }
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> generatedButFor(String... names) {
