@@ -1,4 +1,4 @@
-package src.main;
+package lt.marksign.remove;
 
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
