@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.SessionListener.Outcome;
 import lt.marksign.client.error.MarkSignAnswerException;
@@ -29,6 +31,9 @@ final class Wait<R> {
     private final long start = System.nanoTime();
     private final SessionListener.Ending ending;
     private final CompletableFuture<R> future = new CompletableFuture<>();
+
+    /** Of its own: each of ten thousand threads that leave one queue would go through all of it. */
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Whether a check is under way, or the removal was begun. */
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -57,6 +62,7 @@ final class Wait<R> {
 
     /** Waits in the calling thread. */
     R inThisThread() {
+        waiting.begin(this);
         try {
             R result = result();
             ending.ended(Outcome.DONE, null);
@@ -64,6 +70,8 @@ final class Wait<R> {
         } catch (Throwable e) {
             ending.ended(outcome(e), e);
             throw e;
+        } finally {
+            waiting.end(this);
         }
     }
 
@@ -83,7 +91,7 @@ final class Wait<R> {
     private R result() {
         for (; ; ) {
             try {
-                waiting.pause(pause);
+                closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw ended("interrupted", e);
@@ -154,6 +162,7 @@ final class Wait<R> {
     }
 
     void close() {
+        closed.countDown();
         toldOfClose = future.completeExceptionally(ended("the client was closed", null));
     }
 

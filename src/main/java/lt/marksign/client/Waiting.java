@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,9 +21,9 @@ final class Waiting {
     private final Duration interval;
     private final Executor executor;
     private final SessionListener listener;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Wait<?>> begun = ConcurrentHashMap.newKeySet();
     private final Runnable stop;
+    private volatile boolean closed;
 
     Waiting(Duration interval, @Nullable Executor executor, SessionListener listener) {
         this.interval = interval;
@@ -68,12 +67,7 @@ final class Waiting {
     }
 
     boolean isClosed() {
-        return closed.getCount() == 0;
-    }
-
-    /** Lets the calling thread wait; less long, if the client is closed meanwhile. */
-    void pause(Duration pause) throws InterruptedException {
-        closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        return closed;
     }
 
     /** Has a task run later, by a thread that there need not be before; or says that there is none. */
@@ -102,7 +96,7 @@ final class Waiting {
     }
 
     void close() {
-        closed.countDown();
+        closed = true;
         begun.forEach(Wait::close);
         stop.run();
     }

@@ -672,15 +672,21 @@ class SessionTest {
     }
 
     @Test
+    @Timeout(60)
     void closing_the_client_ends_what_waits_and_says_that_the_sessions_stand() throws Exception {
+        Duration day = Duration.ofDays(1);
         start(new Sessions());
-        use(gateway.client().pollInterval(LONG));
+        use(gateway.client().pollInterval(day));
         List<CompletableFuture<Identification>> futures = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            futures.add(found().awaitAsync(LONG));
+            futures.add(found().awaitAsync(day));
         }
-        CompletableFuture<Identification> blocked =
-                CompletableFuture.supplyAsync(() -> found().await(LONG), task -> new Thread(task).start());
+        CompletableFuture<Identification> blocked = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> blocked.completeAsync(() -> found().await(day), Runnable::run));
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
 
         client.close();
 
@@ -690,7 +696,7 @@ class SessionTest {
                     .hasCauseInstanceOf(MarkSignConnectionException.class)
                     .hasMessageContaining("the client was closed while waiting; the session stands");
         }
-        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+        assertThatThrownBy(() -> found().awaitAsync(day).get())
                 .hasMessageContaining("the client was closed while waiting");
         assertThat(gateway.removals()).isEmpty();
     }
