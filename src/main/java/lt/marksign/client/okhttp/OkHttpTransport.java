@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -35,7 +36,6 @@ import lt.marksign.client.transport.TrackedOptions;
 import lt.marksign.client.transport.Transport;
 import okhttp3.Authenticator;
 import okhttp3.Connection;
-import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
@@ -56,9 +56,6 @@ import org.jspecify.annotations.Nullable;
  * deadline for a whole call, and connections that let go when the calling thread is interrupted.
  */
 public final class OkHttpTransport implements Client, Transport, Closeable {
-    /** Shorter than the time that servers usually keep an idle connection: one that they closed loses a request. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
     /**
      * What OkHttp does something about that no setting turns off: 407 without a proxy is an error to it, and 503 with
      * {@code Retry-After: 0} makes it send the request again.
@@ -71,15 +68,16 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
     private final ChannelSockets sockets = new ChannelSockets();
     private final WatchdogSentinel sentinel = new WatchdogSentinel();
+    private final Routes routes;
     private final okhttp3.OkHttpClient http;
-    private final Client client;
+    final List<PooledClient> pools = new CopyOnWriteArrayList<>();
     private final Duration callTimeout;
     private final Set<okhttp3.Call> bodies = ConcurrentHashMap.newKeySet();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean closed;
 
     /**
-     * Makes a transport with a connection pool of its own.
+     * Makes a transport with connections of its own.
      *
      * @param timeouts the bounds of a call
      * @param sslContext whom to trust and how to identify, or {@code null} for the platform's default
@@ -101,7 +99,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             @Nullable PasswordAuthentication proxyCredentials,
             Dns dns) {
         SSLContext context = sslContext == null ? platformContext() : sslContext;
-        Routes routes = new Routes(dns);
+        this.routes = new Routes(dns);
         this.http = new okhttp3.OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
@@ -113,14 +111,11 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 // A connection for each call under way: to cut one off, at a deadline or an interrupt, disturbs no
                 // other.
                 .protocols(List.of(Protocol.HTTP_1_1))
-                // As many connections as there are callers at once; fewer would be closed and opened over and over.
-                .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
                 .socketFactory(sockets)
                 .sslSocketFactory(context.getSocketFactory(), platformTrust())
                 .addInterceptor(this::follow)
                 .addNetworkInterceptor(this::exchange)
                 .dns(routes)
-                .eventListener(routes)
                 .proxySelector(routes.proxies())
                 .proxy(proxy)
                 .proxyAuthenticator(
@@ -128,7 +123,6 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                                 ? once(Authenticator.JAVA_NET_AUTHENTICATOR)
                                 : once(basic(proxyCredentials)))
                 .build();
-        this.client = new OkHttpClient(http);
         this.callTimeout = timeouts.call();
     }
 
@@ -163,13 +157,15 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             throw new IllegalStateException("the transport is closed");
         }
         sentinel.stand();
-        return client.execute(request, options);
+        PooledClient pool = pool();
+        return execute(pool, pool.client(), request, options);
     }
 
     @Override
     public Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException {
         sentinel.stand();
-        return clientFor(deadline, request.payload()).execute(request.request(), options);
+        PooledClient pool = pool();
+        return execute(pool, clientFor(pool, deadline, request.payload()), request.request(), options);
     }
 
     @Override
@@ -182,11 +178,43 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         return closed;
     }
 
+    /** The first that has room, so that few calls at once need few connections. */
+    private PooledClient pool() {
+        for (PooledClient pool : pools) {
+            if (pool.enter()) {
+                return pool;
+            }
+        }
+        return morePools();
+    }
+
+    private synchronized PooledClient morePools() {
+        PooledClient last = pools.isEmpty() ? null : pools.get(pools.size() - 1);
+        if (last != null && last.enter()) {
+            return last;
+        }
+        PooledClient more = new PooledClient(http, routes);
+        more.enter();
+        pools.add(more);
+        return more;
+    }
+
+    private static Response execute(PooledClient pool, Client client, Request request, Request.Options options)
+            throws IOException {
+        try {
+            return client.execute(request, options);
+        } catch (RuntimeException e) {
+            // Feign could make no request of it. What happens within a call is an IOException here.
+            pool.leave();
+            throw e;
+        }
+    }
+
     /** OkHttp's deadline is a setting of its client, and so is what changes a request. Deriving a client is cheap. */
-    private Client clientFor(Deadline deadline, @Nullable Payload payload) {
+    private Client clientFor(PooledClient pool, Deadline deadline, @Nullable Payload payload) {
         Duration remaining = deadline.remaining();
         if (deadline.moves()) {
-            okhttp3.OkHttpClient.Builder derived = http.newBuilder().callTimeout(Duration.ZERO);
+            okhttp3.OkHttpClient.Builder derived = pool.http().newBuilder().callTimeout(Duration.ZERO);
             derived.interceptors().add(0, chain -> chain.proceed(with(new Watch(chain.call(), deadline), chain)));
             if (payload != null) {
                 derived.addInterceptor(chain -> chain.proceed(stream(payload, chain.request())));
@@ -195,9 +223,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
         boolean wholeTime = callTimeout.minus(remaining).abs().compareTo(Duration.ofMillis(1)) < 0;
         return wholeTime
-                ? client
+                ? pool.client()
                 : new OkHttpClient(
-                        http.newBuilder().callTimeout(roundUp(remaining)).build());
+                        pool.http().newBuilder().callTimeout(roundUp(remaining)).build());
     }
 
     private static okhttp3.Request with(Watch watch, Interceptor.Chain chain) {
@@ -251,7 +279,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         end.countDown();
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        pools.forEach(pool -> pool.http().connectionPool().evictAll());
         // Those whose answer is being read: OkHttp takes their calls for ended.
         sockets.close();
         bodies.forEach(okhttp3.Call::cancel);
