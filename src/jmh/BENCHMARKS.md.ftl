@@ -70,7 +70,7 @@ A goal that is missed says why in its row.
 <#list ["virtual200", "virtual1000"] as kind>
 <#list (callers[kind].Library)!{} as count, load>
 <#assign what = "${whole(count?number)} virtual threads, a gateway that takes ${(kind == 'virtual200')?then('200 ms', '1 s')}" floor = callers[kind].Floor[count]>
-<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>OkHttp looks through all its connections, one after another, for one that is idle, so that a call takes longer the more there are; by hand it makes ${whole((callers[kind].ByHandOkHttp[count].perSecond)!0)} calls a second, this library ${whole(load.perSecond)}, a bare socket, which has its own connection, ${whole(floor.perSecond)}, of ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))}.</@goal><#t>
+<@goal what="${what}, against as many bare sockets" least=90 unit=" %" measured=100 * load.perSecond / floor.perSecond>Gateway and callers share two processors, and have them all: a call by this library takes more of them than one that writes prebuilt bytes to a socket of its own. It makes ${whole(load.perSecond)} calls a second<#if (callers[kind].ByHandOkHttp[count])??>, by hand ${whole(callers[kind].ByHandOkHttp[count].perSecond)}</#if>, a bare socket ${whole(floor.perSecond)}, of ${whole(ideal(count?number, (kind == "virtual200")?then(0.2, 1)))}.</@goal><#t>
 <@goal what="${what}, connections opened" most=count?number measured=load.connections/>
 <@goal what="${what}, threads pinned" most=0 measured=load.pinned/>
 </#list>
@@ -78,7 +78,7 @@ A goal that is missed says why in its row.
 <#list sessions.Library as how, bySessions>
 <#list bySessions as count, wait>
 <#assign what = "${whole(count?number)} sessions, ${(how == 'async')?then('`awaitAsync`', '`await` on virtual threads')}">
-<@goal what="${what}, p99 of how late a check is" most=500 unit=" ms" measured=wait.p99>A check takes ${n(wait.micros)} µs of processor time, and gateway and sessions share the processors.<#if how == "virtual"> No number of checks at once is the limit here, as 256 is with `awaitAsync`: OkHttp looks through all its connections for one that is idle, so that checks that are late together make each other later.</#if></@goal><#t>
+<@goal what="${what}, p99 of how late a check is" most=500 unit=" ms" measured=wait.p99>A check takes ${n(wait.micros)} µs of processor time, and gateway and sessions share the processors.<#if how == "virtual"> Each session has a thread, whose stack the collector looks through, and there is no limit to checks at once, as 256 is with `awaitAsync`.</#if></@goal><#t>
 <@goal what="${what}, sessions that were not checked" most=0 measured=wait.unchecked/>
 </#list>
 <#if bySessions?keys?size == 2>
