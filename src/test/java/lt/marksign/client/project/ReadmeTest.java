@@ -2,23 +2,28 @@ package lt.marksign.client.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README.md, SPRING.md and the Javadoc's first page show in Java is Java. */
+/** What README.md, SPRING.md and the Javadoc's first page show in Java is Java, and what is said of speed was measured. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SNIPPET_OF_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
@@ -76,6 +81,40 @@ class ReadmeTest {
                 .call();
 
         assertThat(compiles).as(snippet + complaints).isTrue();
+    }
+
+    @Test
+    void the_figures_of_speed_are_those_of_the_benchmarks() throws IOException {
+        JsonNode results = new ObjectMapper()
+                .readTree(Path.of("src", "jmh", "results.json").toFile());
+        JsonNode removal = results.at("/oneCall/awake/remove/Library");
+        JsonNode callers = results.at("/callers/tls/Library/64/perSecond");
+        JsonNode sessions = results.at("/sessions/Library");
+        String readme = Files.readString(Path.of("README.md"));
+        String speed = readme.substring(readme.indexOf("- **Speed**"), readme.indexOf("- **Secrets"));
+
+        assertThat(Pattern.compile("\\d[\\d,.]*(?<![,.])")
+                        .matcher(speed)
+                        .results()
+                        .map(MatchResult::group))
+                .containsExactly(
+                        format("%.0f", removal.at("/micros/median")),
+                        format("%.2f", removal.at("/ratios/ByHandOkHttp")),
+                        format("%.2f", removal.at("/ratios/StockFeign")),
+                        "%.0f".formatted(removal.path("bytes").asDouble() / 1000),
+                        "64",
+                        "20",
+                        "%.0f".formatted(callers.asDouble() / (64 / 0.02) * 100),
+                        "10,000",
+                        "256",
+                        "99",
+                        "100",
+                        format("%.0f", sessions.at("/async/10000/p99")),
+                        format("%.0f", sessions.at("/virtual/10000/p99")));
+    }
+
+    private static String format(String format, JsonNode number) {
+        return String.format(Locale.ROOT, format, number.asDouble());
     }
 
     /** A program stands as it is; declarations and statements get what they need around them. */
