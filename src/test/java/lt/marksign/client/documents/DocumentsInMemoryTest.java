@@ -135,7 +135,7 @@ class DocumentsInMemoryTest {
 
     @Test
     @Tag("serial-heap")
-    void a_signed_document_takes_at_most_five_times_its_size_with_another_collector() throws IOException {
+    void a_signed_document_takes_at_most_five_times_its_size_with_the_serial_collector() throws IOException {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED);
         readSigned();
     }

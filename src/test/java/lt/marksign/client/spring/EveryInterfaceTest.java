@@ -4,12 +4,6 @@ import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import feign.Capability;
-import feign.Client;
-import feign.Contract;
-import feign.Feign;
-import feign.codec.Decoder;
-import feign.codec.Encoder;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -36,15 +30,7 @@ class EveryInterfaceTest {
     @ParameterizedTest
     @MethodSource("calls")
     void its_feign_client_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
-        check(call, Contexts.cloud(), (context, baseUrl) -> {
-            Feign.Builder builder = Feign.builder()
-                    .contract(context.getBean(Contract.class))
-                    .encoder(context.getBean(Encoder.class))
-                    .decoder(context.getBean(Decoder.class))
-                    .client(context.getBean(Client.class));
-            context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
-            return builder.target(call.api(), baseUrl);
-        });
+        check(call, Contexts.cloud(), (context, baseUrl) -> Contexts.feignClient(context, call.api(), baseUrl));
     }
 
     private interface Entrance {

@@ -3,12 +3,6 @@ package lt.marksign.client.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import feign.Capability;
-import feign.Client;
-import feign.Contract;
-import feign.Feign;
-import feign.codec.Decoder;
-import feign.codec.Encoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -291,13 +285,7 @@ class HealthTest {
                         .withUserConfiguration(MarkSignFeignConfiguration.class)
                         .withPropertyValues("marksign.access-token=t")
                         .run(child -> {
-                            Feign.Builder builder = Feign.builder()
-                                    .contract(child.getBean(Contract.class))
-                                    .encoder(child.getBean(Encoder.class))
-                                    .decoder(child.getBean(Decoder.class))
-                                    .client(child.getBean(Client.class));
-                            child.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
-                            builder.target(SmartIdSessionsApi.class, gateway.baseUrl())
+                            Contexts.feignClient(child, SmartIdSessionsApi.class, gateway.baseUrl())
                                     .removeSmartIdSession("session-1", new AccessTokenRequest());
                             assertThat(boot.health(context).status()).isEqualTo("UP");
                         }));

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import feign.Capability;
 import feign.Client;
-import feign.Contract;
-import feign.Feign;
-import feign.codec.Decoder;
-import feign.codec.Encoder;
 import feign.micrometer.MicrometerObservationCapability;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -34,15 +30,8 @@ class MarkSignFeignConfigurationTest {
     private final ApplicationContextRunner runner =
             Contexts.cloud().withPropertyValues("marksign.access-token=" + ACCESS_TOKEN);
 
-    /** What Spring Cloud makes of the beans of a client's configuration. */
     private static SmartIdSessionsApi feignClient(ApplicationContext context) {
-        Feign.Builder builder = Feign.builder()
-                .contract(context.getBean(Contract.class))
-                .encoder(context.getBean(Encoder.class))
-                .decoder(context.getBean(Decoder.class))
-                .client(context.getBean(Client.class));
-        context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
-        return builder.target(SmartIdSessionsApi.class, GATEWAY.baseUrl());
+        return Contexts.feignClient(context, SmartIdSessionsApi.class, GATEWAY.baseUrl());
     }
 
     @Test
