@@ -7,7 +7,6 @@ import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import feign.Client;
 import java.io.IOException;
@@ -18,18 +17,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.Overlapping;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
 import lt.marksign.client.gateway.SocksProxy;
@@ -40,15 +40,14 @@ import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends: at its deadline, or when its thread is interrupted. The time limit is for one that does not. */
 @Timeout(60)
 class BoundsTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final String AT_THE_DEADLINE = "no answer within the callTimeout of " + SHORT;
 
     /** Ways not to answer. */
     enum Silence {
@@ -65,6 +64,17 @@ class BoundsTest {
         Silence(Behaviour behaviour) {
             this.behaviour = behaviour;
         }
+
+        /** The same for all requests but the first. */
+        Behaviour afterAnAnswer() {
+            return (request, connection) -> {
+                if (request.number() == 1) {
+                    send(connection, response("200 OK", OK));
+                } else {
+                    behaviour.answer(request, connection);
+                }
+            };
+        }
     }
 
     private static void trickle(Socket connection, String start, char more) throws IOException {
@@ -75,70 +85,68 @@ class BoundsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void the_deadline_ends_a_call_however_the_gateway_delays(Silence silence) throws IOException {
-        try (RawGateway gateway = new RawGateway(silence.behaviour)) {
-            MarkSignException failure = failure(builder(gateway).callTimeout(SHORT));
+    @Test
+    void the_deadline_ends_a_call_however_the_gateway_delays() {
+        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+            try (RawGateway gateway = new RawGateway(silence.afterAnAnswer())) {
+                MarkSignException failure = failureAfterAnAnswer(builder(gateway));
 
-            assertThat(failure)
-                    .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("no answer within the callTimeout of PT0.3S")
-                    .hasNoSuppressedExceptions();
-            assertThat(failure.outcomeUnknown()).isTrue();
-            assertThat(gateway.requests()).hasSize(1);
-        }
-    }
-
-    static Stream<Arguments> the_deadline_ends_a_call_over_tls() {
-        return Stream.of("TLSv1.2", "TLSv1.3")
-                .flatMap(protocol -> Arrays.stream(Silence.values()).map(silence -> arguments(protocol, silence)));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void the_deadline_ends_a_call_over_tls(String protocol, Silence silence) throws IOException {
-        TlsMaterial tls = TlsMaterial.trusted();
-        try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.behaviour)) {
-            MarkSignException failure = failure(MarkSignClient.builder()
-                    .baseUrl("https://127.0.0.1:" + gateway.port())
-                    .accessToken("token")
-                    .sslContext(tls.clientContext())
-                    // A handshake takes its time, on a busy machine above all.
-                    .callTimeout(Duration.ofSeconds(2)));
-
-            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT2S");
-            assertThat(failure.outcomeUnknown()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void the_deadline_is_one_for_all_retries(Silence silence) throws IOException {
-        try (RawGateway gateway = new RawGateway((request, connection) -> {
-            if (request.number() <= 2) {
-                send(connection, response("503 Busy", "{\"status\":\"error\"}"));
-            } else {
-                silence.behaviour.answer(request, connection);
+                assertThat(failure)
+                        .isInstanceOf(MarkSignConnectionException.class)
+                        .hasMessageContaining(AT_THE_DEADLINE)
+                        .hasNoSuppressedExceptions();
+                assertThat(failure.outcomeUnknown()).isTrue();
+                assertThat(gateway.requests()).hasSize(2);
             }
-        })) {
-            MarkSignException failure =
-                    failure(builder(gateway).callTimeout(Duration.ofSeconds(2)).maxRetries(9));
+        });
+    }
 
-            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT2S");
-            assertThat(failure.getSuppressed()).hasSize(2);
-            assertThat(gateway.requests()).hasSize(3);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void the_deadline_ends_a_call_over_tls(String protocol) {
+        TlsMaterial tls = TlsMaterial.trusted();
+        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+            try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterAnAnswer())) {
+                MarkSignException failure = failureAfterAnAnswer(MarkSignClient.builder()
+                        .baseUrl("https://127.0.0.1:" + gateway.port())
+                        .accessToken("token")
+                        .sslContext(tls.clientContext()));
+
+                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure.outcomeUnknown()).isTrue();
+                assertThat(gateway.connectionsAccepted()).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
+    void the_deadline_is_one_for_all_retries() {
+        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+            try (RawGateway gateway = new RawGateway((request, connection) -> {
+                if (request.number() == 2 || request.number() == 3) {
+                    send(connection, response("503 Busy", "{\"status\":\"error\"}"));
+                } else {
+                    silence.afterAnAnswer().answer(request, connection);
+                }
+            })) {
+                MarkSignException failure =
+                        failureAfterAnAnswer(builder(gateway).maxRetries(9));
+
+                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure.getSuppressed()).hasSize(2);
+                assertThat(gateway.requests()).hasSize(4);
+            }
+        });
     }
 
     @ParameterizedTest
     @EnumSource(names = {"HEAD_AND_THEN_NOTHING", "A_BYTE_OF_THE_BODY_AT_A_TIME"})
     void the_deadline_also_ends_a_body_that_another_http_client_reads(Silence silence) throws IOException {
-        try (RawGateway gateway = new RawGateway(silence.behaviour)) {
-            MarkSignException failure = failure(
-                    builder(gateway).httpClient(new Client.Default(null, null)).callTimeout(SHORT));
+        try (RawGateway gateway = new RawGateway(silence.afterAnAnswer())) {
+            MarkSignException failure =
+                    failureAfterAnAnswer(builder(gateway).httpClient(new Client.Default(null, null)));
 
-            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
+            assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
             assertThat(failure.outcomeUnknown()).isTrue();
         }
     }
@@ -256,17 +264,18 @@ class BoundsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void the_deadline_ends_a_call_through_a_socks_proxy(Silence silence) throws IOException {
-        try (RawGateway gateway = new RawGateway(silence.behaviour);
-                SocksProxy proxy = new SocksProxy()) {
-            MarkSignException failure = failure(
-                    builder(gateway).allowPlainHttp().proxy(proxy.proxy()).callTimeout(SHORT));
+    @Test
+    void the_deadline_ends_a_call_through_a_socks_proxy() {
+        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+            try (RawGateway gateway = new RawGateway(silence.afterAnAnswer());
+                    SocksProxy proxy = new SocksProxy()) {
+                MarkSignException failure =
+                        failureAfterAnAnswer(builder(gateway).allowPlainHttp().proxy(proxy.proxy()));
 
-            assertThat(failure).hasMessageContaining("no answer within the callTimeout of PT0.3S");
-            assertThat(failure.outcomeUnknown()).isTrue();
-        }
+                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure.outcomeUnknown()).isTrue();
+            }
+        });
     }
 
     @ParameterizedTest
@@ -311,46 +320,46 @@ class BoundsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void a_peer_that_reads_no_further_ends_its_call_and_delays_no_other(String protocol) throws Exception {
+    @Test
+    void a_peer_that_reads_no_further_ends_its_call_and_delays_no_other() {
         TlsMaterial tls = TlsMaterial.trusted();
-        CountDownLatch over = new CountDownLatch(1);
-        try (ServerSocket server = tls.serverSocket(protocol);
-                RawGateway silent = new RawGateway(Silence.NO_BYTE.behaviour)) {
-            CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
-                try (Socket connection = server.accept()) {
-                    connection.getInputStream().read();
-                    over.await();
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
+        SmartIdAuthenticationRequest large = new SmartIdAuthenticationRequest()
+                .code("30303039914")
+                .country(Country.LT)
+                .message("x".repeat(15_000_000));
+        Overlapping.check(List.of("TLSv1.2", "TLSv1.3"), protocol -> {
+            CountDownLatch over = new CountDownLatch(1);
+            try (ServerSocket server = tls.serverSocket(protocol);
+                    RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAnAnswer())) {
+                CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
+                    try (Socket connection = server.accept()) {
+                        connection.getInputStream().read();
+                        over.await();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                MarkSignException failure;
+                try (MarkSignClient client = MarkSignClient.builder()
+                        .baseUrl("https://localhost:" + server.getLocalPort())
+                        .accessToken("token")
+                        .sslContext(tls.clientContext())
+                        // For the handshake, too.
+                        .readTimeout(Duration.ofSeconds(1))
+                        .maxRetries(0)
+                        .build()) {
+                    failure = catchThrowableOfType(
+                            MarkSignException.class,
+                            () -> client.smartIdSessions().authenticate(large));
                 }
-            });
-            MarkSignException failure;
-            try (MarkSignClient client = MarkSignClient.builder()
-                    .baseUrl("https://localhost:" + server.getLocalPort())
-                    .accessToken("token")
-                    .sslContext(tls.clientContext())
-                    // For the handshake, too.
-                    .readTimeout(Duration.ofSeconds(2))
-                    .maxRetries(0)
-                    .build()) {
-                failure = catchThrowableOfType(
-                        MarkSignException.class,
-                        () -> client.smartIdSessions()
-                                .authenticate(new SmartIdAuthenticationRequest()
-                                        .code("30303039914")
-                                        .country(Country.LT)
-                                        .message("x".repeat(15_000_000))));
-            }
 
-            assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
-            assertThat(failure.outcomeUnknown()).isTrue();
-            assertThat(failure(builder(silent).callTimeout(SHORT)))
-                    .hasMessageContaining("no answer within the callTimeout of PT0.3S");
-            over.countDown();
-            peer.get();
-        }
+                assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
+                assertThat(failure.outcomeUnknown()).isTrue();
+                assertThat(failureAfterAnAnswer(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
+                over.countDown();
+                peer.get();
+            }
+        });
     }
 
     @Test
@@ -447,6 +456,16 @@ class BoundsTest {
                 calls.get();
                 gateway.awaitNoConnections();
             }
+        }
+    }
+
+    /** The first call connects and loads classes; the deadline is that of the second. */
+    private static MarkSignException failureAfterAnAnswer(MarkSignClientBuilder builder) {
+        try (MarkSignClient client = builder.build()) {
+            client.smartIdSessions().remove("session-1");
+            return catchThrowableOfType(
+                    MarkSignException.class,
+                    () -> client.withCallTimeout(SHORT).smartIdSessions().remove("session-1"));
         }
     }
 
