@@ -158,12 +158,12 @@ class TlsAndProxyTest {
                         builder(gateway).sslContext(tls.clientContext()).build()) {
             client.smartIdSessions().remove("session-1");
             long before = system.getOpenFileDescriptorCount();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 100; i++) {
                 client.smartIdSessions().remove("session-1");
             }
             gateway.awaitNoConnections();
-            assertThat(gateway.connectionsAccepted()).isEqualTo(301);
-            assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(50);
+            assertThat(gateway.connectionsAccepted()).isEqualTo(101);
+            assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(17);
         }
     }
 
