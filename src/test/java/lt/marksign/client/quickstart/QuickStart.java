@@ -37,44 +37,49 @@ public final class QuickStart {
 
     /** Runs it; exits with 1 when what should work fails, with 2 when the settings are wrong. */
     public static void main(String[] args) {
-        int exitCode = run(args, System::getenv);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
-    }
-
-    static int run(String[] args, UnaryOperator<String> environment) {
-        List<String> missing = missing(environment, URL, TOKEN);
-        boolean demonstrate = args.length == 0 && missing.size() == 2;
         try {
-            if (demonstrate) {
-                return atTheGatewayInABox() ? 0 : 1;
-            }
-            require("Which gateway? Set ", missing);
-            try (MarkSignClient client = MarkSignClient.fromEnv()) {
-                return atARealGateway(client, args, environment) ? 0 : 1;
+            if (!run(args, System::getenv)) {
+                System.exit(1);
             }
         } catch (IllegalStateException | IllegalArgumentException e) {
             OUT.println(e.getMessage());
-            return 2;
+            System.exit(2);
         }
     }
 
-    private static boolean atARealGateway(MarkSignClient client, String[] args, UnaryOperator<String> environment) {
+    static boolean run(String[] args, UnaryOperator<String> environment) {
+        List<String> missing = missing(environment, URL, TOKEN);
+        if (args.length == 0 && missing.size() == 2) {
+            return atTheGatewayInABox();
+        }
+        require("Which gateway? Set ", missing);
         if (args.length == 1) {
-            OUT.println(client);
-            return remove(() -> client.smartIdSessions().remove(args[0]));
+            try (MarkSignClient client = MarkSignClient.fromEnv()) {
+                OUT.println(client);
+                return remove(() -> client.smartIdSessions().remove(args[0]));
+            }
         }
         require(
                 "Which session is to be removed? Give its id: -Dexec.args=SESSION_ID. Or who is to log in? Set ",
                 missing(environment, CODE, COUNTRY));
-        Country country = Arrays.stream(Country.values())
-                .filter(one -> one.getValue().equals(environment.apply(COUNTRY)))
+        Country country = country(environment.apply(COUNTRY));
+        try (MarkSignClient client = MarkSignClient.fromEnv()) {
+            OUT.println(client);
+            return logIn(client, environment.apply(CODE), country, interval(2_000));
+        }
+    }
+
+    private static Country country(String value) {
+        return Arrays.stream(Country.values())
+                .filter(one -> one.getValue().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(COUNTRY + " must be one of "
                         + Arrays.stream(Country.values()).map(Country::getValue).collect(Collectors.joining(", "))));
-        OUT.println(client);
-        return logIn(client, environment.apply(CODE), country, Duration.ofSeconds(2));
+    }
+
+    /** Between two dots: long enough to be seen, unless nobody watches. */
+    private static Duration interval(int milliseconds) {
+        return Duration.ofMillis(Integer.getInteger("quickstart.interval", milliseconds));
     }
 
     private static List<String> missing(UnaryOperator<String> environment, String... variables) {
@@ -100,10 +105,9 @@ public final class QuickStart {
             for (MarkSignLocale locale : MarkSignLocale.values()) {
                 MarkSignClient speaking = client.withLocale(locale);
                 OUT.println(speaking);
-                worked &= logIn(speaking, GatewayInABox.PERSONAL_CODE, Country.LT, Duration.ofMillis(400));
+                worked &= logIn(speaking, GatewayInABox.PERSONAL_CODE, Country.LT, interval(400));
                 worked &= giveUp(speaking);
-                worked &=
-                        !logIn(speaking, GatewayInABox.PERSONAL_CODE_THAT_REFUSES, Country.LT, Duration.ofMillis(400));
+                worked &= !logIn(speaking, GatewayInABox.PERSONAL_CODE_THAT_REFUSES, Country.LT, interval(400));
                 OUT.println();
             }
         }
