@@ -17,6 +17,7 @@ import lt.marksign.client.gateway.FaultMatrix.Fault;
 import lt.marksign.client.gateway.FaultMatrix.Row;
 import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Refusing;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,18 +71,14 @@ class FaultMatrixTest {
     @ParameterizedTest
     @MethodSource("calls")
     void what_never_reached_a_gateway_is_sent_again_whatever_it_is(GeneratedCall call) throws IOException {
-        try (RawGateway gateway = new RawGateway((request, connection) -> {})) {
-            gateway.close();
-            try (MarkSignClient client = impatient(gateway.baseUrl())) {
-                MarkSignConnectionException thrown =
-                        catchThrowableOfType(MarkSignConnectionException.class, () -> call.invoke(client));
+        try (Refusing nobody = new Refusing();
+                MarkSignClient client = impatient(nobody.baseUrl())) {
+            MarkSignConnectionException thrown =
+                    catchThrowableOfType(MarkSignConnectionException.class, () -> call.invoke(client));
 
-                assertThat(thrown.outcomeUnknown()).isFalse();
-                assertThat(thrown).hasMessageContaining("the gateway was not reached");
-                assertThat(thrown.getSuppressed())
-                        .as("attempts before the last")
-                        .hasSize(2);
-            }
+            assertThat(thrown.outcomeUnknown()).isFalse();
+            assertThat(thrown).hasMessageContaining("the gateway was not reached");
+            assertThat(thrown.getSuppressed()).as("attempts before the last").hasSize(2);
         }
     }
 

@@ -36,6 +36,7 @@ import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Refusing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,17 +163,19 @@ class RetryTest {
 
     @Test
     void a_refused_connection_leaves_no_doubt() throws IOException {
-        RawGateway gone = gateway(LOST);
-        gone.close();
+        try (Refusing nobody = new Refusing()) {
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .accessToken("token")
+                    .baseUrl(nobody.baseUrl())
+                    .retryBackoff(Duration.ZERO, Duration.ZERO));
 
-        MarkSignException failure = failure(builder(gone));
-
-        assertThat(failure)
-                .isInstanceOf(MarkSignConnectionException.class)
-                .hasCauseInstanceOf(ConnectException.class)
-                .hasMessageContaining("the gateway was not reached");
-        assertThat(failure.outcomeUnknown()).isFalse();
-        assertThat(failure.getSuppressed()).hasSize(2);
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("the gateway was not reached");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.getSuppressed()).hasSize(2);
+        }
     }
 
     @Test
