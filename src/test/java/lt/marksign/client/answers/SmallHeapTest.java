@@ -14,17 +14,16 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.OwnJvm;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Run in a JVM of 64 MiB: an answer of any size or shape fails the call, not the JVM. */
-@Tag("small-heap")
+@OwnJvm("-Xmx64m")
 class SmallHeapTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
@@ -71,8 +70,8 @@ class SmallHeapTest {
         }
     }
 
-    @BeforeEach
-    void theHeapIsSmall() {
+    @Test
+    void the_heap_has_64_mebibytes() {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * MEBIBYTE);
     }
 

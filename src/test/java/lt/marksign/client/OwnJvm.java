@@ -1,0 +1,95 @@
+package lt.marksign.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
+import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Runs the tests of a class in a JVM of their own, which has these options. The class fails where one of its tests does. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(OwnJvm.Runner.class)
+public @interface OwnJvm {
+    /** The options, such as {@code -Xmx64m}. */
+    String[] value();
+
+    /** Starts the JVM before the tests of the class, and leaves them out where it was started from. */
+    final class Runner implements BeforeAllCallback, InvocationInterceptor {
+        private static final String STARTED = "marksign.own-jvm";
+
+        private static boolean isStarted() {
+            return Boolean.getBoolean(STARTED);
+        }
+
+        @Override
+        public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+            if (isStarted()) {
+                return;
+            }
+            OwnJvm options = context.getRequiredTestClass().getAnnotation(OwnJvm.class);
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(options.value()));
+            command.addAll(List.of("-D" + STARTED + "=true", "-cp", System.getProperty("java.class.path")));
+            command.addAll(List.of(Runner.class.getName(), context.getUniqueId()));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+        }
+
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            proceedWhereStarted(invocation);
+        }
+
+        @Override
+        public void interceptTestTemplateMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            proceedWhereStarted(invocation);
+        }
+
+        private static void proceedWhereStarted(Invocation<Void> invocation) throws Throwable {
+            if (isStarted()) {
+                invocation.proceed();
+            } else {
+                invocation.skip();
+            }
+        }
+
+        /** Runs the tests with this unique id; ends with 0 if there were some and all of them succeeded. */
+        public static void main(String[] arguments) {
+            SummaryGeneratingListener listener = new SummaryGeneratingListener();
+            LauncherFactory.create()
+                    .execute(request().selectors(selectUniqueId(arguments[0])).build(), listener);
+            TestExecutionSummary summary = listener.getSummary();
+            summary.printFailuresTo(new PrintWriter(System.out, true));
+            boolean succeeded = summary.getTestsSucceededCount() > 0
+                    && summary.getTestsSucceededCount() == summary.getTestsFoundCount()
+                    && summary.getTotalFailureCount() == 0;
+            System.exit(succeeded ? 0 : 1);
+        }
+    }
+}
