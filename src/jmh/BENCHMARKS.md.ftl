@@ -34,7 +34,7 @@
 <#assign whose = "by the profile of a removal below, Feign takes ${n(micros('Library', 'Feign'))} µs, which a call by hand does not have, this library ${n(mine)}, and Jackson ${n(micros('Library', 'Jackson') - micros(hand, 'Jackson'))} more; ${n(micros(hand, waking) - micros('Library', waking))} are saved by waking fewer threads.">
 # Benchmarks
 
-Written by `mvn -Pbenchmark` from the template [`src/jmh/BENCHMARKS.md.ftl`](src/jmh/BENCHMARKS.md.ftl) and the data in
+Written by `src/jmh/run` from the template [`src/jmh/BENCHMARKS.md.ftl`](src/jmh/BENCHMARKS.md.ftl) and the data in
 [`src/jmh/results.json`](src/jmh/results.json). All figures but those of documents are of one run, so compare them with each other
 rather than with those of another machine.
 

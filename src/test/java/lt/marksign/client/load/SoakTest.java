@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Many threads and many calls against a gateway that does everything wrong at random and writes down what it did. Each
- * outcome that the client reports is compared with that. {@code -Psoak} makes it 100,000 calls.
+ * outcome that the client reports is compared with that. {@code -Dsoak.calls=100000} makes it long.
  */
 @Timeout(1500)
 class SoakTest {
