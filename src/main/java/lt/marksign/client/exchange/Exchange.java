@@ -280,13 +280,13 @@ final class Exchange {
             ResponseHead head, String outcome, boolean outcomeUnknown, Function<Boolean, MarkSignException> exception) {
         boolean turnedAway = head.httpStatus() == TOO_MANY && !outcomeUnknown;
         boolean busy = head.httpStatus() == TOO_MANY || head.httpStatus() == 503;
-        boolean retryable = turnedAway || busy && isRepeatable();
+        boolean retryable = turnedAway || busy && isIdempotent();
         Duration retryAfter = head.retryAfter().orElse(Duration.ZERO);
         return new Attempt.Failure(head.httpStatus(), outcome, outcomeUnknown, retryable, retryAfter, exception);
     }
 
-    private boolean isRepeatable() {
-        return call.called().operation().repeatable();
+    private boolean isIdempotent() {
+        return call.called().operation().idempotent();
     }
 
     /** What an answer says before its body, without the secrets. */
@@ -320,7 +320,7 @@ final class Exchange {
                 : mayHaveReached ? "the answer was lost" : "the gateway was not reached";
         String why = failure.getMessage() == null ? cause.getClass().getSimpleName() : failure.getMessage();
         String reason = what + ": " + secrets().hideIn(why);
-        return noAnswer(reason, cause, mayHaveReached, !mayHaveReached || isRepeatable());
+        return noAnswer(reason, cause, mayHaveReached, !mayHaveReached || isIdempotent());
     }
 
     private Attempt.Failure noAnswer(

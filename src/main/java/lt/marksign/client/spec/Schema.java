@@ -1,114 +1,71 @@
 package lt.marksign.client.spec;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a schema.
  *
+ * @param requiredWhenOk what a response needs if its status is {@code ok}; {@code |} separates alternatives
+ * @param whenUnknown what the caller must know if the response was lost
  * @param <T> the class that was generated from it
  */
-final class Schema<T> {
+record Schema<T>(
+        List<Property<T>> properties, List<String> exactlyOneOf, List<String> requiredWhenOk, String whenUnknown) {
     private static final String STATUS = "status";
 
-    private final Map<String, Property<T>> properties = new LinkedHashMap<>();
-    private final List<String> exactlyOne = new ArrayList<>();
-    private final List<String> atLeastOne = new ArrayList<>();
-    private final List<String> whenOk = new ArrayList<>();
-    String whenUnknown = "";
-
-    Schema<T> property(Property<T> property) {
-        properties.put(property.name, property);
-        return this;
-    }
-
-    Schema<T> exactlyOneOf(String name) {
-        exactlyOne.add(name);
-        return this;
-    }
-
-    Schema<T> atLeastOneOf(String name) {
-        atLeastOne.add(name);
-        return this;
-    }
-
-    /** What is to be there when the status is {@code ok}: one of several where there is a {@code |} between them. */
-    Schema<T> requiredWhenOk(String names) {
-        whenOk.add(names);
-        return this;
-    }
-
-    Schema<T> whenUnknown(String warning) {
-        this.whenUnknown = warning;
-        return this;
-    }
-
-    Iterable<Property<T>> properties() {
-        return properties.values();
+    private Stream<Property<T>> named(String name) {
+        return properties.stream().filter(property -> property.name().equals(name));
     }
 
     boolean has(String name) {
-        return properties.containsKey(name);
+        return named(name).findAny().isPresent();
     }
 
-    /** What {@code status} may be. */
-    List<String> statuses() {
-        Property<T> status = properties.get(STATUS);
-        return status == null ? List.of() : status.values;
+    /** The values of the enumeration {@code status}. */
+    Stream<String> statuses() {
+        return named(STATUS).flatMap(status -> status.values().stream()).map(Object::toString);
     }
 
     @Nullable Object value(Object owner, String name) {
-        Property<T> property = properties.get(name);
-        return property == null ? null : property.valueIn(cast(owner));
-    }
-
-    /** What is wrong with a request itself, apart from what is in its properties, or null. */
-    @Nullable String faultOfRequest(Object owner, String path, String ignored) {
-        T request = cast(owner);
-        for (Property<T> property : properties.values()) {
-            String fault =
-                    property.name.equals(ignored) ? null : property.faultOf(request, name -> value(request, name));
-            if (fault != null) {
-                return path + property.name + " " + fault;
-            }
-        }
-        if (!exactlyOne.isEmpty() && count(request, exactlyOne.stream()) != 1) {
-            return path + "exactly one of " + String.join(", ", exactlyOne) + " must be given";
-        }
-        if (!atLeastOne.isEmpty() && count(request, atLeastOne.stream()) == 0) {
-            return path + "at least one of " + String.join(", ", atLeastOne) + " must be given";
-        }
-        return null;
-    }
-
-    /** What an answer lacks, apart from what is in its properties, or null. */
-    @Nullable String lackOfAnswer(Object owner, String path) {
-        T answer = cast(owner);
-        for (Property<T> property : properties.values()) {
-            if (property.required && property.isLackingIn(answer)) {
-                return path + property.name;
-            }
-            if (property.isMalformedIn(answer)) {
-                return path + property.name + " of a length that it can have";
-            }
-        }
-        if (whenOk.isEmpty() || !"ok".equals(String.valueOf(value(answer, STATUS)))) {
-            return null;
-        }
-        return whenOk.stream()
-                .filter(names -> count(answer, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
-                .map(names -> path + names)
+        return named(name)
+                .map(property -> property.getter().apply(cast(owner)))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
+    /** What is wrong with a request, not counting the objects in it. */
+    Stream<String> faultsOf(Object request, String path, String ignored) {
+        T owner = cast(request);
+        Stream<String> faults = properties.stream()
+                .filter(property -> !property.name().equals(ignored) && property.faultIn(owner) != null)
+                .map(property -> path + property.name() + " " + property.faultIn(owner));
+        return exactlyOneOf.isEmpty() || count(owner, exactlyOneOf.stream()) == 1
+                ? faults
+                : Stream.concat(
+                        faults,
+                        Stream.of(path + "exactly one of " + String.join(", ", exactlyOneOf) + " must be given"));
+    }
+
+    /** The required fields that a response lacks, not counting the objects in it. */
+    Stream<String> missingIn(Object response, String path) {
+        T owner = cast(response);
+        Stream<String> required = properties.stream().filter(Property::required).map(Property::name);
+        Stream<String> whenOk =
+                "ok".equals(String.valueOf(value(owner, STATUS))) ? requiredWhenOk.stream() : Stream.of();
+        return Stream.concat(required, whenOk)
+                .filter(names -> count(owner, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
+                .map(names -> path + names);
+    }
+
     private long count(T owner, Stream<String> names) {
-        return names.filter(name -> !properties.get(name).isLackingIn(owner)).count();
+        return names.flatMap(this::named)
+                .filter(property -> !property.isAbsentIn(owner))
+                .count();
     }
 
     @SuppressWarnings("unchecked") // Schemas are found by the class of what they are asked about.

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The spec, as far as the plumbing needs to know it. */
@@ -25,14 +24,15 @@ public final class Spec {
 
     Spec() {}
 
-    void operation(String httpMethod, String path, boolean repeatable, boolean tokenInQuery, String... answers) {
+    void operation(String httpMethod, String path, boolean idempotent, boolean tokenInQuery, String... responses) {
         Set<String> documents =
-                Set.of(answers).stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
-        boolean harmless = repeatable || Operation.of(httpMethod).repeatable();
-        operations.put(httpMethod + " " + path, new Operation(harmless, tokenInQuery, documents));
+                Set.of(responses).stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
+        operations.put(
+                httpMethod + " " + path,
+                new Operation(idempotent || Operation.of(httpMethod).idempotent(), tokenInQuery, documents));
     }
 
-    /** The rules are made when they are asked for: a program uses few schemas, and wants to start soon. */
+    /** A schema is made when it is first needed: a program uses few of them, and should start fast. */
     <T> void schema(Class<T> model, Supplier<Schema<T>> schema) {
         sources.put(model, schema);
     }
@@ -61,10 +61,10 @@ public final class Spec {
      */
     public Set<String> successes(Class<?> answer) {
         Schema<?> schema = find(answer);
-        List<String> listed = schema == null ? List.of() : schema.statuses();
-        return listed.isEmpty()
-                ? Set.of("ok")
-                : listed.stream().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
+        Set<String> successes = schema == null
+                ? Set.of()
+                : schema.statuses().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
+        return successes.isEmpty() ? Set.of("ok") : successes;
     }
 
     /**
@@ -76,8 +76,8 @@ public final class Spec {
     public boolean holdsContent(Class<?> answer) {
         Schema<?> schema = find(answer);
         return schema != null
-                && StreamSupport.stream(schema.properties().spliterator(), false)
-                        .anyMatch(property -> property.content || holdsContent(property.model));
+                && schema.properties().stream()
+                        .anyMatch(property -> property.content() || holdsContent(property.model()));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Spec {
      */
     public String whenUnknown(Class<?> answer) {
         Schema<?> schema = find(answer);
-        return schema == null ? "" : schema.whenUnknown;
+        return schema == null ? "" : schema.whenUnknown();
     }
 
     /**
@@ -100,9 +100,13 @@ public final class Spec {
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
-        String fault = first("", request, (schema, value, path) -> schema.faultOfRequest(value, path, ignored));
-        if (fault != null) {
-            throw new IllegalArgumentException(fault);
+        List<String> faults = new ArrayList<>();
+        visit(
+                "",
+                request,
+                (schema, owner, path) -> schema.faultsOf(owner, path, ignored).forEach(faults::add));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(faults.get(0));
         }
     }
 
@@ -113,7 +117,9 @@ public final class Spec {
      * @return the name of what the schema requires and the answer lacks, or null
      */
     public @Nullable String lackOf(@Nullable Object answer) {
-        return first("", answer, Schema::lackOfAnswer);
+        List<String> missing = new ArrayList<>();
+        visit("", answer, (schema, owner, path) -> schema.missingIn(owner, path).forEach(missing::add));
+        return missing.isEmpty() ? null : missing.get(0);
     }
 
     /**
@@ -124,14 +130,12 @@ public final class Spec {
      */
     public List<String> secretsOf(@Nullable Object request) {
         List<String> secrets = new ArrayList<>();
-        first("", request, (schema, value, path) -> {
-            for (Property<?> property : schema.properties()) {
-                if (property.secret && schema.value(value, property.name) instanceof String text) {
-                    secrets.add(text);
-                }
-            }
-            return null;
-        });
+        visit(
+                "",
+                request,
+                (schema, owner, path) -> schema.properties().stream()
+                        .filter(property -> property.secret() && schema.value(owner, property.name()) instanceof String)
+                        .forEach(property -> secrets.add((String) schema.value(owner, property.name()))));
         return secrets;
     }
 
@@ -169,31 +173,24 @@ public final class Spec {
                 || sources.keySet().stream().anyMatch(model -> find(model).has(name));
     }
 
-    private interface Question {
-        @Nullable String ask(Schema<?> schema, Object value, String path);
+    private interface Visitor {
+        void visit(Schema<?> schema, Object owner, String path);
     }
 
-    /** The first thing that there is to say of an object or of what is in it, or null. */
-    private @Nullable String first(String path, @Nullable Object value, Question question) {
+    /** Visits an object before the objects in it. */
+    private void visit(String path, @Nullable Object value, Visitor visitor) {
         if (value instanceof List<?> items) {
             for (int i = 0; i < items.size(); i++) {
-                String said = first(path + "[" + i + "]", items.get(i), question);
-                if (said != null) {
-                    return said;
-                }
+                visit(path + "[" + i + "]", items.get(i), visitor);
             }
         }
         Schema<?> schema = value == null ? null : find(value.getClass());
-        if (schema == null) {
-            return null;
+        if (schema != null) {
+            String prefix = path.isEmpty() ? "" : path + ".";
+            visitor.visit(schema, value, prefix);
+            schema.properties()
+                    .forEach(
+                            property -> visit(prefix + property.name(), schema.value(value, property.name()), visitor));
         }
-        String prefix = path.isEmpty() ? "" : path + ".";
-        String said = question.ask(schema, value, prefix);
-        for (Property<?> property : schema.properties()) {
-            if (said == null) {
-                said = first(prefix + property.name, schema.value(value, property.name), question);
-            }
-        }
-        return said;
     }
 }

@@ -90,7 +90,7 @@ class FaultMatrixTest {
             MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> call.invoke(client));
 
             assertThat(thrown.outcomeUnknown()).isTrue();
-            assertThat(gateway.requests()).hasSize(call.manner().repeatable() ? 3 : 1);
+            assertThat(gateway.requests()).hasSize(call.manner().idempotent() ? 3 : 1);
         }
     }
 

@@ -632,7 +632,6 @@ class DocumentsTest {
                 signed("SECRET*!SECRET", ""),
                 signed("SECRE", ""),
                 signed("", ""),
-                signed("U0VDUkVU", "U0VDUkVU"),
                 response("200 OK", "{\"status\":\"ok\",\"file\":{\"content\":{\"SECRET\":1}}}"),
                 response("200 OK", "{\"status\":\"ok\",\"file\":{\"content\":[\"SECRET\"]}}"));
     }
@@ -650,10 +649,9 @@ class DocumentsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {32, 40, 64, 128, 24, 28, 43, 44, 88})
-    void a_digest_of_a_usual_length_is_taken(int length) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(signed("U0VDUkVU", "a".repeat(length)));
+    @Test
+    void a_signed_document_is_returned_whatever_its_digest() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(signed("U0VDUkVU", "U0VDUkVU"));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThat(contentOf(client)).hasSize(6);
         }

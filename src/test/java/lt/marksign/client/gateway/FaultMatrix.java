@@ -220,7 +220,7 @@ public final class FaultMatrix {
      * What the spec says of an operation that decides how a fault is taken.
      *
      * @param name the operation's name, without its language
-     * @param repeatable whether it may be sent again when nobody knows what came of it
+     * @param idempotent whether it may be sent again when nobody knows what came of it
      * @param waits whether {@code waiting} is a success
      * @param success a success's body
      * @param incomplete a success's body without what the spec requires, or an empty text where it requires nothing
@@ -229,7 +229,7 @@ public final class FaultMatrix {
      */
     public record Manner(
             String name,
-            boolean repeatable,
+            boolean idempotent,
             boolean waits,
             String success,
             String incomplete,
@@ -249,7 +249,7 @@ public final class FaultMatrix {
     /** When an operation is sent again. */
     private enum Again {
         ALWAYS,
-        IF_REPEATABLE,
+        IF_IDEMPOTENT,
         NEVER
     }
 
@@ -273,7 +273,7 @@ public final class FaultMatrix {
 
         /** Compares what came out of a call that may be tried again with what should. */
         public void check(Throwable thrown, int requests) {
-            boolean repeated = again == Again.ALWAYS || again == Again.IF_REPEATABLE && manner.repeatable;
+            boolean repeated = again == Again.ALWAYS || again == Again.IF_IDEMPOTENT && manner.idempotent;
             assertThat(requests).as("requests").isEqualTo(repeated ? 2 : 1);
             if (repeated || row.type == null) {
                 assertThat(thrown).isNull();
@@ -296,7 +296,7 @@ public final class FaultMatrix {
         Stream<Row> always = Stream.of(
                 refused("429", 429, response("429 Slow down", ERROR)),
                 unexpected("429 of a proxy", 429, response("429 Slow down", HTML)));
-        Stream<Row> ifRepeatable = Stream.of(
+        Stream<Row> ifIdempotent = Stream.of(
                 lost("closed without an answer", (request, connection) -> connection.close()),
                 lost("reset without an answer", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
@@ -341,7 +341,7 @@ public final class FaultMatrix {
                         unexpected("a part of a document", 206, manner.answer().replace("200 OK", "206 Partial")));
         return Stream.of(
                         always.map(row -> new Fault(row, Again.ALWAYS, manner)),
-                        ifRepeatable.map(row -> new Fault(row, Again.IF_REPEATABLE, manner)),
+                        ifIdempotent.map(row -> new Fault(row, Again.IF_IDEMPOTENT, manner)),
                         Stream.of(never, ofJson, ofDocuments)
                                 .flatMap(rows -> rows)
                                 .map(row -> new Fault(row, Again.NEVER, manner)))

@@ -162,9 +162,6 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         JsonObject properties = schema.getJsonObject("properties", new JsonObject());
         List<String> alternatives = names(schema, "x-exactly-one-of");
         Set<String> wanted = new LinkedHashSet<>(all ? properties.fieldNames() : names(schema, "required"));
-        if (!all) {
-            names(schema, "x-at-least-one-of").stream().limit(1).forEach(wanted::add);
-        }
         alternatives.forEach(wanted::remove);
         alternatives.stream().limit(1).forEach(wanted::add);
         JsonObject example = new JsonObject();
@@ -186,7 +183,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         JsonObject status = resolve(schema.getJsonObject("properties").getJsonObject("status"));
         return new Manner(
                 method.getName().replaceFirst("En$", ""),
-                !httpMethod().equals("POST") || written.containsKey("x-repeatable"),
+                !httpMethod().equals("POST") || written.containsKey("x-idempotent"),
                 names(status, "enum").contains("waiting"),
                 success(),
                 successWithoutWhatIsRequired(schema),

@@ -294,12 +294,9 @@ public final class Spec {
         }
         JsonObject fields = new JsonObject(Buffer.buffer(body));
         JsonObject schema = schema(operation.written().getJsonObject("requestBody"));
-        if (countOf(schema, "x-exactly-one-of", fields) != 1) {
-            return "not exactly one of " + schema.getJsonArray("x-exactly-one-of");
-        }
-        return countOf(schema, "x-at-least-one-of", fields) < 1
-                ? "none of " + schema.getJsonArray("x-at-least-one-of")
-                : "";
+        return countOf(schema, "x-exactly-one-of", fields) == 1
+                ? ""
+                : "not exactly one of " + schema.getJsonArray("x-exactly-one-of");
     }
 
     private static long countOf(JsonObject schema, String extension, JsonObject fields) {

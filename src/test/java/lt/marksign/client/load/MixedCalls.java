@@ -118,7 +118,7 @@ final class MixedCalls {
         } catch (RuntimeException e) {
             wrong = e.toString();
         }
-        if (!operation.manner().repeatable() && books.get(number).isRepeated()) {
+        if (!operation.manner().idempotent() && books.get(number).isRepeated()) {
             wrong += " sent again: " + books.get(number).met;
         }
         if (!wrong.isEmpty()) {

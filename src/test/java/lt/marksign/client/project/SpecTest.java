@@ -156,10 +156,6 @@ class SpecTest {
 
     @Test
     void fields_of_which_one_is_needed_are_counted() {
-        String signer = "/api/document/d/remove-temporary-signer.json";
-
-        assertThat(spec.faultsOfRequest("POST", signer, JSON, "{\"access_token\":\"t\"}".getBytes()))
-                .contains("none of");
         assertThat(spec.faultsOfRequest(
                         "POST",
                         "/api/document/generate-temporary-signing-link.json",
