@@ -48,7 +48,7 @@ fun requestIdOf(session: Session<*>): List<String>? = session.headers()["x-reque
 
 fun valueOf(text: String): CertificateValue = CertificateValue.parse(text) // refused
 
-fun valueOf(certificate: CertificateValue): X509Certificate = certificate.toX509Certificate()
+fun valueOf(certificate: CertificateValue): X509Certificate? = certificate.toX509Certificate().orElse(null)
 
 fun contentOfNothing() = FileContent.of(null as Path?) // refused
 

@@ -75,9 +75,11 @@ record Asked(@Nullable String code, @Nullable Country country) {
         Stream<String> told = Stream.ofNullable(certificate.getSubject())
                 .flatMap(subject -> Stream.ofNullable(subject.getSerialNumber()))
                 .filter(text -> !text.isBlank());
-        return certificate.getValue() == null
-                ? told
-                : Stream.concat(told, serialNumbers(certificate.getValue().toX509Certificate()));
+        return Stream.concat(
+                told,
+                Stream.ofNullable(certificate.getValue())
+                        .flatMap(value -> value.toX509Certificate().stream())
+                        .flatMap(Asked::serialNumbers));
     }
 
     private static Stream<String> serialNumbers(X509Certificate certificate) {

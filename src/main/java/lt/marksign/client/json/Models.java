@@ -5,23 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
-import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import lt.marksign.client.model.FileContent;
@@ -37,17 +30,11 @@ public final class Models {
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
                     .addDeserializer(byte[].class, new ContentDeserializer())
-                    .setDeserializerModifier(new PhpArrays()))
-            // The gateway is written in PHP: to it an empty object is an empty list, and a number may be a text.
+                    .setDeserializerModifier(new LenientFields()))
+            // PHP writes an absent object as an empty array, and an absent value as an empty string.
             .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
             .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
-            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .withCoercionConfig(
-                    LogicalType.Collection,
-                    empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
-            .withCoercionConfig(
-                    LogicalType.Map, empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
             .build();
 
     /** What is not set is not sent, and the token is still to come, though the models want it written in any case. */
@@ -59,14 +46,6 @@ public final class Models {
             return JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
         }
     }
-
-    private static final TokenFilter NO_REFUSAL = new TokenFilter() {
-        @Override
-        public TokenFilter includeProperty(String name) {
-            boolean ofRefusal = name.equals(Answer.MESSAGE) || name.equals(Answer.ERROR_CODE);
-            return ofRefusal ? null : TokenFilter.INCLUDE_ALL;
-        }
-    };
 
     private Models() {}
 
@@ -112,8 +91,8 @@ public final class Models {
     /** Reads an answer as its model, with all that the spec promises of it. */
     public static Object read(byte[] body, Type type, Spec spec) throws IOException, UnreadableException {
         Object answer;
-        try {
-            answer = read(body, type);
+        try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
+            answer = JSON.readerFor(JSON.constructType(type)).readValue(json);
         } catch (JsonProcessingException e) {
             throw new UnreadableException("has something in another form than the spec's");
         }
@@ -124,7 +103,7 @@ public final class Models {
         return answer;
     }
 
-    /** Decodes base64 as it is read, into an array of its size: Jackson's own way takes half as much memory again. */
+    /** Decodes base64 into an array of its size: Jackson's own way takes half as much memory again. */
     private static final class ContentDeserializer extends StdDeserializer<byte[]> {
         private static final long serialVersionUID = 1L;
 
@@ -137,35 +116,22 @@ public final class Models {
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
                 return (byte[]) context.handleUnexpectedToken(byte[].class, json);
             }
-            byte[] body = ((Bytes.Source) json.getInputSource()).bytes();
-            Bytes bytes = new Bytes(
-                    decodedSize(body, (int) json.currentTokenLocation().getByteOffset() + 1));
+            if (!(json.getInputSource() instanceof Bytes.Source source)) {
+                return json.getBinaryValue();
+            }
+            int start = (int) json.currentTokenLocation().getByteOffset() + 1;
+            Bytes bytes = new Bytes(decodedSize(source.bytes(), start));
             json.readBinaryValue(bytes);
             return bytes.toByteArray();
         }
 
-        /** Too much where an escape stands for something else than a slash. */
+        /** Too much if an escape stands for something else than a slash. */
         private static int decodedSize(byte[] body, int start) {
             long digits = 0;
             for (int i = start; i < body.length && body[i] != '"'; i++) {
-                byte one = body[i];
-                boolean digit = one >= 'A' && one <= 'Z' || one >= 'a' && one <= 'z' || one >= '/' && one <= '9';
-                digits += digit || one == '+' ? 1 : 0;
+                digits += Character.isLetterOrDigit(body[i]) || body[i] == '+' || body[i] == '/' ? 1 : 0;
             }
             return (int) (digits * 3 / 4);
-        }
-    }
-
-    /** A refusal's fields mean nothing in an answer that says ok: of another type than the spec's, they are left out. */
-    private static Object read(byte[] body, Type type) throws IOException {
-        ObjectReader reader = JSON.readerFor(JSON.constructType(type));
-        try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
-            return reader.readValue(json);
-        } catch (JsonProcessingException e) {
-            try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
-                return reader.readValue(
-                        new FilteringParserDelegate(json, NO_REFUSAL, Inclusion.INCLUDE_ALL_AND_PATH, true));
-            }
         }
     }
 }

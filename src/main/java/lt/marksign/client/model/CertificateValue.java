@@ -3,65 +3,66 @@ package lt.marksign.client.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** A person's certificate, as the gateway writes it: base64 of the certificate, or base64 of that base64. */
+/** A person's certificate as the gateway wrote it: base64 of DER, base64 of that base64, or PEM. */
 @NullMarked
 public final class CertificateValue {
-    private final X509Certificate certificate;
+    private final String raw;
 
-    private CertificateValue(X509Certificate certificate) {
-        this.certificate = certificate;
+    private CertificateValue(String raw) {
+        this.raw = raw;
     }
 
     /**
-     * Reads a certificate.
+     * Keeps a certificate; it is not read yet.
      *
      * @param text what the gateway wrote
-     * @return the certificate, or null for an empty text
-     * @throws IllegalArgumentException if it is no certificate in one of the two encodings
+     * @return the certificate, or null for a blank text
      */
     @JsonCreator
     public static @Nullable CertificateValue parse(String text) {
-        if (text.isBlank()) {
-            return null;
-        }
+        return text.isBlank() ? null : new CertificateValue(text);
+    }
+
+    /**
+     * Reads the certificate.
+     *
+     * @return the certificate; whether to trust it is not checked. Empty if Java cannot read it: see {@link #raw()}
+     */
+    public Optional<X509Certificate> toX509Certificate() {
         try {
-            return new CertificateValue((X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(SignatureValue.decode(text))));
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException("is no X.509 certificate");
+            byte[] der = SignatureValue.decode(raw.replaceAll("-----[A-Z0-9 ]+-----", ""));
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
     /**
-     * The certificate.
+     * The certificate as the gateway wrote it.
      *
-     * @return the certificate; whether it is to be trusted is not checked
+     * @return the text, which names a person
      */
-    public X509Certificate toX509Certificate() {
-        return certificate;
-    }
-
     @JsonValue
-    private String toBase64() throws CertificateEncodingException {
-        return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    public String raw() {
+        return raw;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CertificateValue that && certificate.equals(that.certificate);
+        return other instanceof CertificateValue that && raw.equals(that.raw);
     }
 
     @Override
     public int hashCode() {
-        return certificate.hashCode();
+        return raw.hashCode();
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A property of a schema, and the rules for its value, as the generator found them in the spec.
  *
+ * @param strict whether a response with an unreadable value of it is unreadable as a whole; so it is if it is required
  * @param secret whether it is a credential or personal data
  * @param content whether it is the content of a file
  * @param pattern a regular expression, or an empty text
@@ -21,6 +22,7 @@ record Property<T>(
         String name,
         Function<T, ?> getter,
         boolean required,
+        boolean strict,
         boolean secret,
         boolean content,
         String pattern,

@@ -38,6 +38,15 @@ record Schema<T>(
                 .orElse(null);
     }
 
+    boolean isStrict(String name) {
+        return named(name).anyMatch(property -> property.strict() || property.required())
+                || requiredWhenOk.stream().flatMap(Schema::alternatives).anyMatch(name::equals);
+    }
+
+    private static Stream<String> alternatives(String names) {
+        return Arrays.stream(names.split("\\|")).map(String::strip);
+    }
+
     /** What is wrong with a request, not counting the objects in it. */
     Stream<String> faultsOf(Object request, String path, String ignored) {
         T owner = cast(request);
@@ -58,7 +67,7 @@ record Schema<T>(
         Stream<String> whenOk =
                 "ok".equals(String.valueOf(value(owner, STATUS))) ? requiredWhenOk.stream() : Stream.of();
         return Stream.concat(required, whenOk)
-                .filter(names -> count(owner, Arrays.stream(names.split("\\|")).map(String::strip)) == 0)
+                .filter(names -> count(owner, alternatives(names)) == 0)
                 .map(names -> path + names);
     }
 

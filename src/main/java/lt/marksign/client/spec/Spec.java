@@ -81,6 +81,18 @@ public final class Spec {
     }
 
     /**
+     * Whether a response with an unreadable value in this field is unreadable as a whole.
+     *
+     * @param model the class of the object
+     * @param field the field's name
+     * @return whether the spec calls the field strict or required, or does not know the object
+     */
+    public boolean isStrict(Class<?> model, String field) {
+        Schema<?> schema = find(model);
+        return schema == null || schema.isStrict(field);
+    }
+
+    /**
      * What the caller must know when the answer to a request was lost.
      *
      * @param answer the class of the answer

@@ -2,8 +2,10 @@ package lt.marksign.client.answers;
 
 import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,7 +22,6 @@ import lt.marksign.client.model.DocumentRemoval;
 import lt.marksign.client.model.DocumentStatus;
 import lt.marksign.client.model.DocumentValidation;
 import lt.marksign.client.model.Identification;
-import lt.marksign.client.model.ListEntry;
 import lt.marksign.client.model.SignedDocument;
 import lt.marksign.client.model.SignedHash;
 import lt.marksign.client.model.SignerList;
@@ -102,55 +103,79 @@ class AnswersOfPhpTest {
         assertThat(person.getPepsData()).isIn(null, List.of());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[{\"id\":7,\"full_name\":\"A\"}]",
-                "{\"id\":7,\"full_name\":\"A\"}",
-                "{\"full_name\":\"A\",\"id\":\"7\"}",
-                "{\"0\":{\"id\":7,\"full_name\":\"A\"}}",
-                "{\"3\":{\"id\":7,\"full_name\":\"A\"}}",
-            })
-    void one_entry_is_one_whatever_stands_around_it(String entries) throws IOException {
-        Identification person = identification("{" + IDENTIFIED + ",\"sanctions_data\":" + entries + "}");
+    @Test
+    void an_entry_of_a_list_is_read() throws IOException {
+        Identification person = identification(
+                "{" + IDENTIFIED
+                        + ",\"sanctions_data\":[{\"full_name\":\"A\",\"id\":\"7\",\"associates\":{\"x\":1.10}},{\"associates\":[]}]}");
 
-        assertThat(person.getSanctionsData()).singleElement().satisfies(entry -> {
-            assertThat(entry.getId()).isEqualTo(7);
-            assertThat(entry.getFullName()).isEqualTo("A");
-        });
+        assertThat(person.getSanctionsData().get(0).getId()).isEqualTo(7);
+        assertThat(person.getSanctionsData().get(0).getFullName()).isEqualTo("A");
+        assertThat(person.getSanctionsData().get(0).getAssociates()).containsEntry("x", new BigDecimal("1.10"));
+        assertThat(person.getSanctionsData().get(1).getAssociates()).isIn(null, Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "sanctions_data | {\"0\":{\"id\":7}}",
+                "sanctions_data | {\"id\":7}",
+                "sanctions_data | [\"A\"]",
+                "peps_data | \"none\"",
+                "certificate | \"none\"",
+                "certificate | [1]",
+                "message | {\"a\":1}",
+                "error_code | \"none\"",
+                "error_code | 99999999999",
+                "country | [\"LT\"]",
+                "name | {\"given\":\"A\"}",
+            })
+    void an_unreadable_auxiliary_field_is_absent_and_kept_raw(String field, String json) throws Exception {
+        Identification person = identification("{\"" + field + "\":" + json + "," + IDENTIFIED + "}");
+
+        assertThat(person.getCode()).isEqualTo("30303039914");
+        assertThat(person.getAdditionalProperty(field).value())
+                .isEqualTo(new ObjectMapper().readValue(json, Object.class));
+        assertThat(person)
+                .isEqualTo(new Identification()
+                        .status(CheckStatus.OK)
+                        .code("30303039914")
+                        .putAdditionalProperty(field, person.getAdditionalProperty(field)));
     }
 
     @Test
-    void a_list_with_gaps_is_a_list() throws IOException {
+    void an_unreadable_field_leaves_its_siblings_readable() throws IOException {
         Identification person = identification(
                 "{" + IDENTIFIED
-                        + ",\"sanctions_data\":{\"1\":{\"id\":1,\"associates\":{\"x\":1.10}},\"3\":{\"id\":3},\"10\":{\"id\":10}}}");
-        assertThat(person.getSanctionsData()).extracting(ListEntry::getId).containsExactly(1L, 3L, 10L);
-        assertThat(person.getSanctionsData().get(0).getAssociates()).containsEntry("x", new BigDecimal("1.10"));
+                        + ",\"certificate\":{\"subject\":\"none\",\"name\":\"CN\",\"issuer\":{\"country\":[],\"organisation\":{}}}}");
+        assertThat(person.getCertificate().getSubject()).isNull();
+        assertThat(person.getCertificate().getName()).isEqualTo("CN");
+        assertThat(person.getCertificate().getAdditionalProperty("subject").value())
+                .isEqualTo("none");
+        assertThat(person.getAdditionalProperties()).isNull();
 
         DocumentValidation report = call(
                 "validateDocument",
-                "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signatureIdList\":{\"1\":\"a\",\"2\":\"b\"}}}}");
-        assertThat(report.getData().getSimpleReport().getSignatureIdList()).containsExactly("a", "b");
+                "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signaturesCount\":\"two\",\"validationTime\":1,\"signatureIdList\":\"a\"},\"diagnosticData\":\"none\"}}");
+        assertThat(report.getData().getDiagnosticData()).isNull();
+        assertThat(report.getData().getSimpleReport().getSignaturesCount()).isNull();
+        assertThat(report.getData().getSimpleReport().getValidationTime()).isEqualTo(1);
+        assertThat(report.getData().getSimpleReport().getAdditionalProperties())
+                .containsOnlyKeys("signaturesCount", "signatureIdList");
     }
 
-    @Test
-    void one_text_for_a_list_of_them_is_a_list() throws IOException {
-        DocumentValidation report = call(
-                "validateDocument", "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"signatureIdList\":\"id-1\"}}}");
-        assertThat(report.getData().getSimpleReport().getSignatureIdList()).containsExactly("id-1");
-    }
-
-    @Test
-    void an_object_whose_names_are_numbers_comes_as_a_list_and_is_read() throws IOException {
-        Identification person = identification(
-                "{" + IDENTIFIED
-                        + ",\"peps_data\":[{\"id\":1,\"associates\":[\"A\",\"B\"]},{\"id\":2,\"associates\":[]},{\"id\":3,\"associates\":{\"wife\":\"C\"}}]}");
-
-        assertThat(person.getPepsData().get(0).getAssociates())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("0", "A", "1", "B"));
-        assertThat(person.getPepsData().get(1).getAssociates()).isEmpty();
-        assertThat(person.getPepsData().get(2).getAssociates()).containsEntry("wife", "C");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"code\":\"30303039914\",\"token\":[\"another\"]",
+                "\"code\":\"30303039914\",\"token\":{\"a\":1}",
+                "\"code\":[\"30303039914\"]",
+            })
+    void an_unreadable_session_token_or_code_makes_a_response_unexpected(String fields) {
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(() -> identification("{\"status\":\"ok\"," + fields + "}"));
     }
 
     @ParameterizedTest

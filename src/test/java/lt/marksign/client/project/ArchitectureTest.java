@@ -80,7 +80,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(PLUMBING)
             .should()
-            .dependOnClassesThat(generatedButFor("ApiResponse", "FileContent", "TransferProgress"));
+            .dependOnClassesThat(
+                    generatedButFor("AdditionalProperty", "ApiResponse", "FileContent", "TransferProgress"));
 
     /** The way of a call: in by {@code feign}, out by {@code okhttp}, and no room knows who comes to it. */
     @ArchTest
