@@ -17,7 +17,7 @@ public final class MarkSignUnexpectedResponseException extends MarkSignAnswerExc
      * @param call what was called, for the exception's message
      * @param reason what is wrong with the answer, for the exception's message
      * @param httpStatus the answer's HTTP status
-     * @param excerpt the beginning of the answer's body, shortened to 200 characters on one line
+     * @param excerpt the beginning of the answer's body, for {@link #excerpt()}; shortened to 200 characters on one line
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
     public MarkSignUnexpectedResponseException(
@@ -31,25 +31,20 @@ public final class MarkSignUnexpectedResponseException extends MarkSignAnswerExc
      * @param call what was called, for the exception's message
      * @param reason what is wrong with the answer, for the exception's message
      * @param head the answer's HTTP status, and what its headers say
-     * @param excerpt the beginning of the answer's body, shortened to 200 characters on one line
+     * @param excerpt the beginning of the answer's body, for {@link #excerpt()}; shortened to 200 characters on one line
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
     public MarkSignUnexpectedResponseException(
             String call, String reason, ResponseHead head, String excerpt, boolean outcomeUnknown) {
-        super(describe(call, reason, head.httpStatus(), Text.line(excerpt)), head, outcomeUnknown);
+        super(call + ": HTTP " + head.httpStatus() + ", " + Text.line(reason), head, outcomeUnknown);
         this.excerpt = Text.line(excerpt);
     }
 
-    private static String describe(String call, String reason, int httpStatus, String excerpt) {
-        String message = call + ": HTTP " + httpStatus + ", " + Text.line(reason);
-        return excerpt.isEmpty() ? message : message + ": " + excerpt;
-    }
-
     /**
-     * The beginning of the answer's body, for people to read.
+     * The beginning of the response's body, for people to read. It is not redacted: it may hold personal data, and what the
+     * gateway repeated of the request, so do not log it without thought. No message holds it.
      *
-     * @return at most some 200 characters on one line, without the access token and the session id, should the body
-     *     have repeated them; empty if the body was
+     * @return some 200 characters on one line; empty if the body was, or if it may have been a document
      */
     public String excerpt() {
         return excerpt;

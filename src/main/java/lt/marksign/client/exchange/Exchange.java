@@ -14,16 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.ResponseHead;
 import lt.marksign.client.json.Answer;
-import lt.marksign.client.json.Excerpt;
 import lt.marksign.client.json.Models;
 import lt.marksign.client.secrets.Secrets;
 import lt.marksign.client.transport.AuthorizedRequest;
@@ -41,8 +39,9 @@ final class Exchange {
     private static final String NO_ANSWER = "no answer";
     private static final int TOO_MANY = 429;
 
-    /** What an answer's text quotes is somebody else's. */
-    private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+    /** Any other could be foreign text. */
+    private static final Set<String> MEDIA_TYPES =
+            Set.of("text/html", "text/plain", "text/xml", "application/json", "application/xml", "application/pdf");
 
     private final Transport transport;
     private final Call call;
@@ -228,7 +227,7 @@ final class Exchange {
 
     /** A part of a document is none. */
     private boolean isDocument(Response response) {
-        String type = header(response, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = contentType(response);
         return response.status() / 100 == 2
                 && response.status() != 206
                 && call.called().operation().documents().contains(type);
@@ -247,12 +246,15 @@ final class Exchange {
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Attempt.Failure unexpected(Response response, Answer answer, byte[] body) {
         Secrets secrets = secrets();
-        String excerpt = Excerpt.of(body, call.called().spec()::hasName, secrets::hideIn);
+        // What came from the gateway may be a document, or a part of one.
+        String excerpt = call.called().answersDocument() && response.status() / 100 == 2
+                ? ""
+                : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
         String reason = (unknown ? call.called().warning() : "")
-                + redirection(response, secrets)
-                + QUOTED.matcher(answer.text())
-                        .replaceAll(quoted -> Matcher.quoteReplacement(secrets.hideIn(quoted.group())));
+                + (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
+                + answer.text()
+                + (MEDIA_TYPES.contains(contentType(response)) ? ", " + contentType(response) : "");
         ResponseHead head = head(response, secrets);
         return answered(
                 head,
@@ -268,11 +270,8 @@ final class Exchange {
                 && Answer.read(200, body, call.called().successes()).meaning() != Answer.Meaning.OK;
     }
 
-    private static String redirection(Response response, Secrets secrets) {
-        String location = header(response, "Location");
-        return response.status() / 100 == 3 && !location.isEmpty()
-                ? "a redirect to " + secrets.hideIn(location) + ", which is not followed; "
-                : "";
+    private static String contentType(Response response) {
+        return header(response, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** What may have begun something is sent again only when it certainly did not. */
@@ -318,8 +317,8 @@ final class Exchange {
         String what = failure instanceof Transport.FailedException
                 ? "the transport failed"
                 : mayHaveReached ? "the answer was lost" : "the gateway was not reached";
-        String why = failure.getMessage() == null ? cause.getClass().getSimpleName() : failure.getMessage();
-        String reason = what + ": " + secrets().hideIn(why);
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String reason = what + ": " + why;
         return noAnswer(reason, cause, mayHaveReached, !mayHaveReached || isIdempotent());
     }
 

@@ -9,19 +9,18 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import lt.marksign.client.transport.Body;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one answer means. It is read token by token: a tree of a hostile megabyte takes fifty.
@@ -44,11 +43,6 @@ public record Answer(Meaning meaning, String text, OptionalInt errorCode) {
     private static final String DATA = "data";
 
     private static final String REFUSAL = "error";
-
-    private static final int DECODED_AT_ONCE = 4096;
-
-    /** The framework behind the gateway puts its own failures under this field. */
-    private static final String FRAMEWORK_ERROR = "error";
 
     private static final int MAX_DEPTH = 500;
 
@@ -84,9 +78,10 @@ public record Answer(Meaning meaning, String text, OptionalInt errorCode) {
      * @param successes what its status may say when the gateway did what it was asked
      */
     public static Answer read(int httpStatus, byte[] body, Set<String> successes) {
-        try {
-            requireText(body);
-            return new Reader(body, successes).read(httpStatus);
+        // A reader of its own, for Jackson also reads UTF-16, UTF-32, a byte order mark and malformed UTF-8.
+        Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser json = JSON.createParser(text)) {
+            return new Fields().read(json).meaning(httpStatus, successes);
         } catch (CharacterCodingException e) {
             return unexpected("the body is not UTF-8");
         } catch (JsonProcessingException e) {
@@ -127,166 +122,76 @@ public record Answer(Meaning meaning, String text, OptionalInt errorCode) {
         return new Answer(Meaning.UNEXPECTED, reason, OptionalInt.empty());
     }
 
-    /**
-     * Jackson reads more than JSON is written in: UTF-16 and UTF-32, which have bytes of 0, a byte order mark, and overlong
-     * forms of UTF-8.
-     */
-    private static void requireText(byte[] body) throws CharacterCodingException {
-        if (body.length >= 3 && (body[0] & 0xFF) == 0xEF && (body[1] & 0xFF) == 0xBB && (body[2] & 0xFF) == 0xBF) {
-            throw new MalformedInputException(3);
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(body);
-        CharBuffer chars = CharBuffer.allocate(Math.max(1, Math.min(body.length, DECODED_AT_ONCE)));
-        CoderResult result;
-        do {
-            result = decoder.decode(bytes, chars.clear(), true);
-            for (int i = 0; i < chars.position(); i++) {
-                if (chars.get(i) == 0) {
-                    throw new MalformedInputException(1);
-                }
+    /** The fields of a response that tell its outcome. */
+    private static final class Fields {
+        private @Nullable String fault;
+        private @Nullable String status;
+        private String message = "";
+        private OptionalInt errorCode = OptionalInt.empty();
+        private @Nullable Fields data;
+
+        Fields read(JsonParser json) throws IOException {
+            JsonToken first = json.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                fault = first == null ? "the body is empty" : "the body is not a JSON object";
+                return this;
             }
-        } while (result.isOverflow());
-        if (result.isError()) {
-            result.throwException();
-        }
-    }
-
-    private static final class Reader {
-        private final byte[] body;
-        private final Set<String> successes;
-        private final Said outer = new Said();
-        private final Said inner = new Said();
-        private String frameworkMessage = "";
-
-        /** What an object of an answer says of the outcome. */
-        private static final class Said {
-            private boolean hasStatus;
-            private String status = "";
-            private String message = "";
-            private OptionalInt errorCode = OptionalInt.empty();
+            readObject(json);
+            fault = json.nextToken() == null ? null : "the body is more than one JSON object";
+            return this;
         }
 
-        Reader(byte[] body, Set<String> successes) {
-            this.body = body;
-            this.successes = successes;
-        }
-
-        Answer read(int httpStatus) throws IOException {
-            if (isBlank()) {
-                return unexpected("the body is empty");
-            }
-            try (JsonParser json = JSON.createParser(body)) {
-                if (json.nextToken() != JsonToken.START_OBJECT) {
-                    return unexpected("the body is not a JSON object");
-                }
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    readField(json, json.currentName());
-                }
-                if (json.nextToken() != null) {
-                    return unexpected("the body is more than one JSON object");
-                }
-            }
-            return interpret(httpStatus);
-        }
-
-        private boolean isBlank() {
-            for (byte one : body) {
-                if (one != ' ' && one != '\t' && one != '\r' && one != '\n') {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void readField(JsonParser json, String name) throws IOException {
-            JsonToken value = json.nextToken();
-            switch (name) {
-                case FRAMEWORK_ERROR -> readFrameworkError(json, value);
-                case DATA -> readData(json, value);
-                default -> readOutcome(json, name, value, outer);
-            }
-        }
-
-        private void readOutcome(JsonParser json, String name, JsonToken value, Said said) throws IOException {
-            switch (name) {
-                case STATUS -> {
-                    said.status = text(json, value);
-                    said.hasStatus = value == JsonToken.VALUE_STRING;
-                }
-                case MESSAGE -> said.message = text(json, value);
-                case ERROR_CODE -> said.errorCode = integer(text(json, value));
-                default -> json.skipChildren();
-            }
-        }
-
-        private void readData(JsonParser json, JsonToken value) throws IOException {
-            if (value != JsonToken.START_OBJECT) {
-                json.skipChildren();
-                return;
-            }
+        private void readObject(JsonParser json) throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
-                readOutcome(json, name, json.nextToken(), inner);
-            }
-        }
-
-        private void readFrameworkError(JsonParser json, JsonToken value) throws IOException {
-            if (value != JsonToken.START_OBJECT) {
-                json.skipChildren();
-                return;
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                String text = text(json, json.nextToken());
-                if (name.equals(MESSAGE)) {
-                    frameworkMessage = text;
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case STATUS -> status = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                    case MESSAGE -> message = text(json);
+                    case ERROR_CODE -> errorCode = integer(text(json));
+                    case DATA -> {
+                        if (value == JsonToken.START_OBJECT && data == null) {
+                            data = new Fields();
+                            data.readObject(json);
+                        }
+                    }
+                    default -> {}
                 }
+                json.skipChildren();
             }
         }
 
-        private Answer interpret(int httpStatus) {
-            if (outer.hasStatus && outer.status.equals(REFUSAL)) {
-                return new Answer(Meaning.REFUSED, outer.message, outer.errorCode);
+        private Answer meaning(int httpStatus, Set<String> successes) {
+            if (fault != null) {
+                return unexpected(fault);
             }
-            boolean ok = outer.hasStatus && successes.contains(outer.status);
-            if (ok && inner.hasStatus && inner.status.equals(REFUSAL)) {
+            if (REFUSAL.equals(status)) {
+                return new Answer(Meaning.REFUSED, message, errorCode);
+            }
+            if (status == null) {
+                return unexpected("the body has no status");
+            }
+            if (!successes.contains(status)) {
+                return unexpected("the body's status is neither " + String.join(" nor ", new TreeSet<>(successes))
+                        + " nor error");
+            }
+            if (data != null && REFUSAL.equals(data.status)) {
                 return new Answer(
                         Meaning.REFUSED,
-                        inner.message.isEmpty() ? outer.message : inner.message,
-                        inner.errorCode.isPresent() ? inner.errorCode : outer.errorCode);
+                        data.message.isEmpty() ? message : data.message,
+                        data.errorCode.isPresent() ? data.errorCode : errorCode);
             }
-            if (ok && inner.hasStatus && !successes.contains(inner.status)) {
+            if (data != null && data.status != null && !successes.contains(data.status)) {
                 return unexpected("the status in the body's data is neither of the contract's nor error");
             }
-            if (ok && httpStatus / 100 == 2) {
-                return new Answer(Meaning.OK, "", OptionalInt.empty());
-            }
-            if (ok) {
-                return unexpected("the body says " + outer.status + ", the HTTP status does not");
-            }
-            if (!frameworkMessage.isEmpty()) {
-                return unexpected("the gateway's framework says \"" + frameworkMessage + "\"");
-            }
-            return unexpected(
-                    outer.status.isEmpty()
-                            ? "the body has no status"
-                            : "the body's status is neither " + String.join(" nor ", new TreeSet<>(successes))
-                                    + " nor error");
+            return httpStatus / 100 == 2
+                    ? new Answer(Meaning.OK, "", OptionalInt.empty())
+                    : unexpected("the body says " + status + ", the HTTP status does not");
         }
 
-        /** The value as text whatever its type: an object or array as it stands in the body. */
-        private String text(JsonParser json, JsonToken value) throws IOException {
-            if (value == JsonToken.VALUE_NULL) {
-                return "";
-            }
-            if (!value.isStructStart()) {
-                return json.getText();
-            }
-            int start = (int) json.currentTokenLocation().getByteOffset();
-            json.skipChildren();
-            int end = (int) json.currentLocation().getByteOffset();
-            return new String(body, start, end - start, StandardCharsets.UTF_8);
+        /** A value as text; of an object or array nothing, because nobody knows whose data it holds. */
+        private static String text(JsonParser json) throws IOException {
+            return json.currentToken().isStructStart() || json.hasToken(JsonToken.VALUE_NULL) ? "" : json.getText();
         }
 
         private static OptionalInt integer(String text) {

@@ -26,7 +26,7 @@ import lt.marksign.client.transport.Payload;
 public final class Models {
     private static final ObjectMapper JSON = JsonMapper.builder(Answer.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .annotationIntrospector(new WhatIsSet())
+            .annotationIntrospector(new SetFieldsOnly())
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
                     .addDeserializer(byte[].class, new ContentDeserializer())
@@ -38,7 +38,7 @@ public final class Models {
             .build();
 
     /** What is not set is not sent, and the token is still to come, though the models want it written in any case. */
-    private static final class WhatIsSet extends JacksonAnnotationIntrospector {
+    private static final class SetFieldsOnly extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -96,9 +96,9 @@ public final class Models {
         } catch (JsonProcessingException e) {
             throw new UnreadableException("has something in another form than the spec's");
         }
-        String lacking = spec.lackOf(answer);
-        if (lacking != null) {
-            throw new UnreadableException("lacks what the spec promises: " + lacking);
+        String missing = spec.missingField(answer);
+        if (missing != null) {
+            throw new UnreadableException("lacks what the spec promises: " + missing);
         }
         return answer;
     }

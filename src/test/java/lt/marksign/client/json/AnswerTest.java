@@ -15,15 +15,15 @@ class AnswerTest {
             nullValues = "none",
             value = {
                 "{\"status\":\"error\",\"message\":\"said so\",\"error_code\":40003} | said so | 40003",
-                "{\"error_code\":\"40003\",\"message\":{\"a\": [1, 2]},\"status\":\"error\"} | {\"a\": [1, 2]} | 40003",
-                "{\"status\":\"error\",\"message\":[\"a\"]} | [\"a\"] | none",
+                "{\"error_code\":\"40003\",\"message\":{\"a\": [1, 2]},\"status\":\"error\"} | ~~ | 40003",
+                "{\"status\":\"error\",\"message\":[\"a\"]} | ~~ | none",
                 "{\"status\":\"error\",\"message\":12,\"error_code\":null} | 12 | none",
                 "{\"status\":\"error\",\"message\":null,\"error_code\":-1} | ~~ | -1",
                 "{\"status\":\"error\",\"error_code\":99999999999} | ~~ | none",
                 "{\"status\":\"error\",\"error_code\":4.5} | ~~ | none",
                 "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
             })
-    void a_refusals_text_and_code_are_kept_whatever_their_type(String body, String text, Integer code) {
+    void a_refusal_keeps_a_scalar_message_and_its_code(String body, String text, Integer code) {
         Answer answer = Answer.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
 
         assertThat(answer.meaning()).isEqualTo(Meaning.REFUSED);
@@ -43,8 +43,8 @@ class AnswerTest {
                 "{\"status\":null} | the body has no status",
                 "{\"status\":\"done\"} | the body's status is neither ok nor error",
                 "{\"status\":\"ok\"} | the body says ok, the HTTP status does not",
-                "{\"error\":{\"code\":500,\"message\":\"Internal\"}} | the gateway's framework says \"Internal\"",
-                "{\"error\":{\"message\":{\"a\":1},\"code\":500}} | the gateway's framework says \"{\"a\":1}\"",
+                "{\"error\":{\"code\":500,\"message\":\"Internal\"}} | the body has no status",
+                "{\"error\":{\"message\":{\"a\":1},\"code\":500}} | the body has no status",
                 "{\"error\":\"Internal\"} | the body has no status",
                 "{\"a\":1}{} | the body is more than one JSON object",
                 "{\"a\":1 | the body is not well-formed JSON, with no key twice and at most 500 levels",

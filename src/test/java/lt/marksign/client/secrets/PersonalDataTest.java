@@ -67,6 +67,8 @@ class PersonalDataTest {
                         connection,
                         response(
                                 "307 Go", "", "Location: https://example.org" + request.path(), "X: " + echo(request))),
+                (request, connection) ->
+                        send(connection, response("502 Bad Gateway", "<html>", "Content-Type: " + echo(request))),
                 (request, connection) -> {
                     send(connection, "HTTP/1.1 " + echo(request) + "\r\n\r\n");
                     connection.close();
@@ -134,8 +136,7 @@ class PersonalDataTest {
                 "Notice: x in /a.php on line 1\n{\"status\":\"ok\",PERSON}",
                 "PADDING{PERSON}",
             })
-    void of_an_answer_that_is_not_what_it_should_be_an_exception_has_the_shape_alone(String template)
-            throws IOException {
+    void an_unexpected_response_shows_nothing_of_its_body(String template) throws IOException {
         String answer = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
         for (String operation : List.of("initSmartIdAuthentication", "removeSmartIdSession", "downloadDocument")) {
             try (LogCapture log = new LogCapture();
@@ -151,18 +152,19 @@ class PersonalDataTest {
     }
 
     @Test
-    void an_excerpt_has_the_shape_and_what_tells_the_outcome() throws IOException {
-        String answer =
-                "{\"status\":\"done\",\"message\":\"Ask 30303039914\",\"error_code\":7,\"a\":{\"status\":\"x\",\"b\":[1,true,null]},\"c\":\"d\"}";
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", answer));
-                MarkSignClient client = builder(gateway).build()) {
-            assertThat(catchThrowableOfType(
-                                    MarkSignUnexpectedResponseException.class,
-                                    () -> GeneratedCall.of("initSmartIdAuthentication")
-                                            .invoke(client))
-                            .excerpt())
-                    .isEqualTo(
-                            "{\"status\":\"done\",\"message\":\"Ask ***\",\"error_code\":\"7\",\"…\":{\"status\":…,\"…\":[…,…,…]},\"…\":…}");
+    void a_document_is_in_no_excerpt() throws IOException {
+        for (String body :
+                List.of("{\"status\":\"ok\",\"file\":{\"name\":\"Vardenis\"", "{\"status\":\"done\"}", "Vardenis")) {
+            for (String operation : List.of("checkSmartIdSigning", "downloadDocument")) {
+                try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
+                        MarkSignClient client = builder(gateway).build()) {
+                    assertThat(catchThrowableOfType(
+                                            MarkSignUnexpectedResponseException.class,
+                                            () -> GeneratedCall.of(operation).invoke(client))
+                                    .excerpt())
+                            .isEmpty();
+                }
+            }
         }
     }
 

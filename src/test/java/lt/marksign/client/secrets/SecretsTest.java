@@ -32,9 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
@@ -51,7 +49,6 @@ import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,7 +124,7 @@ class SecretsTest {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
             assertHidden(Clients.everythingIn(thrown));
-            assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+            assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
         }
     }
 
@@ -142,7 +139,7 @@ class SecretsTest {
         Throwable thrown = failureWith(leaky);
 
         assertHidden(Clients.everythingIn(thrown));
-        assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessageContaining("outer");
+        assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
     }
 
     @Test
@@ -159,7 +156,7 @@ class SecretsTest {
         Throwable thrown = failureWith(leaky);
 
         assertHidden(Clients.everythingIn(thrown));
-        assertThat(thrown.getCause()).hasMessageContaining("outer");
+        assertThat(thrown.getCause()).hasMessage("java.io.IOException");
     }
 
     private static Throwable failureWith(Client httpClient) {
@@ -172,98 +169,64 @@ class SecretsTest {
         }
     }
 
-    /** The ways in which programs write what they were given. */
-    enum Notation {
-        AS_IT_IS(c -> Character.toString(c)),
-        AS_PHP_WRITES_JSON(c -> c == '/' ? "\\/" : c < 128 ? Character.toString(c) : "\\u%04x".formatted(c)),
-        AS_JSON_IN_JSON(c -> c == '/' ? "\\\\\\/" : "\\\\u%04x".formatted(c)),
-        AS_JSON_IN_CAPITALS("\\u%04X"::formatted),
-        AS_JAVASCRIPT(c -> c < 256 ? "\\x%02x".formatted(c) : "\\u{%x}".formatted(c)),
-        AS_HTML(c -> "/+=".indexOf(c) < 0
-                ? Character.toString(c)
-                : List.of("&sol;", "&plus;", "&equals;").get("/+=".indexOf(c))),
-        AS_XML_IN_DECIMAL("&#%d;"::formatted),
-        AS_XML_IN_HEXADECIMAL("&#x%04x;"::formatted),
-        AS_XML_IN_CAPITALS("&#X%X;"::formatted),
-        AS_XML_IN_XML("&amp;#%d;"::formatted),
-        AS_A_URL(c -> URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)),
-        AS_A_URL_IN_LOWER_CASE(c ->
-                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)),
-        AS_A_URL_IN_A_URL(c -> URLEncoder.encode(
-                URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8), StandardCharsets.UTF_8)),
-        IN_OTHER_CASE(c ->
-                Character.toString(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))),
-        WITHOUT_HYPHENS(c -> c == '-' ? "" : Character.toString(c)),
-        IN_TWO_BYTES(c -> "\u0000" + Character.toString(c));
+    @Test
+    void the_gateways_message_is_shown_without_the_exact_secrets() throws IOException {
+        String token = "aB/c+d-\"E1ž=f%g\\";
+        String echo = "<" + token + " " + SESSION + " " + token.toUpperCase(Locale.ROOT) + " "
+                + URLEncoder.encode(token, StandardCharsets.UTF_8) + " 30303039914 303030-39914>";
+        String body = new ObjectMapper().writeValueAsString(Map.of("status", "error", "message", echo));
+        try (RawGateway gateway = RawGateway.answering(response("400 Bad", body, "X-Echo: " + SESSION));
+                MarkSignClient client = builder(gateway).accessToken(token).build()) {
+            MarkSignApiException refusal = refusalBy(client);
 
-        private final IntFunction<String> character;
-
-        Notation(IntFunction<String> character) {
-            this.character = character;
-        }
-
-        String write(String text) {
-            return text.codePoints().mapToObj(character).collect(Collectors.joining());
+            assertThat(refusal.gatewayMessage()).isEqualTo("<*** *** *** *** *** ***>");
+            assertThat(refusal).hasMessageContaining("<*** *** *** *** *** ***>");
+            assertThat(refusal.headers().get("x-echo")).containsExactly("***");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void they_are_hidden_in_every_notation(Notation notation) throws IOException {
-        String token = "aB/c+d-E1ž=f%g";
-        String echo = "<" + notation.write(token) + " " + notation.write(SESSION) + ">";
-        String quoted = new ObjectMapper().writeValueAsString(Map.of("status", "error", "message", echo));
-        String raw = "{\"status\":\"error\",\"message\":{\"x\":\"" + echo.replace("\u0000", "") + "\"}}";
-        try (RawGateway gateway = RawGateway.answeringInTurn(
-                        response("400 Bad", quoted),
-                        response("400 Bad", raw),
-                        response("502 Bad Gateway", echo),
-                        response(
-                                "302 Found",
-                                "",
-                                "Location: " + echo.replace("\u0000", "").replace("ž", "\\u017e")));
-                MarkSignClient client = builder(gateway).accessToken(token).build()) {
-            assertThat(withoutSpace(refusalBy(client).gatewayMessage())).isEqualTo("<******>");
+    @Test
+    void a_message_that_is_no_text_is_not_shown() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(
+                        response("400 Bad", "{\"status\":\"error\",\"message\":{\"x\":\"" + ECHO + "\"}}"));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(refusalBy(client).gatewayMessage()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_redirect_is_named_without_its_target() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("302 Found", "", "Location: https://example.org/a"));
+                MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
                     .message()
-                    .containsPattern("\\{\"(x\":\"<\\*{3} \\*{3}>\"}|…\":…)");
-            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .isInstanceOfSatisfying(
-                            MarkSignUnexpectedResponseException.class,
-                            e -> assertThat(withoutSpace(e.excerpt())).isEqualTo("<******>"));
-            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .hasMessageContaining("a redirect to <*** ***>, which")
-                    .isInstanceOfSatisfying(
-                            MarkSignUnexpectedResponseException.class,
-                            e -> assertThat(e.headers().get("location")).containsExactly("<*** ***>"));
+                    .contains("a redirect, which is not followed")
+                    .doesNotContain("example.org");
         }
     }
 
-    private static String withoutSpace(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]", "");
+    @Test
+    void an_excerpt_is_in_no_message() throws IOException {
+        String page = "<html>\r\n" + ECHO + "\u001b[31m</html>" + "x".repeat(300);
+        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", page));
+                MarkSignClient client = builder(gateway).build()) {
+            MarkSignUnexpectedResponseException thrown = catchThrowableOfType(
+                    MarkSignUnexpectedResponseException.class,
+                    () -> client.smartIdSessions().remove(SESSION));
+
+            assertThat(thrown.excerpt())
+                    .startsWith("<html> " + ECHO + " [31m</html>xx")
+                    .hasSize(200);
+            assertThat(thrown)
+                    .hasMessage("removeSmartIdSession(sessionId=1c5cd62c…): HTTP 502, the body is not well-formed JSON,"
+                            + " with no key twice and at most 500 levels, application/json"
+                            + " (whether the gateway acted is unknown)");
+        }
     }
 
     private static MarkSignApiException refusalBy(MarkSignClient client) {
         return catchThrowableOfType(
                 MarkSignApiException.class, () -> client.smartIdSessions().remove(SESSION));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'id 1c5cd62c-bbf7... is unknown', 'id ***... is unknown'",
-        "'id 1c5cd62c-b is unknown', 'id *** is unknown'",
-        "'id ...d3433ad83f is unknown', 'id ...*** is unknown'",
-        "'id ..79e-3fb4-bad.. is unknown', 'id ..***.. is unknown'",
-        "'id 1c5cd62c.. is unknown', 'id 1c5cd62c.. is unknown'",
-        "'id 1c5cd62d-bbf7-779f is unknown', 'id 1c5cd62d-bbf7-779f is unknown'",
-        "'s3cret-t0k is no token', '*** is no token'",
-    })
-    void of_nine_characters_in_a_row_none_is_left(String message, String shown) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(
-                        response("400 Bad", "{\"status\":\"error\",\"message\":\"" + message + "\"}"));
-                MarkSignClient client = builder(gateway).build()) {
-            assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
-        }
     }
 
     @ParameterizedTest
@@ -490,28 +453,6 @@ class SecretsTest {
             client.smartIdSessions().remove(SESSION);
 
             assertThat(seen).singleElement().asString().doesNotContain(TOKEN);
-        }
-    }
-
-    @Test
-    void the_messages_are_there_without_the_secrets() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(
-                        response("200 OK", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"),
-                        response("502 Bad Gateway", "<html>\r\n" + ECHO + "\u001b[31m</html>"),
-                        response("302 Found", "", "Location: https://example.org/login"));
-                MarkSignClient client = builder(gateway).build()) {
-            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .isInstanceOfSatisfying(
-                            MarkSignApiException.class,
-                            e -> assertThat(e.gatewayMessage()).isEqualTo("you sent *** for ***"));
-            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .isInstanceOfSatisfying(
-                            MarkSignUnexpectedResponseException.class,
-                            e -> assertThat(e.excerpt()).isEqualTo("<html> you sent *** for *** [31m</html>"));
-            assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
-                    .hasMessage("removeSmartIdSession(sessionId=1c5cd62c…): HTTP 302, a redirect to"
-                            + " https://example.org/login, which is not followed; the body is empty"
-                            + " (whether the gateway acted is unknown)");
         }
     }
 
