@@ -18,9 +18,7 @@ module lt.marksign.client {
     requires static spring.beans;
     requires static spring.boot;
     requires static spring.boot.actuator;
-    requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.autoconfigure;
-    requires static spring.boot.health;
     requires static spring.cloud.commons;
     requires static spring.cloud.loadbalancer;
     requires static spring.cloud.openfeign.core;

@@ -30,7 +30,6 @@ final class GeneratedTypesHints implements RuntimeHintsRegistrar {
         ReflectionHints reflection = hints.reflection();
         reflection.registerType(Capability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         reflection.registerType(MarkSignCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-        reflection.registerType(OutcomeCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         if (ClassUtils.isPresent("io.micrometer.observation.ObservationRegistry", classLoader)) {
             reflection.registerType(ObservationCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         }

@@ -1,7 +1,6 @@
 package lt.marksign.client.spring;
 
 import feign.Feign;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
@@ -34,7 +33,7 @@ import org.springframework.core.annotation.Order;
         })
 @ConditionalOnProperty(prefix = "marksign", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MarkSignProperties.class)
-@Import({NamedClients.Registrar.class, Boot3HealthConfiguration.class, Boot4HealthConfiguration.class})
+@Import(NamedClients.Registrar.class)
 @ImportRuntimeHints(GeneratedTypesHints.class)
 public class MarkSignAutoConfiguration {
 
@@ -93,15 +92,6 @@ public class MarkSignAutoConfiguration {
                             new SessionObservations(found, NamedClients.tag(client, properties))));
                 }
             };
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterFilter.class)
-    static class MeterConfiguration {
-        @Bean
-        MeterFilter markSignMeterDescriptions() {
-            return new MeterDescriptions();
         }
     }
 

@@ -45,7 +45,6 @@ import org.springframework.context.annotation.Import;
 @Import({
     MarkSignFeignConfiguration.CallConfiguration.class,
     MarkSignFeignConfiguration.TransportConfiguration.class,
-    MarkSignFeignConfiguration.HealthConfiguration.class,
     MarkSignFeignConfiguration.ObservationConfiguration.class,
     MarkSignFeignConfiguration.FeignMicrometerConfiguration.class
 })
@@ -144,17 +143,7 @@ public class MarkSignFeignConfiguration {
         }
     }
 
-    /** After {@code CallConfiguration}, so that it sees how the whole call ends. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(LastOutcomes.class)
-    static class HealthConfiguration {
-        @Bean
-        Capability markSignOutcomeCapability(LastOutcomes outcomes) {
-            return new OutcomeCapability(outcomes.of(NamedClients.DEFAULT));
-        }
-    }
-
-    /** After {@code HealthConfiguration}, so that it stands around the whole call. */
+    /** After {@code CallConfiguration}, so that it stands around the whole call. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {

@@ -1,7 +1,6 @@
 package lt.marksign.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -34,9 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "marksign.clients.hr.proxy.host=127.0.0.1",
             "marksign.clients.hr.proxy.port=1",
             "marksign.clients.hr.allow-plain-http=true",
-            "management.endpoints.web.exposure.include=health,env,configprops",
-            "management.endpoint.health.show-details=always",
-            "management.endpoint.health.probes.enabled=true",
+            "management.endpoints.web.exposure.include=env,configprops",
             "management.endpoint.env.show-values=always",
             "management.endpoint.configprops.show-values=always"
         })
@@ -48,9 +45,6 @@ class SeveralClientsTest {
 
     @Autowired
     @Qualifier("sales") private MarkSignClient sales;
-
-    @Autowired
-    @Qualifier("hr") private MarkSignClient hr;
 
     @Value("${local.server.port}")
     private int port;
@@ -74,32 +68,12 @@ class SeveralClientsTest {
     }
 
     @Test
-    void each_client_has_its_account_and_its_part_of_the_health() throws Exception {
-        assertThat(get("/actuator/health/markSign").body()).contains("\"sales\":{\"status\":\"UNKNOWN\"}");
-
+    void each_client_has_its_account() {
         client.smartIdSessions().remove("session-1");
         sales.smartIdSessions().remove("session-1");
         assertThat(GATEWAY.requests())
                 .extracting(RawGateway.Request::text)
                 .containsExactly("{\"access_token\":\"s3cret-t0ken\"}", "{\"access_token\":\"s3cret-of-sales\"}");
-        assertThat(get("/actuator/health/markSign/sales").body())
-                .contains("\"status\":\"UP\"")
-                .contains("lastServed")
-                .doesNotContain("session-1");
-        assertThat(get("/actuator/health/markSign/default").statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
-
-        assertThat(catchThrowable(() -> hr.smartIdSessions().remove("session-1")))
-                .isNotNull();
-        HttpResponse<String> down = get("/actuator/health/markSign/hr");
-        assertThat(down.statusCode()).isEqualTo(503);
-        assertThat(down.body())
-                .contains("\"status\":\"DOWN\"")
-                .contains("MarkSignConnectionException")
-                .doesNotContain("session-1");
-        assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
-        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
     }
 
     @Test
