@@ -368,11 +368,12 @@ public final class MarkSignClientBuilder implements Cloneable {
      * stands around them and sees a call as the caller does. Feign's own logger stays off, for it would write out
      * session ids.
      *
-     * @param customizer changes the builder; called by {@link #build()}, and for each client that is derived from that one
+     * @param customizer changes the builder, after those that were given before; called by {@link #build()}, and for each client that is derived from that one
      * @return this
      */
     public MarkSignClientBuilder customizeFeign(Consumer<Feign.Builder> customizer) {
-        this.feignCustomizer = Objects.requireNonNull(customizer, "customizer must not be null");
+        this.feignCustomizer =
+                feignCustomizer.andThen(Objects.requireNonNull(customizer, "customizer must not be null"));
         return this;
     }
 
