@@ -13,7 +13,6 @@ module lt.marksign.client {
 
     requires static feign.micrometer;
     requires static micrometer.commons;
-    requires static micrometer.core;
     requires static micrometer.observation;
     requires static spring.beans;
     requires static spring.boot;

@@ -1,106 +1,118 @@
 package lt.marksign.client.spring;
 
-import feign.Feign;
+import feign.Capability;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Makes a {@link MarkSignClient} available as a bean, unless the application defines its own, from the properties under
- * {@code marksign}; and one for each name under {@code marksign.clients}, with that name as its qualifier.
+ * Makes a {@link MarkSignClient} and the generated interfaces available as beans, unless the application defines its own, from
+ * the properties under {@code marksign}.
  */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration",
-            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
-            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
-        })
-@ConditionalOnProperty(prefix = "marksign", name = "enabled", matchIfMissing = true)
+@AutoConfiguration
+@Conditional(MarkSignAutoConfiguration.Enabled.class)
 @EnableConfigurationProperties(MarkSignProperties.class)
-@Import(NamedClients.Registrar.class)
-@ImportRuntimeHints(GeneratedTypesHints.class)
+@Import({MarkSignAutoConfiguration.ClientConfiguration.class, InterfaceBeans.class})
+@ImportRuntimeHints(MarkSignRuntimeHints.class)
 public class MarkSignAutoConfiguration {
 
     /** Called by Spring. */
     public MarkSignAutoConfiguration() {}
 
-    /** A builder for each who asks for one, set up as that of the client. */
+    /** A new builder at each injection, set up as that of the client. */
     @Bean
     @Scope("prototype")
     @ConditionalOnMissingBean
-    MarkSignClientBuilder markSignClientBuilder(MarkSignProperties properties, ListableBeanFactory beans) {
-        return new ConfiguredBuilder(properties, beans).begin();
+    MarkSignClientBuilder markSignClientBuilder(
+            MarkSignProperties properties,
+            ObjectProvider<MarkSignAccessTokenSupplier> token,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<MarkSignClientBuilderCustomizer> customizers) {
+        MarkSignClientBuilder builder = MarkSignClient.builder();
+        properties.applyTo(builder, token.getIfAvailable(), bundles);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder;
     }
 
-    @Bean(destroyMethod = "close")
-    @ConditionalOnMissingBean
-    @Conditional(NamedClients.DefaultIsWanted.class)
-    MarkSignClient markSignClient(
-            MarkSignClientBuilder builder, MarkSignProperties properties, ListableBeanFactory beans) {
-        return new ConfiguredBuilder(properties, beans).build(builder, MarkSignClientBuilder::build);
+    /** The builder's capability, which it has if there is a token. */
+    static Capability capability(MarkSignClientBuilder builder) {
+        try {
+            return builder.capability();
+        } catch (IllegalStateException e) {
+            throw new MissingTokenException(e);
+        }
+    }
+
+    @Bean
+    @Lazy
+    SharedTransport markSignSharedTransport(MarkSignClientBuilder builder) {
+        return new SharedTransport(builder.transport());
+    }
+
+    /** Imported first: whether there are beans of the interfaces depends on the clients. */
+    @Configuration(proxyBeanMethods = false)
+    static class ClientConfiguration {
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean
+        MarkSignClient markSignClient(MarkSignClientBuilder builder) {
+            capability(builder);
+            return MarkSignProperties.named("base-url", builder::build);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class ObservationConfiguration {
         @Bean
-        MarkSignFeignCustomizer markSignObservation(
-                ObjectProvider<ObservationRegistry> registry, MarkSignProperties properties) {
-            return new MarkSignFeignCustomizer() {
-                @Override
-                public void customize(Feign.Builder feign) {
-                    customize(feign, NamedClients.DEFAULT);
-                }
-
-                @Override
-                public void customize(Feign.Builder feign, String client) {
-                    registry.ifAvailable(found -> feign.addCapability(
-                            new ObservationCapability(found, NamedClients.tag(client, properties))));
-                }
-            };
-        }
-
-        @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        MarkSignClientBuilderCustomizer markSignSessionObservation(
-                ObjectProvider<ObservationRegistry> registry, MarkSignProperties properties) {
-            return new MarkSignClientBuilderCustomizer() {
-                @Override
-                public void customize(MarkSignClientBuilder builder) {
-                    customize(builder, NamedClients.DEFAULT);
-                }
-
-                @Override
-                public void customize(MarkSignClientBuilder builder, String client) {
-                    registry.ifAvailable(found -> builder.sessionListener(
-                            new SessionObservations(found, NamedClients.tag(client, properties))));
-                }
-            };
+        MarkSignClientBuilderCustomizer markSignObservations(ObjectProvider<ObservationRegistry> registry) {
+            return builder -> registry.ifAvailable(found -> builder.sessionListener(new SessionObservations(found))
+                    .customizeFeign(feign -> CallObservations.addTo(feign, found)));
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SanitizingFunction.class)
     static class ActuatorConfiguration {
+        private static final Pattern SECRETS = Pattern.compile("marksign(accesstoken|proxypassword|headers.*)");
+
+        /** However the name is written: Boot passes that of an environment variable as it is. */
         @Bean
-        SanitizingFunction markSignAccessTokenSanitizer(MarkSignProperties properties) {
-            return new AccessTokenSanitizer(properties);
+        SanitizingFunction markSignSanitizer() {
+            return data ->
+                    SECRETS.matcher(data.getKey().replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT))
+                                    .matches()
+                            ? data.withSanitizedValue()
+                            : data;
+        }
+    }
+
+    /** Unlike Boot's own condition, reads {@code no}, {@code off} and {@code 0} as Boot reads any property. */
+    static final class Enabled implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return context.getEnvironment().getProperty("marksign.enabled", Boolean.class, true);
         }
     }
 }

@@ -1,21 +1,16 @@
 package lt.marksign.client.spring;
 
-import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Locale;
 import lt.marksign.client.SessionListener;
-import org.jspecify.annotations.Nullable;
 
 /** Observes each session, besides the calls of which it consists. */
 final class SessionObservations implements SessionListener {
     private final ObservationRegistry registry;
-    private final KeyValues whose;
 
-    /** With the client's name as a tag, where there are several. */
-    SessionObservations(ObservationRegistry registry, @Nullable String client) {
+    SessionObservations(ObservationRegistry registry) {
         this.registry = registry;
-        this.whose = client == null ? KeyValues.empty() : KeyValues.of("client", client);
     }
 
     @Override
@@ -24,7 +19,6 @@ final class SessionObservations implements SessionListener {
                 .contextualName("marksign " + kind)
                 .lowCardinalityKeyValue("family", family)
                 .lowCardinalityKeyValue("kind", kind)
-                .lowCardinalityKeyValues(whose)
                 .start();
         return (outcome, failure) -> {
             if (failure != null) {

@@ -9,6 +9,7 @@ import feign.codec.Encoder;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /** Applications that have the library on their class path, and no property as yet. */
 final class Contexts {
@@ -16,16 +17,12 @@ final class Contexts {
 
     /** One of Spring Boot. */
     static ApplicationContextRunner boot() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        MarkSignAutoConfiguration.class,
-                        MarkSignFeignAutoConfiguration.class,
-                        MarkSignInterfacesAutoConfiguration.class));
+        return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MarkSignAutoConfiguration.class));
     }
 
     /** One whose {@code @FeignClient} names the library's configuration. */
     static ApplicationContextRunner cloud() {
-        return new ApplicationContextRunner().withUserConfiguration(MarkSignFeignConfiguration.class);
+        return boot().withUserConfiguration(MarkSignFeignConfiguration.class);
     }
 
     /** What Spring Cloud makes of the beans of a client's configuration. */
@@ -35,7 +32,9 @@ final class Contexts {
                 .encoder(context.getBean(Encoder.class))
                 .decoder(context.getBean(Decoder.class))
                 .client(context.getBean(Client.class));
-        context.getBeansOfType(Capability.class).values().forEach(builder::addCapability);
+        context.getBeansOfType(Capability.class).values().stream()
+                .sorted(AnnotationAwareOrderComparator.INSTANCE)
+                .forEach(builder::addCapability);
         return builder.target(type, baseUrl);
     }
 }

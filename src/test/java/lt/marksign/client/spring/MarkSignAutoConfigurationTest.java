@@ -20,11 +20,15 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
@@ -40,12 +44,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.aot.generate.ClassNameGenerator;
-import org.springframework.aot.generate.DefaultGenerationContext;
-import org.springframework.aot.generate.GeneratedFiles;
-import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -56,16 +59,18 @@ import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.javapoet.ClassName;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.mock.env.MockPropertySource;
 
 class MarkSignAutoConfigurationTest {
@@ -142,20 +147,23 @@ class MarkSignAutoConfigurationTest {
 
     @Test
     void environment_variables_configure_the_client() {
-        PropertySource<?> environment = new SystemEnvironmentPropertySource(
-                "test-systemEnvironment",
-                Map.of(
-                        "MARKSIGN_ACCESS_TOKEN",
-                        "t",
-                        "MARKSIGN_BASE_URL",
-                        "https://example.org",
-                        "MARKSIGN_LOCALE",
-                        "EN"));
-        unconfigured
-                .withInitializer((ConfigurableApplicationContext context) ->
-                        context.getEnvironment().getPropertySources().addFirst(environment))
+        withEnvironment(Map.of("MARKSIGN_BASE_URL", "https://example.org", "MARKSIGN_LOCALE", "EN"))
                 .run(context -> assertThat(context.getBean(MarkSignClient.class))
                         .hasToString("MarkSignClient[https://example.org, EN]"));
+    }
+
+    private ApplicationContextRunner withEnvironment(Map<String, Object> variables) {
+        Map<String, Object> all =
+                new HashMap<>(Map.of("MARKSIGN_ACCESS_TOKEN", ACCESS_TOKEN, "MARKSIGN_BASE_URL", GATEWAY.baseUrl()));
+        all.putAll(variables);
+        return unconfigured.withInitializer(environment(all));
+    }
+
+    private static ApplicationContextInitializer<ConfigurableApplicationContext> environment(
+            Map<String, Object> variables) {
+        return context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
     }
 
     @Test
@@ -211,76 +219,97 @@ class MarkSignAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "marksign.access-token, ' ', must not be",
-        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, must not be a placeholder",
-        "marksign.base-url, ftp://x, must begin with https://",
-        "marksign.base-url, http://example.org, must begin with https:// unless",
-        "marksign.call-timeout, 0s, must be from 1 ms",
-        "marksign.connect-timeout, -1s, must be from 1 ms",
-        "marksign.read-timeout, 0s, must be from 1 ms",
-        "marksign.max-retries, -1, must not be negative",
-        "marksign.poll-interval, 0s, must be from 1 ms",
-        "marksign.max-document-size, 0B, must be at least 1 byte",
-        "marksign.user-agent-suffix, ž, must have visible ASCII",
-        "marksign.headers.Host, x, must not be a header's that the library sets",
-        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, must have visible ASCII",
-        "marksign.ssl.bundle, nowhere, names no SSL bundle",
+        "marksign.access-token, ' ', accessToken must not be",
+        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, accessToken must not be a placeholder",
+        "marksign.base-url, ftp://x, baseUrl must begin with https://",
+        "marksign.base-url, http://example.org, baseUrl must begin with https:// unless",
+        "marksign.call-timeout, 0s, callTimeout must be from 1 ms",
+        "marksign.connect-timeout, -1s, connectTimeout must be from 1 ms",
+        "marksign.read-timeout, 0s, readTimeout must be from 1 ms",
+        "marksign.max-retries, -1, maxRetries must not be negative",
+        "marksign.poll-interval, 0s, pollInterval must be",
+        "marksign.max-document-size, 0B, maxDocumentSize must be at least 1 byte",
+        "marksign.user-agent-suffix, ž, userAgentSuffix must have visible ASCII",
+        "marksign.headers.Host, x, name must not be a header's that the library sets",
+        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, value must have visible ASCII",
+        "marksign.ssl.bundle, nowhere, SSL bundle name 'nowhere' cannot be found",
     })
-    void a_property_that_cannot_be_used_is_named_at_start_up(String property, String value, String rule) {
+    void invalid_property_is_named_at_start_up(String property, String value, String message) {
         unconfigured
                 .withBean(SslBundles.class, DefaultSslBundleRegistry::new)
                 .withPropertyValues("marksign.access-token=t", property + "=" + value)
-                .run(context -> assertThat(analysis(context).getDescription())
-                        .startsWith("The property " + property + " " + rule));
+                .run(context -> assertThat(messages(context)).contains(property + ": " + message));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "marksign.proxy.port=8080, marksign.proxy.host is not set",
-        "marksign.proxy.host=proxy, marksign.proxy.port must be from 1 to 65535",
-        "marksign.proxy.host=proxy marksign.proxy.port=0, marksign.proxy.port must be from 1 to 65535",
-        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.user=u, marksign.proxy.password cannot be used",
-        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.password=p, marksign.proxy.user cannot be used",
+        "marksign.proxy.port=8080, marksign.proxy.host: must not be blank",
+        "marksign.proxy.host= marksign.proxy.port=8080, marksign.proxy.host: must not be blank",
+        "marksign.proxy.host=, marksign.proxy.host: must not be blank",
+        "marksign.proxy.host=proxy, marksign.proxy.port: must be from 1 to 65535",
+        "marksign.proxy.host=proxy marksign.proxy.port=0, marksign.proxy.port: must be from 1 to 65535",
+        "marksign.proxy.host=proxy marksign.proxy.port=tcp://10.0.0.1:80, marksign.proxy.port: must be from 1 to 65535",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.user=u, marksign.proxy.password: the password",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.password=p, marksign.proxy.user: the user",
         "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.base-url=http://127.0.0.1, "
-                + "marksign.proxy.host cannot be used: the proxy would read the access token",
+                + "the proxy would read the access token",
     })
-    void a_proxy_that_cannot_be_one_is_named_at_start_up(String properties, String complaint) {
+    void invalid_proxy_is_named_at_start_up(String properties, String message) {
         unconfigured
                 .withPropertyValues("marksign.access-token=t")
                 .withPropertyValues(properties.split(" "))
-                .run(context -> assertThat(analysis(context).getDescription())
-                        .startsWith("The property " + complaint)
-                        .doesNotContain("allowPlainHttp"));
+                .run(context -> assertThat(messages(context)).contains(message));
+    }
+
+    private static String messages(AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        return Stream.iterate(context.getStartupFailure(), Objects::nonNull, Throwable::getCause)
+                .map(Throwable::getMessage)
+                .toList()
+                .toString();
+    }
+
+    /** Kubernetes sets it in each container if there is a service called {@code marksign-proxy}. */
+    @Test
+    void proxy_port_of_a_kubernetes_service_is_ignored() {
+        withEnvironment(Map.of(
+                        "MARKSIGN_PROXY_PORT",
+                        "tcp://10.0.0.1:80",
+                        "MARKSIGN_PROXY_PORT_80_TCP",
+                        "tcp://10.0.0.1:80",
+                        "MARKSIGN_PROXY_SERVICE_HOST",
+                        "10.0.0.1"))
+                .run(context ->
+                        context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION));
     }
 
     @Test
-    void a_complaint_about_a_property_names_properties_alone() {
-        unconfigured
-                .withPropertyValues("marksign.access-token=t", "marksign.base-url=http://example.org")
-                .run(context -> assertThat(analysis(context).getDescription())
-                        .contains("marksign.allow-plain-http")
-                        .doesNotContain("allowPlainHttp"));
+    void environment_variable_sets_a_header_with_hyphens() {
+        withEnvironment(Map.of("MARKSIGN_HEADERS_X_API_KEY", "key-1")).run(context -> {
+            context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
+            assertThat(GATEWAY.requests())
+                    .singleElement()
+                    .satisfies(request ->
+                            assertThat(request.getHeader("X-Api-Key")).isEqualTo("key-1"));
+        });
     }
 
-    @Test
-    void to_do_without_the_client_is_no_advice_where_another_bean_needs_it() {
-        unconfigured.run(context -> assertThat(analysis(context).getAction()).contains("marksign.enabled"));
-        unconfigured
-                .withUserConfiguration(NeedsClient.class)
-                .run(context -> assertThat(analysis(context).getAction()).doesNotContain("marksign.enabled"));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class NeedsClient {
-        @Bean
-        Object needsClient(MarkSignClient client) {
-            return client;
-        }
+    @ParameterizedTest
+    @CsvSource({"call-timeout", "connect-timeout", "read-timeout", "poll-interval"})
+    void number_without_a_unit_means_seconds(String property) {
+        configured()
+                .withPropertyValues("marksign." + property + "=7")
+                .run(context -> assertThat(List.of(
+                                context.getBean(MarkSignProperties.class).callTimeout(),
+                                context.getBean(MarkSignProperties.class).connectTimeout(),
+                                context.getBean(MarkSignProperties.class).readTimeout(),
+                                context.getBean(MarkSignProperties.class).pollInterval()))
+                        .contains(Duration.ofSeconds(7)));
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {
         assertThat(context).hasFailed();
-        return new MarkSignFailureAnalyzer().analyze(context.getStartupFailure());
+        return new MissingTokenFailureAnalyzer().analyze(context.getStartupFailure());
     }
 
     @Test
@@ -293,14 +322,22 @@ class MarkSignAutoConfigurationTest {
                 .run(context -> assertThat(context).hasSingleBean(MarkSignClient.class));
     }
 
-    @Test
-    void disabled_there_are_no_beans_and_no_token_is_needed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "no", "off", "0", "FALSE"})
+    void disabled_library_leaves_no_beans(String value) {
         unconfigured
-                .withPropertyValues("marksign.enabled=false")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(MarkSignClient.class)
-                        .doesNotHaveBean(SmartIdSessionsApi.class));
+                .withInitializer(environment(Map.of("MARKSIGN_ENABLED", value)))
+                .run(context -> assertThat(Arrays.stream(context.getBeanDefinitionNames())
+                                .map(context.getBeanFactory()::getType)
+                                .map(String::valueOf))
+                        .noneMatch(type -> type.contains("marksign")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "yes", "on", "1"})
+    void enabled_library_has_its_beans(String value) {
+        withEnvironment(Map.of("MARKSIGN_ENABLED", value))
+                .run(context -> assertThat(context).hasSingleBean(MarkSignClient.class));
     }
 
     @Test
@@ -323,10 +360,11 @@ class MarkSignAutoConfigurationTest {
     @Test
     void every_generated_interface_is_a_bean() {
         configured()
-                .run(context -> assertThat(GeneratedInterfaces.find(getClass().getClassLoader()))
+                .run(context -> assertThat(InterfaceBeans.INTERFACES)
                         .contains(SmartIdSessionsApi.class)
                         .allSatisfy(type -> assertThat(context.getBean(type))
-                                .isSameAs(context.getBean(MarkSignClient.class).api(type))));
+                                .isSameAs(context.getBean(MarkSignClient.class)
+                                        .api(type.asSubclass(ApiClient.Api.class)))));
     }
 
     @Test
@@ -349,26 +387,72 @@ class MarkSignAutoConfigurationTest {
                         .isSameAs(context.getBean("first", MarkSignClient.class).api(SmartIdSessionsApi.class)));
     }
 
+    @Test
+    void two_bean_methods_make_clients_of_two_accounts() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+            unconfigured
+                    .withUserConfiguration(Accounts.class)
+                    .withPropertyValues(
+                            "marksign.base-url=" + gateway.baseUrl(),
+                            "accounts.sales.token=token-of-sales",
+                            "accounts.hr.token=token-of-hr")
+                    .run(context -> {
+                        context.getBean("sales", MarkSignClient.class)
+                                .smartIdSessions()
+                                .remove(SESSION);
+                        context.getBean("hr", MarkSignClient.class)
+                                .smartIdSessions()
+                                .remove(SESSION);
+                    });
+            assertThat(gateway.requests())
+                    .extracting(RawGateway.Request::text)
+                    .containsExactly("{\"access_token\":\"token-of-sales\"}", "{\"access_token\":\"token-of-hr\"}");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Accounts {
+        @Bean
+        MarkSignClient sales(MarkSignClientBuilder builder, @Value("${accounts.sales.token}") String token) {
+            return builder.accessToken(token).build();
+        }
+
+        @Bean
+        MarkSignClient hr(MarkSignClientBuilder builder, @Value("${accounts.hr.token}") String token) {
+            return builder.accessToken(token).build();
+        }
+    }
+
     private static MarkSignClient client() {
         return MarkSignClient.builder().accessToken("t").build();
     }
 
     @Test
-    void the_interfaces_are_beans_that_ahead_of_time_processing_can_write_down() {
+    @CompileWithForkedClassLoader
+    void ahead_of_time_context_reads_its_properties_at_start_up() throws Exception {
+        TestGenerationContext generation = new TestGenerationContext();
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            context.getEnvironment().getSystemProperties().put("marksign.access-token", "t");
-            context.register(MarkSignAutoConfiguration.class, MarkSignInterfacesAutoConfiguration.class);
-            InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
-            DefaultGenerationContext generation = new DefaultGenerationContext(
-                    new ClassNameGenerator(ClassName.get("lt.marksign.generated", "Application")), files);
-
+            context.register(MarkSignAutoConfiguration.class);
             new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
             generation.writeGeneratedContent();
-
-            assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
-                    .anyMatch(name -> name.contains("GeneratedInterfaceFactory"));
-        } finally {
-            System.clearProperty("marksign.access-token");
+        }
+        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+            TestCompiler.forSystem().with(generation).compile(compiled -> {
+                try (GenericApplicationContext context = new GenericApplicationContext()) {
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MockPropertySource("test")
+                                    .withProperty("marksign.access-token", "token-1")
+                                    .withProperty("marksign.base-url", gateway.baseUrl()));
+                    compiled.getInstance(ApplicationContextInitializer.class).initialize(context);
+                    context.refresh();
+                    context.getBean(SmartIdSessionsApi.class)
+                            .removeSmartIdSession("session-1", new AccessTokenRequest());
+                }
+            });
+            assertThat(gateway.requests())
+                    .extracting(RawGateway.Request::text)
+                    .containsExactly("{\"access_token\":\"token-1\"}");
         }
     }
 
@@ -471,19 +555,21 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void customizers_change_the_feign_builder() {
+    void customizer_changes_the_feign_builder_and_calls_stay_observed() {
+        TestObservationRegistry observations = TestObservationRegistry.create();
         configured()
+                .withBean(ObservationRegistry.class, () -> observations)
                 .withBean(
-                        "header",
-                        MarkSignFeignCustomizer.class,
-                        () -> (Feign.Builder feign) ->
-                                feign.requestInterceptor(request -> request.header("X-Trace", "1")))
+                        MarkSignClientBuilderCustomizer.class,
+                        () -> builder -> builder.customizeFeign(
+                                feign -> feign.requestInterceptor(request -> request.header("X-Trace", "1"))))
                 .run(context -> {
                     context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
                     assertThat(GATEWAY.requests())
                             .singleElement()
                             .satisfies(request ->
                                     assertThat(request.getHeader("X-Trace")).isEqualTo("1"));
+                    TestObservationRegistryAssert.assertThat(observations).hasNumberOfObservationsEqualTo(1);
                 });
     }
 
@@ -684,32 +770,14 @@ class MarkSignAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "token-of-some-length, true",
-        "Bearer token-of-some-length, true",
-        "key-of-some-length, true",
-        "another, false"
-    })
-    void the_actuator_does_not_show_the_token_under_another_name(String value, boolean hidden) {
-        unconfigured
-                .withPropertyValues(
-                        "marksign.access-token=token-of-some-length", "marksign.headers.X-Key=key-of-some-length")
-                .run(context -> {
-                    SanitizableData data = context.getBean(SanitizingFunction.class)
-                            .apply(new SanitizableData(null, "VAULT_TOKEN", value));
-                    assertThat(data.getValue()).isEqualTo(hidden ? SanitizableData.SANITIZED_VALUE : value);
-                });
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "marksign.access-token, true",
         "marksign.accessToken, true",
         "MARKSIGN_ACCESS_TOKEN, true",
         "MARKSIGN_ACCESSTOKEN, true",
         "marksign.proxy.password, true",
+        "MARKSIGN_PROXY_PASSWORD, true",
         "marksign.headers.x-api-key, true",
         "MARKSIGN_HEADERS_KEY, true",
-        "marksign.clients.hr.headers.x-api-key, true",
         "marksign.base-url, false",
         "other.access-token, false",
     })
@@ -728,14 +796,14 @@ class MarkSignAutoConfigurationTest {
                         "io.micrometer", "org.springframework.boot.actuate", "feign.micrometer"))
                 .run(context -> {
                     context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
-                    assertThat(context).doesNotHaveBean("markSignAccessTokenSanitizer");
+                    assertThat(context).doesNotHaveBean("markSignSanitizer");
                 });
     }
 
     @Test
     void ahead_of_time_processing_is_told_of_the_models_and_the_proxies() throws Exception {
         RuntimeHints hints = new RuntimeHints();
-        new GeneratedTypesHints().registerHints(hints, getClass().getClassLoader());
+        new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
         assertThat(RuntimeHintsPredicates.proxies().forInterfaces(SmartIdSessionsApi.class))
                 .accepts(hints);
@@ -754,9 +822,10 @@ class MarkSignAutoConfigurationTest {
     @Test
     void ahead_of_time_processing_is_told_of_what_feign_does_to_apply_a_capability() throws Exception {
         RuntimeHints hints = new RuntimeHints();
-        new GeneratedTypesHints().registerHints(hints, getClass().getClassLoader());
+        new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
-        for (Class<?> capability : List.of(MarkSignCapability.class, ObservationCapability.class)) {
+        for (Class<?> capability :
+                List.of(MarkSignCapability.class, CallObservations.OfCalls.class, CallObservations.OfRequests.class)) {
             assertThat(Arrays.stream(capability.getMethods())
                             .filter(method -> method.getName().equals("enrich")))
                     .isNotEmpty()

@@ -97,8 +97,6 @@ class MarkSignFeignConfigurationTest {
 
     @Test
     void an_application_may_insist_on_its_own_client() {
-        runner.withPropertyValues("marksign.feign.use-application-client=true")
-                .run(context -> assertThat(context).doesNotHaveBean(Client.class));
         Client own = new Client.Default(null, null);
         runner.withBean("own", Client.class, () -> own)
                 .run(context -> assertThat(context.getBean(Client.class)).isSameAs(own));

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.gateway.ForwardProxy;
 import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,35 +18,49 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** An application with more accounts than one, and what its operator is shown. */
 @SpringBootTest(
+        classes = {SampleApplication.class, SeveralClientsTest.Accounts.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "marksign.access-token=s3cret-t0ken",
             "marksign.max-retries=0",
-            "marksign.clients.sales.access-token=s3cret-of-sales",
-            "marksign.clients.hr.access-token=s3cret-of-hr",
-            "marksign.clients.hr.base-url=http://127.0.0.1:1",
-            "marksign.clients.hr.proxy.password=s3cret-of-pr0xy",
-            "marksign.clients.hr.proxy.user=user",
-            "marksign.clients.hr.proxy.host=127.0.0.1",
-            "marksign.clients.hr.proxy.port=1",
-            "marksign.clients.hr.allow-plain-http=true",
+            "marksign.access-token=s3cret-t0ken",
+            "marksign.headers.X-Api-Key=s3cret-key",
+            "marksign.allow-plain-http=true",
+            "marksign.proxy.host=127.0.0.1",
+            "marksign.proxy.user=user",
+            "marksign.proxy.password=s3cret-of-pr0xy",
             "management.endpoints.web.exposure.include=env,configprops",
             "management.endpoint.env.show-values=always",
             "management.endpoint.configprops.show-values=always"
         })
 class SeveralClientsTest {
-    private static final RawGateway GATEWAY = start();
+    static class Accounts {
+        @Bean
+        @Primary
+        MarkSignClient sales(MarkSignClientBuilder builder) {
+            return builder.accessToken("s3cret-of-sales").build();
+        }
 
-    @Autowired
-    private MarkSignClient client;
+        @Bean
+        MarkSignClient hr(MarkSignClientBuilder builder) {
+            return builder.accessToken("s3cret-of-hr").build();
+        }
+    }
+
+    private static final RawGateway GATEWAY = start();
+    private static final ForwardProxy PROXY = startProxy();
 
     @Autowired
     @Qualifier("sales") private MarkSignClient sales;
+
+    @Autowired
+    @Qualifier("hr") private MarkSignClient hr;
 
     @Value("${local.server.port}")
     private int port;
@@ -57,35 +73,44 @@ class SeveralClientsTest {
         }
     }
 
+    private static ForwardProxy startProxy() {
+        try {
+            return ForwardProxy.of("user", "s3cret-of-pr0xy");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @DynamicPropertySource
     static void gateway(DynamicPropertyRegistry properties) {
         properties.add("marksign.base-url", GATEWAY::baseUrl);
+        properties.add("marksign.proxy.port", PROXY::port);
     }
 
     @AfterAll
     static void stop() throws IOException {
+        PROXY.close();
         GATEWAY.close();
     }
 
     @Test
     void each_client_has_its_account() {
-        client.smartIdSessions().remove("session-1");
         sales.smartIdSessions().remove("session-1");
+        hr.smartIdSessions().remove("session-1");
         assertThat(GATEWAY.requests())
                 .extracting(RawGateway.Request::text)
-                .containsExactly("{\"access_token\":\"s3cret-t0ken\"}", "{\"access_token\":\"s3cret-of-sales\"}");
+                .containsExactly("{\"access_token\":\"s3cret-of-sales\"}", "{\"access_token\":\"s3cret-of-hr\"}");
     }
 
     @Test
-    void the_actuator_shows_no_clients_token() throws Exception {
-        for (String endpoint : new String[] {
-            "/actuator/env", "/actuator/configprops", "/actuator/env/marksign.clients.sales.access-token"
-        }) {
+    void actuator_shows_no_secret() throws Exception {
+        for (String endpoint :
+                new String[] {"/actuator/env", "/actuator/configprops", "/actuator/env/marksign.proxy.password"}) {
             HttpResponse<String> response = get(endpoint);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).contains("******").doesNotContain("s3cret");
         }
-        assertThat(get("/actuator/configprops").body()).contains("\"hr\":{");
+        assertThat(get("/actuator/configprops").body()).contains("\"proxy\":{");
     }
 
     private HttpResponse<String> get(String path) throws Exception {

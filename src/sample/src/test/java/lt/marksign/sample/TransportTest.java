@@ -3,6 +3,7 @@ package lt.marksign.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import feign.hc5.ApacheHttp5Client;
 import java.io.IOException;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignConnectionException;
@@ -10,6 +11,7 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.spring.MarkSignClientBuilderCustomizer;
 import lt.marksign.client.spring.MarkSignFeignConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** Which transport the calls of a Feign client go over, with one on the class path that repeats requests by itself. */
 class TransportTest {
@@ -37,8 +40,20 @@ class TransportTest {
     @EnableFeignClients(clients = {Direct.class, Balanced.class, Nowhere.class})
     static class FeignClients {}
 
+    static class RepeatingTransport {
+        @Bean
+        MarkSignClientBuilderCustomizer repeatingTransport() {
+            return builder -> builder.httpClient(new ApacheHttp5Client());
+        }
+    }
+
     private static ConfigurableApplicationContext application(RawGateway gateway, String... properties) {
-        return new SpringApplicationBuilder(SampleApplication.class, FeignClients.class)
+        return application(gateway, FeignClients.class, properties);
+    }
+
+    private static ConfigurableApplicationContext application(
+            RawGateway gateway, Class<?> configuration, String... properties) {
+        return new SpringApplicationBuilder(SampleApplication.class, FeignClients.class, configuration)
                 .web(WebApplicationType.NONE)
                 .properties(
                         "marksign.access-token=token",
@@ -97,8 +112,7 @@ class TransportTest {
     void over_a_transport_that_repeats_by_itself_the_outcome_is_unknown(Class<? extends SmartIdSessionsApi> type)
             throws Exception {
         try (RawGateway gateway = silentAtFirst();
-                ConfigurableApplicationContext application =
-                        application(gateway, "marksign.feign.use-application-client=true")) {
+                ConfigurableApplicationContext application = application(gateway, RepeatingTransport.class)) {
             MarkSignException thrown = failure(application.getBean(type));
 
             assertThat(thrown).isInstanceOf(MarkSignNotFoundException.class);

@@ -1,9 +1,7 @@
 package lt.marksign.client.spring;
 
-import feign.Capability;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import lt.marksign.client.feign.MarkSignCapability;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
@@ -12,11 +10,15 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
-/**
- * Tells ahead-of-time processing of what is used by reflection: the generated interfaces and the models in their methods,
- * whichever there are, and what Feign does to apply a capability.
- */
-final class GeneratedTypesHints implements RuntimeHintsRegistrar {
+/** Reflection at run time: the generated interfaces, the models in their methods, and how Feign applies a capability. */
+final class MarkSignRuntimeHints implements RuntimeHintsRegistrar {
+    private static final String[] CAPABILITIES = {
+        "feign.Capability",
+        "lt.marksign.client.feign.MarkSignCapability",
+        "lt.marksign.client.spring.CallObservations$OfCalls",
+        "lt.marksign.client.spring.CallObservations$OfRequests"
+    };
+
     /** Feign reads and writes each field of a builder; the last one is Spring Cloud's. */
     private static final String[] BUILDERS = {
         "feign.BaseBuilder", "feign.Feign$Builder", "org.springframework.cloud.openfeign.FeignCircuitBreaker$Builder"
@@ -26,16 +28,17 @@ final class GeneratedTypesHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-        GeneratedInterfaces.find(classLoader).forEach(api -> register(api, hints));
+        InterfaceBeans.INTERFACES.forEach(api -> register(api, hints));
         ReflectionHints reflection = hints.reflection();
-        reflection.registerType(Capability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-        reflection.registerType(MarkSignCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-        if (ClassUtils.isPresent("io.micrometer.observation.ObservationRegistry", classLoader)) {
-            reflection.registerType(ObservationCapability.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        for (String type : CAPABILITIES) {
+            reflection.registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
-        for (String builder : BUILDERS) {
-            if (ClassUtils.isPresent(builder, classLoader)) {
-                registerFields(ClassUtils.resolveClassName(builder, classLoader), reflection);
+        for (String type : BUILDERS) {
+            if (ClassUtils.isPresent(type, classLoader)) {
+                for (Field field :
+                        ClassUtils.resolveClassName(type, classLoader).getDeclaredFields()) {
+                    reflection.registerField(field);
+                }
             }
         }
     }
@@ -47,13 +50,5 @@ final class GeneratedTypesHints implements RuntimeHintsRegistrar {
             models.registerReflectionHints(hints.reflection(), method.getGenericReturnType());
             models.registerReflectionHints(hints.reflection(), method.getGenericParameterTypes());
         }
-    }
-
-    private static void registerFields(Class<?> type, ReflectionHints reflection) {
-        reflection.registerType(type, hint -> {
-            for (Field field : type.getDeclaredFields()) {
-                hint.withField(field.getName());
-            }
-        });
     }
 }
