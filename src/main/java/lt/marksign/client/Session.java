@@ -1,9 +1,11 @@
 package lt.marksign.client;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.SessionListener.Outcome;
@@ -45,7 +47,7 @@ public final class Session<R> {
     /** Whether the listener knows of it. */
     private final AtomicBoolean observed = new AtomicBoolean();
 
-    private volatile String lastHeaders = "";
+    private volatile Map<String, List<String>> headers = Map.of();
 
     Session(SessionKind<R> kind, String id, @Nullable String controlCode, Asked asked) {
         this.kind = kind;
@@ -84,11 +86,13 @@ public final class Session<R> {
      *     first answer. Where several threads act on this object, those of whichever answer came last
      */
     public Map<String, List<String>> headers() {
-        return PackedHeaders.unpack(lastHeaders);
+        return headers;
     }
 
     void received(ApiResponse<?> answer) {
-        lastHeaders = PackedHeaders.pack(answer.getHeaders());
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        answer.getHeaders().forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        headers = Collections.unmodifiableMap(copy);
     }
 
     /** Whether an identification names another session, or another person, than the one asked for. */
