@@ -1,7 +1,6 @@
 /** The Mark Sign client. What only Spring applications need is required when it is there. */
 module lt.marksign.client {
     requires transitive feign.core;
-    requires feign.okhttp;
     requires okhttp3;
     requires okio;
     requires transitive com.fasterxml.jackson.annotation;
@@ -31,7 +30,7 @@ module lt.marksign.client {
     exports lt.marksign.client.spring;
 
     // Feign calls capabilities by reflection.
-    exports lt.marksign.client.feign to feign.core;
+    exports lt.marksign.client.call to feign.core;
 
     // Jackson reads and writes the models; Spring makes its beans.
     opens lt.marksign.client.model;

@@ -1,5 +1,9 @@
 package lt.marksign.client;
 
+import static lt.marksign.client.Arguments.duration;
+import static lt.marksign.client.Arguments.notNull;
+import static lt.marksign.client.Arguments.require;
+
 import feign.Capability;
 import feign.Client;
 import feign.Feign;
@@ -9,20 +13,22 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import lt.marksign.client.api.Gateway;
-import lt.marksign.client.exchange.AccessToken;
-import lt.marksign.client.exchange.RetryPolicy;
-import lt.marksign.client.feign.JsonCodec;
-import lt.marksign.client.feign.MarkSignCapability;
-import lt.marksign.client.okhttp.OkHttpTransport;
+import lt.marksign.client.call.AccessToken;
+import lt.marksign.client.call.CallSettings;
+import lt.marksign.client.call.MarkSignCapability;
+import lt.marksign.client.call.OkHttpTransport;
+import lt.marksign.client.call.RetryPolicy;
+import lt.marksign.client.call.Timeouts;
+import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
-import lt.marksign.client.transport.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not for several threads at once. */
@@ -30,17 +36,17 @@ public final class MarkSignClientBuilder implements Cloneable {
     private static final String USER_AGENT = "marksign-client/" + Gateway.SPEC_VERSION;
 
     private @Nullable Supplier<String> accessToken;
-    private URI baseUrl = URI.create(Gateway.PRODUCTION_SERVER);
+    String baseUrl = Gateway.PRODUCTION_SERVER;
     private boolean plainHttpAllowed;
-    private MarkSignLocale locale = MarkSignLocale.LT;
+    MarkSignLocale locale = MarkSignLocale.LT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private Duration pollInterval = Duration.ofSeconds(2);
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
+    private @Nullable CallListener callListener;
     private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
-    private String userAgent = USER_AGENT;
-    private Map<String, String> headers = Map.of();
+    private Map<String, String> headers = Map.of(RequestHeaders.USER_AGENT, USER_AGENT);
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
     private @Nullable PasswordAuthentication proxyCredentials;
@@ -51,26 +57,21 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     static MarkSignClientBuilder fromEnv(UnaryOperator<String> environment) {
         MarkSignClientBuilder builder = new MarkSignClientBuilder();
-        String token = "MARKSIGN_ACCESS_TOKEN";
-        if (environment.apply(token) == null) {
-            throw new IllegalStateException(token + " is not set: it must hold the API access token");
-        }
-        apply(environment, token, builder::accessToken);
-        apply(environment, "MARKSIGN_BASE_URL", builder::baseUrl);
-        apply(environment, "MARKSIGN_LOCALE", name -> builder.locale(MarkSignLocale.parse(name)));
+        requireState(
+                environment.apply("MARKSIGN_ACCESS_TOKEN") != null,
+                "MARKSIGN_ACCESS_TOKEN is not set: it must hold the API access token");
+        Map<String, Consumer<String>> settings = Map.of(
+                "MARKSIGN_ACCESS_TOKEN", builder::accessToken,
+                "MARKSIGN_BASE_URL", builder::baseUrl,
+                "MARKSIGN_LOCALE", name -> builder.locale(MarkSignLocale.parse(name)));
+        settings.forEach((variable, setting) -> {
+            try {
+                Optional.ofNullable(environment.apply(variable)).ifPresent(setting);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException(variable + " cannot be used: " + e.getMessage(), e);
+            }
+        });
         return builder;
-    }
-
-    private static void apply(UnaryOperator<String> environment, String variable, Consumer<String> setting) {
-        String value = environment.apply(variable);
-        if (value == null) {
-            return;
-        }
-        try {
-            setting.accept(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(variable + " cannot be used: " + e.getMessage(), e);
-        }
     }
 
     /**
@@ -97,10 +98,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      */
     public MarkSignClientBuilder accessToken(Supplier<String> accessToken) {
-        if (accessToken == null) {
-            throw new IllegalArgumentException("accessToken must not be null");
-        }
-        this.accessToken = accessToken;
+        this.accessToken = notNull("accessToken", accessToken);
         return this;
     }
 
@@ -113,7 +111,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      * @throws IllegalArgumentException if it is not such a URL
      */
-    public MarkSignClientBuilder baseUrl(String baseUrl) {
+    public MarkSignClientBuilder baseUrl(@Nullable String baseUrl) {
         this.baseUrl = BaseUrl.parse(baseUrl);
         return this;
     }
@@ -125,9 +123,8 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      * @throws IllegalArgumentException if it is not such a URL
      */
-    public MarkSignClientBuilder baseUrl(URI baseUrl) {
-        this.baseUrl = BaseUrl.check(baseUrl);
-        return this;
+    public MarkSignClientBuilder baseUrl(@Nullable URI baseUrl) {
+        return baseUrl(baseUrl == null ? null : baseUrl.toString());
     }
 
     /**
@@ -148,7 +145,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      */
     public MarkSignClientBuilder locale(MarkSignLocale locale) {
-        this.locale = Objects.requireNonNull(locale, "locale must not be null");
+        this.locale = notNull("locale", locale);
         return this;
     }
 
@@ -161,7 +158,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder callTimeout(Duration callTimeout) {
-        this.timeouts = new Timeouts(callTimeout, timeouts.connect(), timeouts.read());
+        this.timeouts = new Timeouts(duration("callTimeout", callTimeout), timeouts.connect(), timeouts.read());
         return this;
     }
 
@@ -173,19 +170,20 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder connectTimeout(Duration connectTimeout) {
-        this.timeouts = new Timeouts(timeouts.call(), connectTimeout, timeouts.read());
+        this.timeouts = new Timeouts(timeouts.call(), duration("connectTimeout", connectTimeout), timeouts.read());
         return this;
     }
 
     /**
-     * How long the gateway may be silent before and within an answer, or take nothing of a request; 30 s by default.
+     * How long the gateway may be silent before and within a response; 30 s by default. A gateway that stops reading a request
+     * ends the call at {@link #callTimeout}.
      *
      * @param readTimeout from 1 ms up
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder readTimeout(Duration readTimeout) {
-        this.timeouts = new Timeouts(timeouts.call(), timeouts.connect(), readTimeout);
+        this.timeouts = new Timeouts(timeouts.call(), timeouts.connect(), duration("readTimeout", readTimeout));
         return this;
     }
 
@@ -214,7 +212,8 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if one is negative, or the first longer than the longest
      */
     public MarkSignClientBuilder retryBackoff(Duration first, Duration longest) {
-        this.retries = new RetryPolicy(retries.maxRetries(), first, longest);
+        this.retries =
+                new RetryPolicy(retries.maxRetries(), notNull("retryBackoff", first), notNull("retryBackoff", longest));
         return this;
     }
 
@@ -226,20 +225,22 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder pollInterval(Duration pollInterval) {
-        this.pollInterval = Waiting.check("pollInterval", pollInterval);
+        this.pollInterval = duration("pollInterval", pollInterval);
         return this;
     }
 
     /**
-     * Who makes the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a thread
-     * for as long as the gateway takes to answer; the default's threads end when they are idle. For more checks at
-     * once, and on a JDK that has them, give {@code Executors.newVirtualThreadPerTaskExecutor()}.
+     * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
+     * thread for as long as the gateway takes to answer; the default's threads end when they are idle. From JDK 21 on
+     * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
+     * 16 more threads.
      *
-     * @param executor runs the checks; closing the {@code MarkSignClient} leaves it as it is
+     * @param executor runs the checks, never in the thread that hands them over, for that ends the wait; closing the
+     *     {@code MarkSignClient} leaves it as it is
      * @return this
      */
     public MarkSignClientBuilder executor(Executor executor) {
-        this.executor = Objects.requireNonNull(executor, "executor must not be null");
+        this.executor = notNull("executor", executor);
         return this;
     }
 
@@ -252,9 +253,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder maxDocumentSize(long bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxDocumentSize must be at least 1 byte, but is " + bytes);
-        }
+        require(bytes >= 1, "maxDocumentSize must be at least 1 byte, but is " + bytes);
         this.maxDocumentSize = bytes;
         return this;
     }
@@ -267,7 +266,20 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      */
     public MarkSignClientBuilder sessionListener(SessionListener sessionListener) {
-        this.sessionListener = Objects.requireNonNull(sessionListener, "sessionListener must not be null");
+        this.sessionListener = notNull("sessionListener", sessionListener);
+        return this;
+    }
+
+    /**
+     * Sets who is told of each call; nobody by default. In a Spring Boot application with an {@code ObservationRegistry}, that
+     * is told.
+     *
+     * @param callListener the one listener
+     * @return this
+     * @throws IllegalArgumentException if it is null
+     */
+    public MarkSignClientBuilder callListener(CallListener callListener) {
+        this.callListener = notNull("callListener", callListener);
         return this;
     }
 
@@ -280,7 +292,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if there are others in it, or none
      */
     public MarkSignClientBuilder userAgentSuffix(String suffix) {
-        this.userAgent = USER_AGENT + " " + RequestHeaders.userAgentSuffix(suffix);
+        this.headers = RequestHeaders.withUserAgent(headers, USER_AGENT, suffix);
         return this;
     }
 
@@ -309,7 +321,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      */
     public MarkSignClientBuilder sslContext(SSLContext sslContext) {
-        this.sslContext = Objects.requireNonNull(sslContext, "sslContext must not be null");
+        this.sslContext = notNull("sslContext", sslContext);
         return this;
     }
 
@@ -321,7 +333,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @return this
      */
     public MarkSignClientBuilder proxy(Proxy proxy) {
-        this.proxy = Objects.requireNonNull(proxy, "proxy must not be null");
+        this.proxy = notNull("proxy", proxy);
         return this;
     }
 
@@ -336,13 +348,9 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if the user is null, blank or has a colon in it, or the password is null
      */
     public MarkSignClientBuilder proxyCredentials(String user, String password) {
-        if (user == null || user.isBlank() || user.contains(":")) {
-            throw new IllegalArgumentException(
-                    "the user of the proxyCredentials must not be null or blank, nor have a" + " colon in it");
-        }
-        if (password == null) {
-            throw new IllegalArgumentException("the password of the proxyCredentials must not be null");
-        }
+        require(
+                user != null && !user.isBlank() && !user.contains(":") && password != null,
+                "proxyCredentials must have a user that is not blank and has no colon, and a password");
         this.proxyCredentials = new PasswordAuthentication(user, password.toCharArray());
         return this;
     }
@@ -350,30 +358,28 @@ public final class MarkSignClientBuilder implements Cloneable {
     /**
      * Another HTTP client in place of the default, OkHttp; for instance one of Feign's other modules. It brings its
      * connections, TLS and proxy, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as
-     * well. Nobody knows how often it sends a request, so the outcome of every call that does not return is
-     * then unknown. Each attempt runs on a thread of its own, has the timeouts, each cut to what is left of
-     * {@link #callTimeout}, and asks for its connection to be closed. It must not follow redirects.
+     * well. It is called in the caller's thread, with {@link #connectTimeout} and {@link #readTimeout}. {@link #callTimeout}, an
+     * interrupt and {@link MarkSignClient#close} do not end its attempts. It may send a request more than once, so the outcome of
+     * every call that does not return is unknown. It must not follow redirects.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
      * @return this
      */
     public MarkSignClientBuilder httpClient(Client httpClient) {
-        this.httpClient = Objects.requireNonNull(httpClient, "httpClient must not be null");
+        this.httpClient = notNull("httpClient", httpClient);
         return this;
     }
 
     /**
-     * Changes how Feign builds the generated interfaces (interceptors, capabilities, another codec); nothing is changed
-     * by default. The token, the checks, the retries and the meaning of an answer stay; a capability that is added here
-     * stands around them and sees a call as the caller does. Feign's own logger stays off, for it would write out
-     * session ids.
+     * Changes how Feign builds the generated interfaces (interceptors, capabilities); nothing is changed by default. The token,
+     * the checks, the retries, the encoder and the decoder stay; a capability that is added here stands around them and sees a
+     * call as the caller does. A call must stay on its thread. Feign's own logger stays off, for it would write out session ids.
      *
-     * @param customizer changes the builder, after those that were given before; called by {@link #build()}, and for each client that is derived from that one
+     * @param customizer changes the builder; called by {@link #build()}, and for each client that is derived from that one
      * @return this
      */
     public MarkSignClientBuilder customizeFeign(Consumer<Feign.Builder> customizer) {
-        this.feignCustomizer =
-                feignCustomizer.andThen(Objects.requireNonNull(customizer, "customizer must not be null"));
+        this.feignCustomizer = feignCustomizer.andThen(notNull("customizer", customizer));
         return this;
     }
 
@@ -388,51 +394,30 @@ public final class MarkSignClientBuilder implements Cloneable {
         if (!plainHttpAllowed) {
             BaseUrl.requireEncryption(baseUrl);
         }
-        requireAccessToken();
-        Client client = transport();
-        return build(
-                client,
-                httpClient == null ? (Closeable) client : () -> {},
-                new Waiting(pollInterval, executor, sessionListener));
+        Client transport = transport();
+        Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
+        SessionWaits waits = new SessionWaits(pollInterval, executor, sessionListener);
+        return build(transport, waits, () -> {
+            waits.close();
+            connections.close();
+        });
     }
 
-    /** A builder of the same settings, to change some of them. */
+    /** Builds a client on what another one holds. */
+    MarkSignClient build(Client transport, SessionWaits waits, Closeable closing) {
+        Feign.Builder feign =
+                Feign.builder().client(transport).options(timeouts.toOptions()).addCapability(capability());
+        feignCustomizer.accept(feign);
+        return new MarkSignClient(copy(), feign.build(), transport, waits, closing, new ConcurrentHashMap<>());
+    }
+
+    /** Returns a builder of the same settings, to change some of them. */
     MarkSignClientBuilder copy() {
         try {
             return (MarkSignClientBuilder) clone();
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("is Cloneable", e);
         }
-    }
-
-    /** Without leave to be read on the way, a request goes to this machine directly. */
-    private @Nullable Proxy wayThere() {
-        if (plainHttpAllowed || !"http".equalsIgnoreCase(baseUrl.getScheme())) {
-            return proxy;
-        }
-        if (proxy != null && proxy.type() != Proxy.Type.DIRECT) {
-            throw new IllegalStateException(
-                    "the proxy would read the access token, because the baseUrl does not begin with https://;"
-                            + " allowPlainHttp() lifts this rule");
-        }
-        return Proxy.NO_PROXY;
-    }
-
-    /** Builds a client on what another one holds already. */
-    MarkSignClient build(Client client, Closeable connections, Waiting waiting) {
-        JsonCodec codec = new JsonCodec();
-        Feign.Builder feign = Feign.builder()
-                .client(client)
-                .encoder(codec)
-                .decoder(codec)
-                .options(timeouts.toOptions())
-                .addCapability(capability());
-        feignCustomizer.accept(feign);
-        return new MarkSignClient(
-                feign.build(),
-                baseUrl.toString(),
-                new MarkSignClient.Held(copy(), client, connections, waiting),
-                locale);
     }
 
     /**
@@ -444,22 +429,18 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalStateException if the access token is missing
      */
     public Capability capability() {
-        return new MarkSignCapability(
-                requireAccessToken(),
-                retries,
-                timeouts.call(),
-                maxDocumentSize,
-                MarkSignLocale::operation,
-                Spec.GATEWAY,
-                userAgent,
-                headers);
-    }
-
-    private Supplier<String> requireAccessToken() {
         if (accessToken == null) {
             throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
         }
-        return accessToken;
+        return new MarkSignCapability(new CallSettings(
+                accessToken,
+                retries,
+                timeouts.call(),
+                maxDocumentSize,
+                plainHttpAllowed,
+                Spec.GATEWAY,
+                headers,
+                callListener));
     }
 
     /**
@@ -471,17 +452,27 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalStateException if settings contradict each other
      */
     public Client transport() {
-        if (httpClient == null) {
-            if (proxyCredentials != null && proxy != null && proxy.type() != Proxy.Type.HTTP) {
-                throw new IllegalStateException(
-                        "proxyCredentials are for an HTTP proxy, but the proxy is " + proxy.type());
-            }
-            return new OkHttpTransport(timeouts, sslContext, wayThere(), proxyCredentials);
+        if (httpClient != null) {
+            requireState(
+                    sslContext == null && proxy == null && proxyCredentials == null,
+                    "sslContext, proxy and proxyCredentials are for the default HTTP client: give them to the httpClient");
+            return httpClient;
         }
-        if (sslContext != null || proxy != null || proxyCredentials != null) {
-            throw new IllegalStateException("sslContext, proxy and proxyCredentials are for the default HTTP client:"
-                    + " give them to the httpClient");
+        requireState(
+                proxyCredentials == null || proxy == null || proxy.type() == Proxy.Type.HTTP,
+                "proxyCredentials are for an HTTP proxy, but the proxy is " + proxy);
+        boolean direct = !plainHttpAllowed && BaseUrl.isPlainHttp(baseUrl);
+        requireState(
+                !direct || proxy == null || proxy.type() == Proxy.Type.DIRECT,
+                "the proxy would read the access token, because the baseUrl does not begin with https://;"
+                        + " allowPlainHttp() lifts this rule");
+        return new OkHttpTransport(
+                timeouts, sslContext, direct ? Proxy.NO_PROXY : proxy, proxyCredentials, plainHttpAllowed);
+    }
+
+    private static void requireState(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalStateException(message);
         }
-        return httpClient;
     }
 }

@@ -1,69 +1,55 @@
 package lt.marksign.client;
 
+import static lt.marksign.client.Arguments.require;
+
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import lt.marksign.client.exchange.AccessToken;
+import lt.marksign.client.call.AccessToken;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the headers that the caller wants in every request. */
 final class RequestHeaders {
+    static final String USER_AGENT = "User-Agent";
+
     /** RFC 9110: a token. */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** A field's value; beyond ASCII nobody agrees how it is read. */
+    /** A field's value; implementations disagree on how to read one beyond ASCII. */
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E\\t]*[\\x21-\\x7E])?");
 
-    /** What frames a request, says what is in it, or what may come back, is for whoever makes the request. */
-    private static final Set<String> RESERVED = Collections.unmodifiableSet(new TreeSet<>(Set.of(
-            "accept",
-            "accept-encoding",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-type",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-authorization",
-            "proxy-connection",
-            "range",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent")));
+    /** Headers that frame a request, describe its body, or say what may come back. */
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)accept(-encoding)?|connection|content-(encoding|length|type)|expect|host|keep-alive"
+                    + "|proxy-(authorization|connection)|range|te|trailer|transfer-encoding|upgrade|user-agent");
 
     private RequestHeaders() {}
 
-    /** What an application puts after the library's own name in {@code User-Agent}. */
-    static String userAgentSuffix(@Nullable String suffix) {
-        if (suffix == null || !VALUE.matcher(suffix).matches()) {
-            throw new IllegalArgumentException("userAgentSuffix must have visible ASCII characters alone, and spaces"
-                    + " between them, such as my-app/2.3");
-        }
-        return suffix;
+    /** Returns the same headers, and the library's name with a suffix. */
+    static Map<String, String> withUserAgent(Map<String, String> headers, String name, @Nullable String suffix) {
+        require(
+                suffix != null && VALUE.matcher(suffix).matches(),
+                "userAgentSuffix must have visible ASCII characters alone, and spaces between them, such as my-app/2.3");
+        return put(headers, USER_AGENT, name + " " + suffix);
     }
 
-    /** The same headers and one more, or another value of one; the message of a failure does not repeat the value. */
+    /** Returns the same headers and one more, or another value of one. */
     static Map<String, String> with(Map<String, String> headers, @Nullable String name, @Nullable String value) {
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name must be a header's, of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
-        }
-        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("name must not be a header's that the library sets, or HTTP for it ("
-                    + String.join(", ", RESERVED) + "), but is " + name);
-        }
-        if (value == null || !VALUE.matcher(value).matches() || AccessToken.isPlaceholder(value)) {
-            throw new IllegalArgumentException(
-                    "value must have visible ASCII characters alone, and spaces between them, and not be a placeholder"
-                            + " that nothing has replaced, such as ${NAME}; it is that of the header " + name);
-        }
+        require(
+                name != null && NAME.matcher(name).matches(),
+                "name must be a header's, of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
+        require(
+                !RESERVED.matcher(name).matches(),
+                "name must not be a header's that the library sets, or HTTP for it, but is " + name);
+        require(
+                value != null && VALUE.matcher(value).matches() && !AccessToken.isPlaceholder(value),
+                "value must have visible ASCII characters alone, and spaces between them, and not be a placeholder"
+                        + " that nothing has replaced, such as ${NAME}; it is that of the header " + name);
+        return put(headers, name, value);
+    }
+
+    private static Map<String, String> put(Map<String, String> headers, String name, String value) {
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);
         more.remove(name);

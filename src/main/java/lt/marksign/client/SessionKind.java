@@ -2,8 +2,8 @@ package lt.marksign.client;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.exchange.PathTemplate;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.BegunSession;
@@ -14,36 +14,36 @@ import lt.marksign.client.spec.Spec;
  *
  * @param family by what the person acts
  * @param name what is asked of the person
- * @param check asks the gateway what became of one
- * @param remove removes one
- * @param waiting how to wait for one
+ * @param check asks the gateway for the state of a session
+ * @param remove removes a session
+ * @param waits waits for sessions
  */
 record SessionKind<R>(
         String family,
         String name,
         BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
         Function<String, ApiResponse<?>> remove,
-        Waiting waiting) {
+        SessionWaits waits) {
 
-    Session<R> begun(ApiResponse<BegunSession> answer, Asked asked) {
-        BegunSession begun = answer.getData();
+    Session<R> begun(ApiResponse<BegunSession> response, ExpectedPerson person) {
+        BegunSession begun = response.getData();
         try {
-            PathTemplate.check("token", begun.getToken());
+            GatewayCall.checkPathVariable("token", begun.getToken());
         } catch (IllegalArgumentException e) {
             throw new MarkSignUnexpectedResponseException(
                     family + " " + name,
                     Spec.GATEWAY.whenUnknown(BegunSession.class) + ": the session has no usable id, " + e.getMessage(),
-                    answer.getStatusCode(),
+                    response.getStatusCode(),
                     "",
                     true);
         }
-        Session<R> session = new Session<>(this, begun.getToken(), begun.getControlCode(), asked);
-        session.received(answer);
+        Session<R> session = new Session<>(this, begun.getToken(), begun.getControlCode(), person, true);
+        session.received(response);
         return session;
     }
 
-    Session<R> found(String id) {
-        PathTemplate.check("sessionId", id);
-        return new Session<>(this, id, null, Asked.SOMEBODY);
+    Session<R> resumed(String id) {
+        GatewayCall.checkPathVariable("sessionId", id);
+        return new Session<>(this, id, null, ExpectedPerson.UNKNOWN, false);
     }
 }

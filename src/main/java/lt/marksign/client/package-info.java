@@ -1,8 +1,8 @@
 /**
- * The client: {@link lt.marksign.client.MarkSignClient} is where an application begins.
+ * The client: an application begins with {@link lt.marksign.client.MarkSignClient}.
  *
- * <p>Knows the operations of the spec and the gateway's two languages. Depends on every other package of the library but
- * {@code spring}; none of them depends on it but that one.
+ * <p>Knows the operations of the spec and the gateway's two languages. Depends on every other package of the library except
+ * {@code spring}. Only {@code spring} depends on it.
  */
 @NullMarked
 package lt.marksign.client;

@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 class EnvironmentTest {
     @Test
     void the_environment_configures_a_client() {
-        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of(
-                "MARKSIGN_ACCESS_TOKEN", "token",
-                "MARKSIGN_BASE_URL", "https://example.org/gateway",
-                "MARKSIGN_LOCALE", "en")::get)) {
+        try (MarkSignClient client = MarkSignClientBuilder.fromEnv(Map.of(
+                        "MARKSIGN_ACCESS_TOKEN", "token",
+                        "MARKSIGN_BASE_URL", "https://example.org/gateway",
+                        "MARKSIGN_LOCALE", "en")::get)
+                .build()) {
             assertThat(client).hasToString("MarkSignClient[https://example.org/gateway, EN]");
         }
-        try (MarkSignClient client = MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token")::get)) {
+        try (MarkSignClient client = MarkSignClientBuilder.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token")::get)
+                .build()) {
             assertThat(client).hasToString("MarkSignClient[https://api.marksign.eu, LT]");
         }
     }
@@ -26,15 +28,18 @@ class EnvironmentTest {
                 .isThrownBy(MarkSignClient::fromEnv)
                 .withMessage("MARKSIGN_ACCESS_TOKEN is not set: it must hold the API access token");
         assertThatIllegalStateException()
-                .isThrownBy(() -> MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", " ")::get))
+                .isThrownBy(() -> MarkSignClientBuilder.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", " ")::get)
+                        .build())
                 .withMessage("MARKSIGN_ACCESS_TOKEN cannot be used: accessToken must not be blank");
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        MarkSignClient.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_LOCALE", "de")::get))
+                .isThrownBy(() -> MarkSignClientBuilder.fromEnv(
+                                Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_LOCALE", "de")::get)
+                        .build())
                 .withMessage("MARKSIGN_LOCALE cannot be used: locale must be one of LT, EN, but is de");
         assertThatIllegalStateException()
-                .isThrownBy(() -> MarkSignClient.fromEnv(
-                        Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_BASE_URL", "example.org")::get))
+                .isThrownBy(() -> MarkSignClientBuilder.fromEnv(
+                                Map.of("MARKSIGN_ACCESS_TOKEN", "token", "MARKSIGN_BASE_URL", "example.org")::get)
+                        .build())
                 .withMessageStartingWith("MARKSIGN_BASE_URL cannot be used: baseUrl must");
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The gateway's operations as Feign interfaces, generated from the spec's paths. {@code MarkSignClient.api} hands them
- * out, wired.
+ * The gateway's operations as Feign interfaces, generated from the spec's paths. {@code MarkSignClient.api}
+ * implements them.
  *
  * <p>Depends on Feign's and Jakarta's annotations and on the models.
  */

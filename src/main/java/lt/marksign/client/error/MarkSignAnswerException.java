@@ -1,9 +1,11 @@
 package lt.marksign.client.error;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +18,30 @@ public abstract class MarkSignAnswerException extends MarkSignException {
     /** What {@link #httpStatus()} tells. */
     private final int httpStatus;
     /** What {@link #headers()} tells. */
-    @SuppressWarnings("serial") // Can be: it is of a ResponseHead.
-    private final Map<String, List<String>> headers;
+    @SuppressWarnings("serial") // Can be: each assigned map is serializable.
+    private Map<String, List<String>> headers = Map.of();
     /** What {@link #retryAfter()} tells. */
-    private final @Nullable Duration retryAfter;
+    private @Nullable Duration retryAfter;
 
-    MarkSignAnswerException(String message, ResponseHead head, boolean outcomeUnknown) {
+    MarkSignAnswerException(String message, int httpStatus, boolean outcomeUnknown) {
         super(message, null, outcomeUnknown);
-        this.httpStatus = head.httpStatus();
-        this.headers = head.headers();
-        this.retryAfter = head.retryAfter().orElse(null);
+        this.httpStatus = httpStatus;
+    }
+
+    /**
+     * Sets what the answer's headers say. The client calls it before it throws the exception; a test of yours may as well.
+     *
+     * @param headers the headers, of which a copy is kept
+     * @param retryAfter the pause that the answer asks for, empty if it asks for none
+     * @return this exception
+     */
+    public final MarkSignAnswerException withResponse(
+            Map<String, List<String>> headers, Optional<Duration> retryAfter) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        this.headers = Collections.unmodifiableMap(copy);
+        this.retryAfter = retryAfter.orElse(null);
+        return this;
     }
 
     /**

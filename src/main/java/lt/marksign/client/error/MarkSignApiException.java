@@ -34,7 +34,7 @@ public class MarkSignApiException extends MarkSignAnswerException {
     private final @Nullable Integer errorCode;
 
     MarkSignApiException(Refusal refusal) {
-        super(refusal.describe(), refusal.head(), refusal.outcomeUnknown());
+        super(refusal.describe(), refusal.httpStatus(), refusal.outcomeUnknown());
         this.gatewayMessage = refusal.gatewayMessage();
         this.errorCode = refusal.errorCode().isPresent() ? refusal.errorCode().getAsInt() : null;
     }
@@ -51,22 +51,7 @@ public class MarkSignApiException extends MarkSignAnswerException {
      */
     public static MarkSignApiException of(
             String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
-        return of(call, gatewayMessage, errorCode, new ResponseHead(httpStatus), outcomeUnknown);
-    }
-
-    /**
-     * Makes the exception that the table above names, for an answer with headers.
-     *
-     * @param call what was called, for the exception's message
-     * @param gatewayMessage the gateway's {@code message}, empty if it gave none
-     * @param errorCode the gateway's {@code error_code}, empty if it gave none
-     * @param head the answer's HTTP status, and what its headers say
-     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
-     * @return the exception, for the caller to throw
-     */
-    public static MarkSignApiException of(
-            String call, String gatewayMessage, OptionalInt errorCode, ResponseHead head, boolean outcomeUnknown) {
-        return new Refusal(call, gatewayMessage, errorCode, head, outcomeUnknown).toException();
+        return new Refusal(call, gatewayMessage, errorCode, httpStatus, outcomeUnknown).toException();
     }
 
     /**
@@ -86,5 +71,35 @@ public class MarkSignApiException extends MarkSignAnswerException {
      */
     public final OptionalInt errorCode() {
         return errorCode == null ? OptionalInt.empty() : OptionalInt.of(errorCode);
+    }
+
+    /** A {@code status: error} of the gateway, and the one place that decides which exception it becomes. */
+    record Refusal(String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
+
+        MarkSignApiException toException() {
+            return switch (errorCode.orElse(0)) {
+                case 40003, 50003, 50004 -> new MarkSignAccessException(this);
+                case 40001, 40004, 40005, 40022 -> new MarkSignRequestException(this);
+                case 40020, 40021, 40401, 40403, 40801 -> new MarkSignUserException(this);
+                case 40402 -> new MarkSignNotFoundException(this);
+                case 50000, 50001, 50002 -> new MarkSignUnavailableException(this);
+                default -> byHttpStatus();
+            };
+        }
+
+        private MarkSignApiException byHttpStatus() {
+            return switch (httpStatus / 100 == 5 ? 500 : httpStatus) {
+                case 401, 403 -> new MarkSignAccessException(this);
+                case 404 -> new MarkSignNotFoundException(this);
+                case 429, 500 -> new MarkSignUnavailableException(this);
+                default -> new MarkSignApiException(this);
+            };
+        }
+
+        String describe() {
+            String said = gatewayMessage.isBlank() ? "without a message" : "\"" + line(gatewayMessage) + "\"";
+            String code = errorCode.isPresent() ? ", error_code " + errorCode.getAsInt() : "";
+            return call + ": the gateway refused, " + said + " (HTTP " + httpStatus + code + ")";
+        }
     }
 }

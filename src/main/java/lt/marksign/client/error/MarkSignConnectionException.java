@@ -18,6 +18,6 @@ public final class MarkSignConnectionException extends MarkSignException {
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
     public MarkSignConnectionException(String call, String reason, @Nullable Throwable cause, boolean outcomeUnknown) {
-        super(call + ": " + Text.line(reason), cause, outcomeUnknown);
+        super(call + ": " + line(reason), cause, outcomeUnknown);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class MarkSignException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_LINE = 200;
 
     /** What {@link #outcomeUnknown()} tells. */
     private final boolean outcomeUnknown;
@@ -34,5 +35,11 @@ public abstract class MarkSignException extends RuntimeException {
      */
     public final boolean outcomeUnknown() {
         return outcomeUnknown;
+    }
+
+    /** One short line: control characters could forge a line of a log, and an answer can be of any length. */
+    static String line(String text) {
+        String start = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
+        return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
     }
 }

@@ -20,6 +20,6 @@ public final class MarkSignTimeoutException extends MarkSignException {
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
     public MarkSignTimeoutException(String call, String reason, @Nullable Throwable cause, boolean outcomeUnknown) {
-        super(call + ": " + Text.line(reason), cause, outcomeUnknown);
+        super(call + ": " + line(reason), cause, outcomeUnknown);
     }
 }

@@ -22,22 +22,8 @@ public final class MarkSignUnexpectedResponseException extends MarkSignAnswerExc
      */
     public MarkSignUnexpectedResponseException(
             String call, String reason, int httpStatus, String excerpt, boolean outcomeUnknown) {
-        this(call, reason, new ResponseHead(httpStatus), excerpt, outcomeUnknown);
-    }
-
-    /**
-     * Makes one for an answer with headers.
-     *
-     * @param call what was called, for the exception's message
-     * @param reason what is wrong with the answer, for the exception's message
-     * @param head the answer's HTTP status, and what its headers say
-     * @param excerpt the beginning of the answer's body, for {@link #excerpt()}; shortened to 200 characters on one line
-     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
-     */
-    public MarkSignUnexpectedResponseException(
-            String call, String reason, ResponseHead head, String excerpt, boolean outcomeUnknown) {
-        super(call + ": HTTP " + head.httpStatus() + ", " + Text.line(reason), head, outcomeUnknown);
-        this.excerpt = Text.line(excerpt);
+        super(call + ": HTTP " + httpStatus + ", " + line(reason), httpStatus, outcomeUnknown);
+        this.excerpt = line(excerpt);
     }
 
     /**

@@ -1,8 +1,8 @@
 /**
- * What a call throws when it does not end with the gateway's {@code ok}. All of it is a
- * {@link lt.marksign.client.error.MarkSignException}; all of it is unchecked.
+ * What a call throws if it does not end with the gateway's {@code ok}: unchecked subtypes of
+ * {@link lt.marksign.client.error.MarkSignException}.
  *
- * <p>Depends on nothing but the JDK.
+ * <p>Depends on the JDK only.
  */
 @NullMarked
 package lt.marksign.client.error;

@@ -1,8 +1,8 @@
 package lt.marksign.client.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,14 +12,34 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is in a file that is sent: bytes, or where to read them from at the time of sending. A request reads it from its
  * beginning as often as it is sent.
  */
 @NullMarked
-public abstract class FileContent {
-    private FileContent() {}
+public final class FileContent {
+    private final Reader<InputStream> source;
+    private final Reader<OptionalLong> size;
+
+    private interface Reader<T> {
+        T get() throws IOException;
+    }
+
+    private FileContent(Reader<InputStream> source, Reader<OptionalLong> size) {
+        this.source = source;
+        this.size = size;
+    }
+
+    private static <T> T notNull(@Nullable T argument, String message) {
+        if (argument == null) {
+            throw new IllegalArgumentException(message);
+        }
+        return argument;
+    }
 
     /**
      * Content in memory.
@@ -29,7 +49,7 @@ public abstract class FileContent {
      */
     @JsonCreator
     public static FileContent of(byte[] bytes) {
-        Objects.requireNonNull(bytes, "content must not be null");
+        notNull(bytes, "content must not be null");
         return of(() -> new ByteArrayInputStream(bytes), bytes.length);
     }
 
@@ -40,18 +60,8 @@ public abstract class FileContent {
      * @return the content
      */
     public static FileContent of(Path file) {
-        Objects.requireNonNull(file, "content must not be null");
-        return new FileContent() {
-            @Override
-            public InputStream open() throws IOException {
-                return Files.newInputStream(file);
-            }
-
-            @Override
-            public OptionalLong size() throws IOException {
-                return OptionalLong.of(Files.size(file));
-            }
-        };
+        notNull(file, "content must not be null");
+        return new FileContent(() -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
     }
 
     /**
@@ -76,24 +86,18 @@ public abstract class FileContent {
     }
 
     private static FileContent of(Supplier<? extends InputStream> source, OptionalLong size) {
-        Objects.requireNonNull(source, "content must not be null");
-        return new FileContent() {
-            @Override
-            public InputStream open() throws IOException {
-                try {
-                    return Objects.requireNonNullElseGet(source.get(), () -> {
-                        throw new UncheckedIOException(new IOException("the source opened nothing"));
-                    });
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
-            }
+        notNull(source, "content must not be null");
+        return new FileContent(() -> opened(source), () -> size);
+    }
 
-            @Override
-            public OptionalLong size() {
-                return size;
-            }
-        };
+    private static InputStream opened(Supplier<? extends InputStream> source) throws IOException {
+        try {
+            return Objects.requireNonNullElseGet(source.get(), () -> {
+                throw new UncheckedIOException(new IOException("the source opened nothing"));
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -104,19 +108,8 @@ public abstract class FileContent {
      * @return the content
      */
     public FileContent withProgress(TransferProgress progress) {
-        Objects.requireNonNull(progress, "progress must not be null");
-        FileContent unwatched = this;
-        return new FileContent() {
-            @Override
-            public InputStream open() throws IOException {
-                return new WatchedStream(unwatched.open(), size(), progress);
-            }
-
-            @Override
-            public OptionalLong size() throws IOException {
-                return unwatched.size();
-            }
-        };
+        notNull(progress, "progress must not be null");
+        return new FileContent(() -> new WatchedStream(open(), size(), progress), size);
     }
 
     /**
@@ -125,7 +118,9 @@ public abstract class FileContent {
      * @return a stream, to be closed by the caller
      * @throws IOException if the content cannot be read
      */
-    public abstract InputStream open() throws IOException;
+    public InputStream open() throws IOException {
+        return source.get();
+    }
 
     /**
      * How large the content is.
@@ -133,20 +128,8 @@ public abstract class FileContent {
      * @return the number of bytes, or empty if it is not known before they are read
      * @throws IOException if the content cannot be found
      */
-    public abstract OptionalLong size() throws IOException;
-
-    /**
-     * The content in memory.
-     *
-     * @return its bytes
-     */
-    @JsonValue
-    public byte[] toByteArray() {
-        try (InputStream in = open()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public OptionalLong size() throws IOException {
+        return size.get();
     }
 
     /**
@@ -157,5 +140,50 @@ public abstract class FileContent {
     @Override
     public String toString() {
         return "*";
+    }
+
+    /** A stream that tells how far it has been read. */
+    private static final class WatchedStream extends FilterInputStream {
+        private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
+        private static final long INTERVAL_NANOS = 100_000_000;
+
+        private final TransferProgress progress;
+        private final OptionalLong total;
+        private long bytes;
+        private long last = System.nanoTime();
+        private boolean ended;
+
+        WatchedStream(InputStream in, OptionalLong total, TransferProgress progress) {
+            super(in);
+            this.progress = progress;
+            this.total = total;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n = in.read(buffer, offset, length);
+            bytes += Math.max(0, n);
+            boolean due = System.nanoTime() - last >= INTERVAL_NANOS;
+            if (!ended && (n < 0 || n > 0 && due)) {
+                ended = n < 0;
+                last = System.nanoTime();
+                tell();
+            }
+            return n;
+        }
+
+        private void tell() {
+            try {
+                progress.transferred(bytes, total);
+            } catch (Exception e) {
+                LOG.warn("a TransferProgress threw, and the transfer goes on", e);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What goes over the wire: generated from the spec's schemas, but for the few types whose form in Java says more than the
- * schema can.
+ * What goes over the wire, generated from the spec's schemas; and the types of values that the generator cannot write, such
+ * as {@code FileContent}.
  *
  * <p>Depends on the annotations of Jackson, Jakarta and JSpecify, and on SLF4J alone.
  */

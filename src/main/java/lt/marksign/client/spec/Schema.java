@@ -1,8 +1,11 @@
 package lt.marksign.client.spec;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredWhenOk what a response needs if its status is {@code ok}; {@code |} separates alternatives
  * @param whenUnknown what the caller must know if the response was lost
- * @param <T> the class that was generated from it
  */
-record Schema<T>(
-        List<Property<T>> properties, List<String> exactlyOneOf, List<String> requiredWhenOk, String whenUnknown) {
+record Schema(List<Property> properties, List<String> exactlyOneOf, List<String> requiredWhenOk, String whenUnknown) {
     private static final String STATUS = "status";
 
-    private Stream<Property<T>> named(String name) {
+    private Stream<Property> named(String name) {
         return properties.stream().filter(property -> property.name().equals(name));
     }
 
@@ -28,18 +29,15 @@ record Schema<T>(
 
     @Nullable Object value(Object owner, String name) {
         return named(name)
-                .map(property -> property.getter().apply(cast(owner)))
-                .filter(Objects::nonNull)
                 .findFirst()
+                .map(property -> property.getter().apply(owner))
                 .orElse(null);
     }
 
     Stream<String> secretsIn(Object owner) {
         return properties.stream()
                 .filter(Property::secret)
-                .map(property -> property.getter().apply(cast(owner)))
-                .filter(String.class::isInstance)
-                .map(String.class::cast);
+                .flatMap(property -> property.getter().apply(owner) instanceof String text ? Stream.of(text) : null);
     }
 
     boolean isStrict(String name) {
@@ -53,36 +51,88 @@ record Schema<T>(
 
     /** What is wrong with a request, not counting the objects in it. */
     Stream<String> faultsOf(Object request, String path, String ignored) {
-        T owner = cast(request);
         Stream<String> faults = properties.stream()
-                .filter(property -> !property.name().equals(ignored) && property.faultIn(owner) != null)
-                .map(property -> path + property.name() + " " + property.faultIn(owner));
-        return exactlyOneOf.isEmpty() || count(owner, exactlyOneOf.stream()) == 1
-                ? faults
-                : Stream.concat(
-                        faults,
-                        Stream.of(path + "exactly one of " + String.join(", ", exactlyOneOf) + " must be given"));
+                .filter(property -> !property.name().equals(ignored) && property.faultIn(request) != null)
+                .map(property -> property.name() + " " + property.faultIn(request));
+        Stream<String> choice = exactlyOneOf.isEmpty() || count(request, exactlyOneOf.stream()) == 1
+                ? Stream.of()
+                : Stream.of("exactly one of " + String.join(", ", exactlyOneOf) + " must be given");
+        return Stream.concat(faults, choice).map(path::concat);
     }
 
     /** The required fields that a response lacks, not counting the objects in it. */
     Stream<String> missingIn(Object response, String path) {
-        T owner = cast(response);
         Stream<String> required = properties.stream().filter(Property::required).map(Property::name);
         Stream<String> whenOk =
-                "ok".equals(String.valueOf(value(owner, STATUS))) ? requiredWhenOk.stream() : Stream.of();
+                "ok".equals(String.valueOf(value(response, STATUS))) ? requiredWhenOk.stream() : Stream.of();
         return Stream.concat(required, whenOk)
-                .filter(names -> count(owner, alternatives(names)) == 0)
+                .filter(names -> count(response, alternatives(names)) == 0)
                 .map(names -> path + names);
     }
 
-    private long count(T owner, Stream<String> names) {
+    private long count(Object owner, Stream<String> names) {
         return names.flatMap(this::named)
                 .filter(property -> !property.isAbsentIn(owner))
                 .count();
     }
 
-    @SuppressWarnings("unchecked") // Schemas are found by the class of what they are asked about.
-    private T cast(Object owner) {
-        return (T) owner;
+    /**
+     * A property of a schema, and the rules for its value, as the generator found them in the spec.
+     *
+     * @param strict whether a response with an unreadable value of it is unreadable as a whole; so it is if it is required
+     * @param secret whether it is a credential or personal data
+     * @param content whether it is the content of a file
+     * @param pattern a regular expression, or an empty text
+     * @param model the class of its value, or of the items of a list
+     * @param values the values of an enumeration; empty for any other type
+     */
+    record Property(
+            String name,
+            Function<Object, @Nullable Object> getter,
+            boolean required,
+            boolean strict,
+            boolean secret,
+            boolean content,
+            String pattern,
+            int minLength,
+            int minItems,
+            long minimum,
+            Class<?> model,
+            List<?> values) {
+
+        /** What is wrong with the value in a request, or null. */
+        @Nullable String faultIn(Object request) {
+            Object value = getter.apply(request);
+            if (required && (value == null || value instanceof String text && text.isBlank())) {
+                return "must not be null or blank";
+            }
+            if (value instanceof Collection<?> items && items.stream().anyMatch(Objects::isNull)) {
+                return "must not contain null";
+            }
+            if (value instanceof Collection<?> items && items.size() < minItems) {
+                return "must have at least " + minItems + " of them";
+            }
+            if (value instanceof Number number && number.longValue() < minimum) {
+                return "must be at least " + minimum;
+            }
+            // In Java, unlike in JSON Schema, $ also matches before a final line break.
+            String regex = pattern.replaceFirst("\\$$", "\\\\z");
+            if (value instanceof String text
+                    && !Pattern.compile(regex).matcher(text).find()) {
+                return "must match " + pattern;
+            }
+            return value instanceof String text && text.codePointCount(0, text.length()) < minLength
+                    ? "must have at least " + minLength + " characters"
+                    : null;
+        }
+
+        /** Whether the value is absent: null, blank, or with fewer bytes or items than the spec asks for. */
+        boolean isAbsentIn(Object owner) {
+            Object value = getter.apply(owner);
+            return value == null
+                    || value instanceof String text && text.isBlank()
+                    || value instanceof byte[] bytes && bytes.length < minLength
+                    || value instanceof Collection<?> items && items.size() < minItems;
+        }
     }
 }

@@ -16,34 +16,46 @@ public final class Spec {
     /** The gateway's. */
     public static final Spec GATEWAY = GeneratedSpec.addTo(new Spec());
 
-    private static final String JSON = "application/json";
-    private static final String ERROR = "error";
-    private static final Schema<Object> NO_RULES = new Schema<>(List.of(), List.of(), List.of(), "");
+    private static final Schema NO_RULES = new Schema(List.of(), List.of(), List.of(), "");
 
     private final Map<String, Operation> operations = new HashMap<>();
-    private final Map<Class<?>, Supplier<? extends Schema<?>>> sources = new HashMap<>();
-    private final Map<Class<?>, Schema<?>> schemas = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
+    private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
 
     Spec() {}
 
+    /**
+     * What is known of an operation before it is called.
+     *
+     * @param idempotent whether it may be sent again if its outcome is unknown
+     * @param tokenInQuery whether the access token goes into the query, because there is no body
+     * @param documents the media types of a response that is a document; empty if every response is JSON
+     */
+    public record Operation(boolean idempotent, boolean tokenInQuery, Set<String> documents) {
+        /** What HTTP says of a method, for an operation that is not in the spec. */
+        private static Operation of(String httpMethod) {
+            return new Operation(Set.of("GET", "DELETE").contains(httpMethod), httpMethod.equals("GET"), Set.of());
+        }
+    }
+
     void operation(String httpMethod, String path, boolean idempotent, boolean tokenInQuery, String... responses) {
-        Set<String> documents =
-                Set.of(responses).stream().filter(type -> !type.equals(JSON)).collect(Collectors.toUnmodifiableSet());
+        Set<String> documents = Set.of(responses).stream()
+                .filter(type -> !type.equals("application/json"))
+                .collect(Collectors.toUnmodifiableSet());
         operations.put(
                 httpMethod + " " + path,
                 new Operation(idempotent || Operation.of(httpMethod).idempotent(), tokenInQuery, documents));
     }
 
-    /** A schema is made when it is first needed: a program uses few of them, and should start fast. */
-    <T> void schema(Class<T> model, Supplier<Schema<T>> schema) {
-        sources.put(model, schema);
+    /** A schema is made when it is needed: a program uses few of them, and should start fast. */
+    void schema(Class<?> model, Supplier<Schema> schema) {
+        schemas.put(model, schema);
     }
 
     /** The schema of a class; one without rules for a class that was not generated. */
-    private Schema<?> find(Class<?> model) {
-        return knows(model)
-                ? schemas.computeIfAbsent(model, key -> sources.get(key).get())
-                : NO_RULES;
+    private Schema find(Class<?> model) {
+        return found.computeIfAbsent(
+                model, key -> schemas.getOrDefault(key, () -> NO_RULES).get());
     }
 
     /**
@@ -64,8 +76,10 @@ public final class Spec {
      * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
      */
     public Set<String> successes(Class<?> answer) {
-        Set<String> successes =
-                find(answer).statuses().filter(status -> !status.equals(ERROR)).collect(Collectors.toUnmodifiableSet());
+        Set<String> successes = find(answer)
+                .statuses()
+                .filter(status -> !status.equals("error"))
+                .collect(Collectors.toUnmodifiableSet());
         return successes.isEmpty() ? Set.of("ok") : successes;
     }
 
@@ -156,11 +170,11 @@ public final class Spec {
      * @return whether its schema is known
      */
     public boolean knows(Class<?> type) {
-        return sources.containsKey(type);
+        return schemas.containsKey(type);
     }
 
     private interface Question {
-        Stream<String> ask(Schema<?> schema, Object owner, String path);
+        Stream<String> ask(Schema schema, Object owner, String path);
     }
 
     /** What there is to say of an object, and then of the objects in it. */
@@ -173,12 +187,12 @@ public final class Spec {
         if (value == null) {
             return Stream.of();
         }
-        Schema<?> schema = find(value.getClass());
+        Schema schema = find(value.getClass());
         String prefix = path.isEmpty() ? "" : path + ".";
         return Stream.concat(
                 question.ask(schema, value, prefix),
                 schema.properties().stream()
                         .flatMap(property ->
-                                walk(prefix + property.name(), schema.value(value, property.name()), question)));
+                                walk(prefix + property.name(), property.getter().apply(value), question)));
     }
 }

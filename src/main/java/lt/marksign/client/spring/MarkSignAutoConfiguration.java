@@ -1,11 +1,15 @@
 package lt.marksign.client.spring;
 
 import feign.Capability;
+import feign.Client;
 import io.micrometer.observation.ObservationRegistry;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.call.OkHttpTransport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -60,7 +64,7 @@ public class MarkSignAutoConfiguration {
         try {
             return builder.capability();
         } catch (IllegalStateException e) {
-            throw new MissingTokenException(e);
+            throw new MissingTokenFailureAnalyzer.MissingTokenException(e);
         }
     }
 
@@ -68,6 +72,17 @@ public class MarkSignAutoConfiguration {
     @Lazy
     SharedTransport markSignSharedTransport(MarkSignClientBuilder builder) {
         return new SharedTransport(builder.transport());
+    }
+
+    /** The transport of all {@code @FeignClient}s that use this library. As a {@code Client} bean it would be that of others, too. */
+    record SharedTransport(Client client) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            // A client of the application's own is not closed here.
+            if (client instanceof OkHttpTransport own) {
+                own.close();
+            }
+        }
     }
 
     /** Imported first: whether there are beans of the interfaces depends on the clients. */
@@ -87,8 +102,10 @@ public class MarkSignAutoConfiguration {
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         MarkSignClientBuilderCustomizer markSignObservations(ObjectProvider<ObservationRegistry> registry) {
-            return builder -> registry.ifAvailable(found -> builder.sessionListener(new SessionObservations(found))
-                    .customizeFeign(feign -> CallObservations.addTo(feign, found)));
+            return builder -> registry.ifAvailable(found -> {
+                Observations observations = new Observations(found);
+                builder.sessionListener(observations).callListener(observations);
+            });
         }
     }
 

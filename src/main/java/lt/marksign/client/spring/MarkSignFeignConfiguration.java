@@ -3,14 +3,14 @@ package lt.marksign.client.spring;
 import feign.Capability;
 import feign.Client;
 import feign.Contract;
-import feign.Request;
+import feign.codec.Decoder;
+import feign.codec.Encoder;
 import feign.micrometer.MicrometerObservationCapability;
 import io.micrometer.observation.ObservationRegistry;
 import lt.marksign.client.MarkSignClientBuilder;
-import lt.marksign.client.feign.JsonCodec;
-import lt.marksign.client.okhttp.OkHttpTransport;
-import lt.marksign.client.transport.Transport;
+import lt.marksign.client.call.GatewayClient;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
@@ -37,12 +37,7 @@ import org.springframework.context.annotation.Import;
  * {@code marksign} say, use this library's transport, and throw its exceptions. Its address, load balancing and circuit
  * breaker are Spring Cloud's. Deliberately not a {@code @Configuration}: it is for the clients that name it alone.
  */
-@Import({
-    MarkSignFeignConfiguration.Calls.class,
-    MarkSignFeignConfiguration.Observations.class,
-    MarkSignFeignConfiguration.FeignMicrometer.class,
-    MarkSignFeignConfiguration.LoadBalancing.class
-})
+@Import({MarkSignFeignConfiguration.FeignMicrometer.class, MarkSignFeignConfiguration.LoadBalancing.class})
 public class MarkSignFeignConfiguration {
 
     /** Called by Spring. */
@@ -54,46 +49,32 @@ public class MarkSignFeignConfiguration {
         return new Contract.Default();
     }
 
-    /** Both the encoder and the decoder. */
+    /** Keeps Spring Cloud from making its own encoder and decoder. The capability puts the library's in their place. */
     @Bean
-    JsonCodec markSignCodec() {
-        return new JsonCodec();
+    Encoder markSignEncoder() {
+        return new Encoder.Default();
     }
 
     @Bean
-    Request.Options markSignOptions(MarkSignProperties properties) {
-        return new Request.Options(properties.connectTimeout(), properties.readTimeout(), false);
+    Decoder markSignDecoder() {
+        return new Decoder.Default();
+    }
+
+    @Bean
+    Capability markSignCapability(MarkSignClientBuilder builder) {
+        return MarkSignAutoConfiguration.capability(builder);
     }
 
     /** Gives way to a client in the configuration of the {@code @FeignClient}. */
     @Bean(destroyMethod = "")
     @Fallback
-    Client markSignFeignClient(SharedTransport transport, ObjectProvider<LoadBalancing> loadBalancing) {
+    Client markSignFeignClient(
+            MarkSignAutoConfiguration.SharedTransport transport,
+            @Qualifier("markSignCapability") Capability markSignCapability,
+            ObjectProvider<LoadBalancing> loadBalancing) {
+        Client gateway = markSignCapability.enrich(transport.client());
         LoadBalancing balancing = loadBalancing.getIfAvailable();
-        return balancing == null ? transport.client() : balancing.around(transport.client());
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Calls {
-        @Bean
-        Capability markSignCapability(MarkSignClientBuilder builder) {
-            return MarkSignAutoConfiguration.capability(builder);
-        }
-    }
-
-    /** Imported after {@code Calls}, so that Feign applies the one after the library's capability; the other has an order. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(ObservationRegistry.class)
-    static class Observations {
-        @Bean
-        Capability markSignCallObservation(ObjectProvider<ObservationRegistry> registry) {
-            return new CallObservations.OfCalls(registry.getIfAvailable(() -> ObservationRegistry.NOOP));
-        }
-
-        @Bean
-        Capability markSignRequestObservation(ObjectProvider<ObservationRegistry> registry) {
-            return new CallObservations.OfRequests(registry.getIfAvailable(() -> ObservationRegistry.NOOP));
-        }
+        return balancing == null ? gateway : new LoadBalanced(gateway, balancing);
     }
 
     /** Stands in for Spring Cloud's, which would not end an observation on this library's exceptions. */
@@ -102,7 +83,19 @@ public class MarkSignFeignConfiguration {
     static class FeignMicrometer {
         @Bean
         MicrometerObservationCapability markSignReplacesFeignMicrometer() {
-            return new MicrometerObservationCapability(ObservationRegistry.NOOP);
+            return new NoObservation();
+        }
+
+        /** Public, because Feign calls it by reflection. */
+        public static final class NoObservation extends MicrometerObservationCapability {
+            NoObservation() {
+                super(ObservationRegistry.NOOP);
+            }
+
+            @Override
+            public Client enrich(Client client) {
+                return client;
+            }
         }
     }
 
@@ -113,24 +106,13 @@ public class MarkSignFeignConfiguration {
     record LoadBalancing(
             LoadBalancerClient loadBalancer,
             LoadBalancerClientFactory factory,
-            ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {
+            ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {}
 
-        FeignBlockingLoadBalancerClient around(Client client) {
-            return client instanceof OkHttpTransport
-                    ? new OwnTransport(client, this)
-                    : new FeignBlockingLoadBalancerClient(
-                            client,
-                            loadBalancer,
-                            factory,
-                            transformers.orderedStream().toList());
-        }
-    }
-
-    /** For a client that has an address, Spring Cloud takes the transport out of it. */
-    private static final class OwnTransport extends FeignBlockingLoadBalancerClient implements Transport.Wrapper {
-        OwnTransport(Client transport, LoadBalancing balancing) {
+    /** The balancer chooses an instance once a call. The gateway client behind it adds the token, and tries again there. */
+    private static final class LoadBalanced extends FeignBlockingLoadBalancerClient implements GatewayClient.Wrapper {
+        LoadBalanced(Client gateway, LoadBalancing balancing) {
             super(
-                    transport,
+                    gateway,
                     balancing.loadBalancer(),
                     balancing.factory(),
                     balancing.transformers().orderedStream().toList());

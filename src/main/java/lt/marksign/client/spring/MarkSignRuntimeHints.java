@@ -13,10 +13,7 @@ import org.springframework.util.ClassUtils;
 /** Reflection at run time: the generated interfaces, the models in their methods, and how Feign applies a capability. */
 final class MarkSignRuntimeHints implements RuntimeHintsRegistrar {
     private static final String[] CAPABILITIES = {
-        "feign.Capability",
-        "lt.marksign.client.feign.MarkSignCapability",
-        "lt.marksign.client.spring.CallObservations$OfCalls",
-        "lt.marksign.client.spring.CallObservations$OfRequests"
+        "feign.Capability", "lt.marksign.client.call.MarkSignCapability",
     };
 
     /** Feign reads and writes each field of a builder; the last one is Spring Cloud's. */

@@ -4,7 +4,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Tells the author of an application which property to set. */
-final class MissingTokenFailureAnalyzer extends AbstractFailureAnalyzer<MissingTokenException> {
+final class MissingTokenFailureAnalyzer
+        extends AbstractFailureAnalyzer<MissingTokenFailureAnalyzer.MissingTokenException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MissingTokenException cause) {
         return new FailureAnalysis(
@@ -13,5 +14,14 @@ final class MissingTokenFailureAnalyzer extends AbstractFailureAnalyzer<MissingT
                         + " or define a MarkSignAccessTokenSupplier bean. An application that does not use the Mark Sign"
                         + " client can set marksign.enabled to false.",
                 cause);
+    }
+
+    /** Nothing gives an access token. */
+    static final class MissingTokenException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        MissingTokenException(IllegalStateException cause) {
+            super("marksign.access-token is not set", cause);
+        }
     }
 }

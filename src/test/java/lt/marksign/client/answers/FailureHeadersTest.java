@@ -26,7 +26,6 @@ import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.error.ResponseHead;
 import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,11 +107,12 @@ class FailureHeadersTest {
     @Test
     void an_exception_for_a_test_is_made_with_headers_or_without() throws Exception {
         List<String> values = new ArrayList<>(List.of("v"));
-        ResponseHead head = new ResponseHead(503, Map.of("Name", values), Optional.of(Duration.ofSeconds(7)));
+        List<MarkSignAnswerException> exceptions = List.of(
+                MarkSignApiException.of("call", "m", OptionalInt.empty(), 503, false),
+                new MarkSignUnexpectedResponseException("call", "reason", 503, "excerpt", true));
+        exceptions.forEach(e -> e.withResponse(Map.of("Name", values), Optional.of(Duration.ofSeconds(7))));
         values.add("w");
-        for (MarkSignAnswerException made : List.of(
-                MarkSignApiException.of("call", "m", OptionalInt.empty(), head, false),
-                new MarkSignUnexpectedResponseException("call", "reason", head, "excerpt", true))) {
+        for (MarkSignAnswerException made : exceptions) {
             for (MarkSignAnswerException e : List.of(made, throughBytes(made))) {
                 assertThat(e.httpStatus()).isEqualTo(503);
                 assertThat(e.headers().get("name")).containsExactly("v");

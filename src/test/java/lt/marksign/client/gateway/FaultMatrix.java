@@ -332,10 +332,9 @@ public final class FaultMatrix {
                 : Stream.of(
                         refused("a refusal that is called a document", 200, manner.of(manner.document, "\n" + ERROR)),
                         unexpected("ok in place of a document", 200, response("200 OK", OK)),
-                        unexpected("a document that is called JSON", 200, response("200 OK", manner.success)),
-                        unexpected(
+                        removed("a document that is called JSON", response("200 OK", manner.success)),
+                        removed(
                                 "a document without a media type",
-                                200,
                                 manner.answer().replace("Content-Type", "X")),
                         unexpected("an empty document", 200, manner.of(manner.document, "")),
                         unexpected("a part of a document", 206, manner.answer().replace("200 OK", "206 Partial")));

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,11 +53,17 @@ public final class StreamingGateway implements Closeable {
         OutputStream out = connection.getOutputStream();
         out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n" + headers + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        byte[] block = new byte[64 * 1024];
+        byte[] block = document(64 * 1024);
         for (long left = bytes; left > 0; left -= block.length) {
             out.write(block, 0, (int) Math.min(left, block.length));
+            Arrays.fill(block, (byte) 0);
         }
         out.flush();
+    }
+
+    /** Returns the bytes that {@link #sendDocument} sends, which begin as a PDF does. */
+    public static byte[] document(int bytes) {
+        return Arrays.copyOf("%PDF-".getBytes(StandardCharsets.US_ASCII), bytes);
     }
 
     /** How many requests began. */

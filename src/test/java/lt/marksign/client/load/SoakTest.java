@@ -228,7 +228,8 @@ class SoakTest {
             state = states.get(sessionId);
         } else {
             Throwable thrown = catchThrowable(() -> session.await(Duration.ofMillis(20)));
-            state = states.get(sessionId);
+            // A removal may be the only request that arrived.
+            state = removed.contains(sessionId) ? State.REMOVED : states.get(sessionId);
             wrong = whatIsWrongWith(thrown, state);
         }
         if (!wrong.isEmpty()) {

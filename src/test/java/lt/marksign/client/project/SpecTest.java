@@ -201,8 +201,8 @@ class SpecTest {
                 .filter(schema -> isClass((JsonObject) schema.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(name -> !Files.exists(HAND_WRITTEN_MODELS.resolve(name + ".java")));
-        Stream<String> helpers =
-                Stream.of("ApiResponse", "EncodingUtils", "StringUtil", "Gateway", "Facades", "GeneratedSpec");
+        Stream<String> helpers = Stream.of(
+                "ApiResponse", "EncodingUtils", "StringUtil", "Gateway", "Facades", "GeneratedSpec", "InterfaceBeans");
         List<String> expected = Stream.of(interfaces, models, helpers)
                 .flatMap(names -> names)
                 .map(name -> name + ".java")

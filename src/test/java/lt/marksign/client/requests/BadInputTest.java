@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -201,18 +200,12 @@ class BadInputTest {
                 "mailto:a@b | must begin with https://",
                 "https:///api | must name a host",
                 "https: | must begin with https://",
-                "https://a b | must name a host, but is https://a b",
-                "https://a%62.lt | must name a host, but is https://a%62.lt",
-                "https://ž..lt | must name a host",
-                "https://a..lt | must name a host, but is https://a..lt",
-                "https://[::1 | must have an IPv6 address without a zone between its brackets, but is https://[::1",
-                "https://[fe80::1%25lo] | must have an IPv6 address without a zone between its brackets, but is https://[fe80::1%25lo]",
-                "https://[::1::] | must be a URL that is called as it is written, but is https://[::1::]",
-                "https://xn--999999999999 | must name a host, but is https://xn--999999999999",
-                "https://127.1 | must have an IPv4 address of four numbers up to 255, but is https://127.1",
-                "https://127.0.0.256 | must have an IPv4 address of four numbers up to 255",
-                "https://0x7f000001 | must have an IPv4 address of four numbers up to 255",
-                "https://straße.de | must have its host in ASCII form, for its letters have two, but is https://straße.de",
+                "https://a b | must be a URL, but is https://a b",
+                "https://ž..lt | must name a host and a port that can be called",
+                "https://a..lt | must name a host and a port that can be called, but is https://a..lt",
+                "https://[::1 | must be a URL, but is https://[::1",
+                "https://[fe80::1%25lo] | must name a host and a port that can be called, but is https://[fe80::1%25lo]",
+                "https://[::1::] | must be a URL, but is https://[::1::]",
                 "https://user:secret@api.marksign.eu | must not have user info",
                 "https://user:secret@a_b | must not have user info, but is https://***@a_b",
                 "https://user:s?secret@a_b | must",
@@ -220,12 +213,9 @@ class BadInputTest {
                 "user:secret@a_b | must begin with https://, but is ***@a_b",
                 "https://api.marksign.eu?a=secret | must not have a query, but is https://api.marksign.eu…",
                 "https://api.marksign.eu#a | must not have a fragment",
-                "https://api.marksign.eu:65536 | must have a port from 1 to 65535, but is https://api.marksign.eu:65536",
-                "https://api.marksign.eu:0 | must have a port from 1 to 65535",
-                "https://api.marksign.eu: | must have a port from 1 to 65535",
-                "https://api.marksign.eu:+80 | must have a port from 1 to 65535",
-                "https://api.marksign.eu/a b | must be a URL, without an illegal character in its path",
-                "https://api.marksign.eu/a/../b | must not have . or .. in its path",
+                "https://api.marksign.eu:65536 | must name a host and a port that can be called, but is https://api.marksign.eu:65536",
+                "https://api.marksign.eu:0 | must name a host and a port that can be called",
+                "https://api.marksign.eu/a b | must be a URL",
             })
     void a_base_url_that_cannot_be_one_is_refused(String baseUrl, String rule) {
         assertThatIllegalArgumentException()
@@ -249,6 +239,9 @@ class BadInputTest {
     @CsvSource({
         "HTTPS://API.MarkSign.EU, https://api.marksign.eu",
         "https://api.marksign.eu/, https://api.marksign.eu",
+        "https://api.marksign.eu:, https://api.marksign.eu",
+        "https://api.marksign.eu/a/../b, https://api.marksign.eu/b",
+        "https://a%62.lt, https://ab.lt",
         "https://api.marksign.eu:443/Gateway/, https://api.marksign.eu/Gateway",
         "https://api.marksign.eu:8443/a%20b, https://api.marksign.eu:8443/a%20b",
         "https://žąsis.lt:8443, https://xn--sis-hpa81d.lt:8443",
@@ -293,6 +286,9 @@ class BadInputTest {
                 "http://marksign_gateway:8080",
                 "http://localhost_",
                 "http://127.0.0.1.example.com",
+                "http://127.1",
+                "http://127.0.0.256",
+                "http://0x7f000001",
                 "http://10.0.0.1",
                 "http://localhost.example.com"
             })
@@ -358,33 +354,37 @@ class BadInputTest {
     void a_setting_that_is_null_is_refused_by_name(Object none) {
         MarkSignClientBuilder builder = MarkSignClient.builder();
 
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.callTimeout((Duration) none))
                 .withMessageContaining("callTimeout");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.retryBackoff((Duration) none, Duration.ZERO))
                 .withMessageContaining("retryBackoff");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.retryBackoff(Duration.ZERO, (Duration) none))
                 .withMessageContaining("retryBackoff");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.locale((MarkSignLocale) none))
                 .withMessageContaining("locale");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.sslContext(null))
                 .withMessageContaining("sslContext");
-        assertThatNullPointerException().isThrownBy(() -> builder.proxy(null)).withMessageContaining("proxy");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.proxy(null))
+                .withMessageContaining("proxy");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.httpClient(null))
                 .withMessageContaining("httpClient");
-        assertThatNullPointerException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.customizeFeign(null))
                 .withMessageContaining("customizer");
         try (MarkSignClient client = builder.accessToken("token").build()) {
-            assertThatNullPointerException()
+            assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.withLocale(null))
                     .withMessageContaining("locale");
-            assertThatNullPointerException().isThrownBy(() -> client.api(null)).withMessageContaining("api");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.api(null))
+                    .withMessageContaining("api");
         }
     }
 

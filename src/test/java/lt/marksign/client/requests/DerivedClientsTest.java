@@ -92,13 +92,25 @@ class DerivedClientsTest {
     }
 
     @Test
-    void closing_one_closes_all() throws IOException {
+    void closing_a_derived_client_leaves_the_others_open() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.withAccessToken("other").close();
+            client.withLocale(MarkSignLocale.EN).close();
+
+            client.smartIdSessions().remove("session-1");
+        }
+    }
+
+    @Test
+    void closing_the_first_client_closes_those_derived_from_it() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            MarkSignClient derived = client.withAccessToken("other");
+            client.close();
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> client.smartIdSessions().remove("session-1"));
+                    .isThrownBy(() -> derived.smartIdSessions().remove("session-1"));
         }
     }
 

@@ -188,23 +188,6 @@ class PersonalDataTest {
         }
     }
 
-    @Test
-    void a_decoder_that_fails_repeats_neither_the_answer_nor_the_url() throws IOException {
-        GeneratedCall call = GeneratedCall.of("checkDocumentStatus");
-        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
-                MarkSignClient client = builder(gateway)
-                        .customizeFeign(feign -> feign.decoder((answer, type) -> {
-                            throw new IOException("cannot be read");
-                        }))
-                        .build()) {
-            Throwable thrown = catchThrowable(() -> call.invoke(client));
-
-            assertThat(Clients.everythingIn(thrown))
-                    .contains("cannot be read")
-                    .doesNotContain("s3cret-t0ken", "8f14e45f-c");
-        }
-    }
-
     static Stream<String> models() {
         return schemas()
                 .filter(schema -> "object".equals(schema.getValue().getString("type")))

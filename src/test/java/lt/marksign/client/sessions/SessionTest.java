@@ -35,6 +35,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.Session;
+import lt.marksign.client.SessionListener;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
@@ -308,6 +309,7 @@ class SessionTest {
                 Arguments.of(List.of(REFUSED_REMOVAL), refusal("403 Forbidden", 40003), "unknown", 2),
                 Arguments.of(List.of(REFUSED_REMOVAL), REFUSED_REMOVAL, "unknown", 2),
                 Arguments.of(List.of(REFUSED_REMOVAL), Kind.SMART_ID_AUTHENTICATION.done(), "stands", 2),
+                Arguments.of(List.of(LOST), Kind.SMART_ID_AUTHENTICATION.done(), "unknown", 4),
                 Arguments.of(List.of(REFUSED_REMOVAL), refusal("200 OK", 40020), "stands", 2),
                 Arguments.of(List.of(LOST), refusal("200 OK", 40021), "stands", 4),
                 Arguments.of(List.of(refusal("403 Forbidden", 40003)), GONE, "stands", 1));
@@ -318,13 +320,14 @@ class SessionTest {
     void a_removal_returns_when_the_session_is_certainly_gone(
             List<String> answers, String check, String state, int requests) throws Exception {
         start(new Sessions()).removed(answers.toArray(String[]::new)).checked(check);
+        Session<Identification> session = client.smartIdSessions().authenticate(smartId());
 
-        MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> found().remove());
+        MarkSignException thrown = catchThrowableOfType(MarkSignException.class, session::remove);
 
         assertThat(thrown == null ? "gone" : thrown.outcomeUnknown() ? "unknown" : "stands")
                 .as(() -> String.valueOf(thrown))
                 .isEqualTo(state);
-        assertThat(gateway.requests()).hasSize(requests);
+        assertThat(gateway.requests()).hasSize(1 + requests);
         assertThat(String.valueOf(thrown)).doesNotContain(ID);
     }
 
@@ -342,6 +345,83 @@ class SessionTest {
                     assertThat(e.getMessage()).doesNotContain(ID);
                 });
         assertThat(gateway.requests()).hasSize(1 + requests);
+    }
+
+    @Test
+    void a_session_that_was_never_seen_is_not_removed_by_40402() throws Exception {
+        start(new Sessions()).removed(GONE);
+        assertThatExceptionOfType(MarkSignNotFoundException.class)
+                .isThrownBy(() -> found().remove())
+                .matches(e -> !e.outcomeUnknown());
+
+        start(new Sessions()).removed(LOST, REFUSED_REMOVAL).checked(GONE);
+        assertThatExceptionOfType(MarkSignException.class)
+                .isThrownBy(() -> found().remove())
+                .matches(MarkSignException::outcomeUnknown);
+    }
+
+    @Test
+    void a_resumed_session_that_was_found_waiting_is_gone_by_40402() throws Exception {
+        start(new Sessions()).removed(GONE);
+        Session<Identification> session = found();
+        session.poll();
+
+        session.remove();
+
+        assertThat(gateway.removals()).hasSize(1);
+    }
+
+    @Test
+    void a_lost_removal_keeps_its_outcome_when_the_check_after_it_throws() throws Exception {
+        IllegalStateException sealed = new IllegalStateException("the vault is sealed");
+        start(new Sessions()).removed(LOST);
+        use(gateway.client().maxRetries(0).accessToken(() -> {
+            if (gateway.removals().findAny().isPresent()) {
+                throw sealed;
+            }
+            return "token";
+        }));
+
+        assertThatExceptionOfType(MarkSignConnectionException.class)
+                .isThrownBy(() -> found().remove())
+                .matches(MarkSignException::outcomeUnknown)
+                .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(sealed));
+    }
+
+    @Test
+    void a_lost_removal_is_unknown_though_the_person_had_confirmed() throws Exception {
+        start(new Sessions()).removed(LOST).checked(Kind.SMART_ID_AUTHENTICATION.done());
+
+        assertThatExceptionOfType(MarkSignConnectionException.class)
+                .isThrownBy(() -> found().remove())
+                .withMessageContaining("the person had confirmed")
+                .matches(MarkSignException::outcomeUnknown);
+    }
+
+    @Test
+    void a_wait_tells_of_the_lost_check_before_40402() throws Exception {
+        start(new Sessions()).checked(WAITING, LOST, GONE);
+
+        assertThatExceptionOfType(MarkSignNotFoundException.class)
+                .isThrownBy(() -> found().await(LONG))
+                .matches(MarkSignException::outcomeUnknown)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void a_wait_goes_on_after_40402_to_a_session_that_just_began() throws Exception {
+        start(new Sessions()).checked(GONE, Kind.SMART_ID_AUTHENTICATION.done());
+        use(gateway.client().pollInterval(Duration.ofSeconds(1)));
+
+        assertThat(client.smartIdSessions().authenticate(smartId()).await(LONG).getCode())
+                .isEqualTo(CODE);
+    }
+
+    @Test
+    void a_wait_without_a_limit_has_the_result_in_a_future() throws Exception {
+        start(new Sessions()).checked(WAITING, Kind.SMART_ID_AUTHENTICATION.done());
+
+        assertThat(found().awaitAsync().get().getCode()).isEqualTo(CODE);
     }
 
     @Test
@@ -421,7 +501,8 @@ class SessionTest {
             login.cancel(true);
             client.close();
 
-            while (log.messages().stream().noneMatch(text -> text.contains("may stand: the client was closed"))) {
+            while (log.messages().stream()
+                    .noneMatch(text -> text.contains("may stand") && text.contains("the client was closed"))) {
                 Thread.onSpinWait();
             }
             assertThat(silent.requests()).hasSize(1);
@@ -720,6 +801,62 @@ class SessionTest {
                 .hasCauseInstanceOf(MarkSignConnectionException.class)
                 .hasMessageContaining("the executor takes no further check while waiting; the session stands");
         assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void an_executor_that_runs_checks_in_the_calling_thread_ends_a_future() throws Exception {
+        start(new Sessions());
+        use(gateway.client().executor(Runnable::run));
+
+        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+                .hasCauseInstanceOf(MarkSignConnectionException.class)
+                .hasMessageContaining("the executor takes no further check");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void an_executor_that_drops_checks_ends_a_future_after_its_limit() throws Exception {
+        CountDownLatch removed = new CountDownLatch(1);
+        try (RawGateway raw = new RawGateway((request, connection) -> {
+                    RawGateway.send(connection, REMOVED);
+                    removed.countDown();
+                });
+                MarkSignClient other = Clients.builder(raw)
+                        .pollInterval(SHORT)
+                        .executor(task -> {})
+                        .build()) {
+            assertThatThrownBy(() -> other.smartIdSessions()
+                            .authentication(ID)
+                            .awaitAsync(SHORT)
+                            .get())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            MarkSignTimeoutException.class,
+                            e -> assertThat(e.outcomeUnknown()).isTrue());
+            removed.await();
+
+            assertThat(raw.requests())
+                    .singleElement()
+                    .matches(request -> request.method().equals("DELETE"));
+        }
+    }
+
+    @Test
+    void a_listener_that_throws_changes_no_result() throws Exception {
+        start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
+        for (SessionListener listener : List.<SessionListener>of(
+                (family, kind) -> {
+                    throw new IllegalStateException("own");
+                },
+                (family, kind) -> (outcome, failure) -> {
+                    throw new AssertionError("own");
+                })) {
+            use(gateway.client().sessionListener(listener));
+
+            assertThat(found().poll()).isPresent();
+            assertThat(found().await(LONG)).isNotNull();
+            assertThat(found().awaitAsync(LONG).get()).isNotNull();
+        }
     }
 
     @Test

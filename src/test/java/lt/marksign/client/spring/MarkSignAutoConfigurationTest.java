@@ -30,11 +30,11 @@ import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.call.MarkSignCapability;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
-import lt.marksign.client.feign.MarkSignCapability;
 import lt.marksign.client.gateway.ForwardProxy;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.gateway.RawGateway;
@@ -103,10 +103,10 @@ class MarkSignAutoConfigurationTest {
                 assertThat(context.getBean(MarkSignClient.class)).hasToString(plain.toString());
             }
             MarkSignProperties properties = context.getBean(MarkSignProperties.class);
-            assertThat(properties.callTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.call());
-            assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.connect());
-            assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.transport.Timeouts.DEFAULT.read());
-            assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.exchange.RetryPolicy.DEFAULT.maxRetries());
+            assertThat(properties.callTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.call());
+            assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.connect());
+            assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.read());
+            assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.call.RetryPolicy.DEFAULT.maxRetries());
             assertThat(properties.pollInterval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(properties.maxDocumentSize().toBytes()).isEqualTo(100L * 1024 * 1024);
             assertThat(properties.toString()).doesNotContain("t]").contains("api.marksign.eu");
@@ -249,8 +249,8 @@ class MarkSignAutoConfigurationTest {
         "marksign.proxy.host=proxy, marksign.proxy.port: must be from 1 to 65535",
         "marksign.proxy.host=proxy marksign.proxy.port=0, marksign.proxy.port: must be from 1 to 65535",
         "marksign.proxy.host=proxy marksign.proxy.port=tcp://10.0.0.1:80, marksign.proxy.port: must be from 1 to 65535",
-        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.user=u, marksign.proxy.password: the password",
-        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.password=p, marksign.proxy.user: the user",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.user=u, marksign.proxy.password: proxyCredentials must have",
+        "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.proxy.password=p, marksign.proxy.user: proxyCredentials must have",
         "marksign.proxy.host=proxy marksign.proxy.port=1 marksign.base-url=http://127.0.0.1, "
                 + "the proxy would read the access token",
     })
@@ -824,8 +824,7 @@ class MarkSignAutoConfigurationTest {
         RuntimeHints hints = new RuntimeHints();
         new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
-        for (Class<?> capability :
-                List.of(MarkSignCapability.class, CallObservations.OfCalls.class, CallObservations.OfRequests.class)) {
+        for (Class<?> capability : List.of(MarkSignCapability.class)) {
             assertThat(Arrays.stream(capability.getMethods())
                             .filter(method -> method.getName().equals("enrich")))
                     .isNotEmpty()

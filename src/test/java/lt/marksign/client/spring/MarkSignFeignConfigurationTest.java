@@ -12,11 +12,11 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.call.OkHttpTransport;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.gateway.GatewayInABox;
 import lt.marksign.client.model.AccessTokenRequest;
-import lt.marksign.client.okhttp.OkHttpTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -89,7 +89,8 @@ class MarkSignFeignConfigurationTest {
     void its_calls_go_over_the_librarys_own_transport_which_is_closed_with_the_context() {
         OkHttpTransport[] transport = new OkHttpTransport[1];
         runner.run(context -> {
-            transport[0] = (OkHttpTransport) context.getBean(Client.class);
+            transport[0] = (OkHttpTransport) context.getBean(MarkSignAutoConfiguration.SharedTransport.class)
+                    .client();
             feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
         });
         assertThat(transport[0].isClosed()).isTrue();
@@ -106,6 +107,8 @@ class MarkSignFeignConfigurationTest {
     void a_customizer_of_the_builder_has_a_say_in_the_transport() {
         Client own = new Client.Default(null, null);
         runner.withBean(MarkSignClientBuilderCustomizer.class, () -> builder -> builder.httpClient(own))
-                .run(context -> assertThat(context.getBean(Client.class)).isSameAs(own));
+                .run(context -> assertThat(context.getBean(MarkSignAutoConfiguration.SharedTransport.class)
+                                .client())
+                        .isSameAs(own));
     }
 }

@@ -106,8 +106,8 @@ class SessionInBootTest {
     @EnumSource
     void each_kind_is_removed_and_its_removal_settled(Kind kind) throws Exception {
         try (Sessions gateway = new Sessions().removed(LOST, REFUSED_REMOVAL).checked(GONE)) {
-            run(gateway, client -> kind.find(client, ID).remove());
-            assertThat(gateway.requests()).hasSize(3);
+            run(gateway, client -> kind.begin(client).remove());
+            assertThat(gateway.requests()).hasSize(4);
         }
         assertThat(observed).singleElement().asString().endsWith(", gave up]");
     }

@@ -1,0 +1,28 @@
+package lt.marksign.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the arguments of public methods. Each message names the argument and the rule. */
+final class Arguments {
+    private Arguments() {}
+
+    static <T> T notNull(String name, @Nullable T value) {
+        require(value != null, name + " must not be null");
+        return value;
+    }
+
+    static Duration duration(String name, @Nullable Duration value) {
+        boolean inRange = value != null
+                && value.compareTo(Duration.ofMillis(1)) >= 0
+                && value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
+        require(inRange, name + " must be from 1 ms to 24 days, but is " + value);
+        return value;
+    }
+
+    static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package lt.marksign.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import lt.marksign.client.error.MarkSignTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The waits of a client, their clock and their threads. */
+final class SessionWaits implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
+    private static final int CHECKS = 256;
+    private static final int REMOVALS = 16;
+    private static final long IDLE_SECONDS = 10;
+
+    final Duration interval;
+    private final SessionListener listener;
+    private final ThreadPoolExecutor ownChecks = threads(CHECKS, "marksign-checks");
+    final Executor checks;
+
+    /** Apart, so that no removal waits for checks that hang. */
+    final ThreadPoolExecutor removals = threads(REMOVALS, "marksign-removals");
+
+    private final Set<SessionWait<?>> begun = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    SessionWaits(Duration interval, @Nullable Executor executor, SessionListener listener) {
+        this.interval = interval;
+        this.listener = listener;
+        this.checks = executor == null ? ownChecks : handingOver(executor);
+    }
+
+    private static ThreadPoolExecutor threads(int most, String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    // Without the thread-locals of whoever comes first.
+                    Thread thread = new Thread(null, task, name, 0, false);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** A check in the calling thread would stop the JDK's timer for the whole JVM. */
+    private static Executor handingOver(Executor executor) {
+        return task -> {
+            Thread timer = Thread.currentThread();
+            executor.execute(() -> {
+                if (Thread.currentThread() == timer) {
+                    throw new RejectedExecutionException("the executor runs its tasks in the calling thread");
+                }
+                task.run();
+            });
+        };
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Has a wait end with the client, if not before. */
+    void begin(SessionWait<?> wait) {
+        begun.add(wait);
+        if (closed) {
+            wait.close();
+        }
+    }
+
+    void end(SessionWait<?> wait) {
+        begun.remove(wait);
+    }
+
+    private static String outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "done";
+        }
+        boolean gaveUp = failure instanceof MarkSignTimeoutException || failure instanceof CancellationException;
+        return switch (Session.code(failure)) {
+            case 40020 -> "refused";
+            case 40021 -> "expired";
+            default -> gaveUp ? "gave up" : "failed";
+        };
+    }
+
+    /** Tells the listener of an end, once there is one. Its failures are logged and change nothing. */
+    void observe(SessionKind<?> kind, CompletableFuture<?> end) {
+        CompletableFuture.completedFuture(listener)
+                .thenApply(told -> told.begun(kind.family(), kind.name()))
+                .thenCompose(ending -> end.handle((result, failure) -> {
+                    ending.accept(outcome(failure), failure);
+                    return true;
+                }))
+                .exceptionally(e -> {
+                    LOG.warn("The observer of a session failed", e);
+                    return false;
+                });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        begun.forEach(SessionWait::close);
+        ownChecks.shutdown();
+        removals.shutdown();
+    }
+}

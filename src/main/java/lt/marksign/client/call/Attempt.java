@@ -1,0 +1,320 @@
+package lt.marksign.client.call;
+
+import feign.Request;
+import feign.Response;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a request once, and decides what its response means. */
+final class Attempt {
+    private static final String REFUSED = "refused";
+    private static final String UNEXPECTED = "unexpected";
+    private static final String NO_ANSWER = "no answer";
+    private static final int TOO_MANY = 429;
+
+    /** What a message shows of a response's media type; another may be anything. */
+    private static final Set<String> MEDIA_TYPES = Set.of(
+            "application/json",
+            "application/octet-stream",
+            "application/pdf",
+            "application/xml",
+            "application/zip",
+            "text/html",
+            "text/plain",
+            "text/xml");
+
+    /** ADoc, BDoc and ASiC are ZIP containers. */
+    private static final String ZIP = "PK";
+
+    private static final String PDF = "%PDF-";
+
+    /** JSON, HTML or XML, perhaps after a byte order mark, in ISO 8859-1. */
+    private static final Pattern TEXT = Pattern.compile("\\A(?:\u00ef\u00bb\u00bf)?\\s*[{\\[<]");
+
+    /** How much of a response tells a document from a text. */
+    private static final int START = 1024;
+
+    private final Transport transport;
+    private final GatewayCall call;
+    private final Request unauthorized;
+    private final AuthorizedRequest authorized;
+    private final Deadline deadline;
+    private final CallSettings settings;
+
+    Attempt(
+            Transport transport,
+            GatewayCall call,
+            Request request,
+            AuthorizedRequest authorized,
+            Deadline deadline,
+            CallSettings settings) {
+        this.transport = transport;
+        this.call = call;
+        this.unauthorized = request;
+        this.authorized = authorized;
+        this.deadline = deadline;
+        this.settings = settings;
+    }
+
+    Outcome make(Request.Options options) {
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted();
+        }
+        Response response;
+        try {
+            response = transport.send(authorized, options, deadline);
+        } catch (IOException e) {
+            CallerSideFailure.rethrow(e);
+            return noAnswer(e, e instanceof Transport.SentException);
+        }
+        try (response) {
+            return interpret(response);
+        } catch (IOException e) {
+            CallerSideFailure.rethrow(e);
+            return noAnswer(e, true);
+        } catch (RuntimeException e) {
+            return noAnswer(new IOException(e.toString(), e), true);
+        }
+    }
+
+    /** Returns what comes of an attempt that an interrupt forestalled. */
+    Outcome interrupted() {
+        return noAnswer("interrupted before the request was sent", null, false, false);
+    }
+
+    private Outcome interpret(Response response) throws IOException {
+        Received received;
+        try {
+            received = maySendDocument(response) ? receiveDocument(response) : receiveJson(response);
+        } catch (BoundedBody.TooLongException e) {
+            String limit = call.answersDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
+            received = new Received(Verdict.unexpected(e.getMessage() + limit), new byte[0]);
+        }
+        return switch (received.answer.meaning()) {
+            case OK -> succeeded(response, received.body);
+            case REFUSED -> refused(response, received.answer);
+            case UNEXPECTED -> unexpected(response, received.answer, received.body);
+        };
+    }
+
+    /** What stands around the call does not see the token. */
+    private Outcome succeeded(Response response, byte[] body) {
+        byte[] shown = body.length > BoundedBody.MAX_BYTES ? new byte[0] : body;
+        return Outcome.ok(response.toBuilder().request(unauthorized).body(shown).build());
+    }
+
+    private record Received(Verdict answer, byte[] body) {}
+
+    private boolean maySendDocument(Response response) {
+        // 206 has a part of a document.
+        return !call.operation().documents().isEmpty() && isSuccess(response) && response.status() != 206;
+    }
+
+    private static boolean isSuccess(Response response) {
+        return response.status() / 100 == 2;
+    }
+
+    private Received receiveJson(Response response) throws IOException {
+        boolean ofDocument = call.answersDocument() && isSuccess(response);
+        try (BoundedBody in = new BoundedBody(response, deadline, settings.maxLength(ofDocument))) {
+            return read(response, in.readAllBytes());
+        }
+    }
+
+    private Received read(Response response, byte[] body) throws IOException {
+        Verdict answer = Verdict.read(response.status(), body, call.successes());
+        if (answer.meaning() == Verdict.Meaning.OK) {
+            try {
+                if (!call.operation().documents().isEmpty()) {
+                    return new Received(Verdict.unexpected("the body is JSON, in place of a document"), body);
+                }
+                received(response, Models.read(body, call.responseType(), settings.spec()));
+            } catch (Models.UnreadableException e) {
+                return new Received(Verdict.unexpected(String.valueOf(e.getMessage())), body);
+            }
+        }
+        return new Received(answer, body);
+    }
+
+    private Received receiveDocument(Response response) throws IOException {
+        OptionalLong length = length(response);
+        if (length.orElse(0) > settings.maxDocumentSize()) {
+            throw new BoundedBody.TooLongException(settings.maxDocumentSize());
+        }
+        Download download = call.download;
+        long max = download == null
+                ? Math.min(settings.maxDocumentSize(), Integer.MAX_VALUE - 8)
+                : settings.maxDocumentSize();
+        try (InputStream in = new BufferedInputStream(new BoundedBody(response, deadline, max))) {
+            in.mark(BoundedBody.MAX_BYTES + 1);
+            byte[] start = in.readNBytes(START);
+            if (!isDocument(start)) {
+                in.reset();
+                return read(response, in.readNBytes(BoundedBody.MAX_BYTES));
+            }
+            String fault = transferFault(response);
+            if (fault != null) {
+                return new Received(Verdict.unexpected(fault), new byte[0]);
+            }
+            in.reset();
+            in.mark(0);
+            if (download == null) {
+                received(response, in.readAllBytes());
+            } else {
+                download.receive(in, length);
+                received(response, new byte[0]);
+            }
+            return new Received(Verdict.ok(), new byte[0]);
+        }
+    }
+
+    private void received(Response response, Object result) {
+        call.httpStatus = response.status();
+        call.result = result;
+    }
+
+    /** Tells a document from a text by its first bytes: the media type of a response is not to be relied upon. */
+    private static boolean isDocument(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        return text.startsWith(ZIP) || text.contains(PDF) && !TEXT.matcher(text).find();
+    }
+
+    /** Returns why the end or the bytes of a document cannot be told from its transfer, or null. */
+    private static @Nullable String transferFault(Response response) {
+        String encoding = header(response, "Content-Encoding");
+        String transfer = header(response, "Transfer-Encoding");
+        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            return "the document is encoded, which nobody asked for";
+        }
+        boolean endIsKnown = transfer.isEmpty() ? length(response).isPresent() : transfer.equalsIgnoreCase("chunked");
+        return endIsKnown ? null : "the document has no length, so its end is not to be told from a break";
+    }
+
+    private static OptionalLong length(Response response) {
+        String length = header(response, "Content-Length");
+        return length.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty();
+    }
+
+    private Outcome refused(Response response, Verdict answer) {
+        String message = call.secrets().hideIn(answer.text());
+        return answered(
+                response,
+                REFUSED,
+                !transport.isAnswerCertain(),
+                unknown -> MarkSignApiException.of(
+                        call.toString(), message, answer.errorCode(), response.status(), unknown));
+    }
+
+    /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
+    private Outcome unexpected(Response response, Verdict answer, byte[] body) {
+        // What came from the gateway may be a document, or a part of one.
+        String excerpt = call.answersDocument() && isSuccess(response)
+                ? ""
+                : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
+        boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
+        String reason = (unknown ? call.warning() : "")
+                + (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
+                + answer.text()
+                + (MEDIA_TYPES.contains(contentType(response)) ? ", " + contentType(response) : "");
+        return answered(
+                response,
+                UNEXPECTED,
+                unknown,
+                isUnknown -> new MarkSignUnexpectedResponseException(
+                        call.toString(), reason, response.status(), excerpt, isUnknown));
+    }
+
+    /** Who is asked too often does nothing, unless they say that they did it all the same. */
+    private boolean isTurnedAway(Response response, byte[] body) {
+        return response.status() == TOO_MANY
+                && Verdict.read(200, body, call.successes()).meaning() != Verdict.Meaning.OK;
+    }
+
+    private static String contentType(Response response) {
+        return header(response, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What may have begun something is sent again only when it certainly did not. */
+    private Outcome answered(
+            Response response,
+            String outcome,
+            boolean outcomeUnknown,
+            Function<Boolean, MarkSignAnswerException> exception) {
+        int status = response.status();
+        boolean turnedAway = status == TOO_MANY && !outcomeUnknown;
+        boolean busy = status == TOO_MANY || status == 503;
+        boolean retryable = turnedAway || busy && call.operation().idempotent();
+        Optional<Duration> retryAfter = RetryAfter.in(response.headers());
+        Secrets secrets = call.secrets();
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, values) -> headers.put(
+                        secrets.hideIn(name),
+                        values.stream().map(secrets::hideIn).toList()));
+        return new Outcome(
+                status,
+                outcome,
+                null,
+                outcomeUnknown,
+                retryable,
+                retryAfter.orElse(Duration.ZERO),
+                unknown -> exception.apply(unknown).withResponse(headers, retryAfter));
+    }
+
+    private static String header(Response response, String name) {
+        Collection<String> values = response.headers().getOrDefault(name, List.of());
+        return String.join(", ", values);
+    }
+
+    private Outcome noAnswer(IOException failure, boolean mayHaveReached) {
+        Throwable cause =
+                call.secrets().hideIn(failure instanceof Transport.SentException ? failure.getCause() : failure);
+        if (Thread.currentThread().isInterrupted()) {
+            return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
+        }
+        if (deadline.hasPassed()) {
+            return noAnswer("no answer within " + deadline, cause, mayHaveReached, false);
+        }
+        if (transport.isClosed()) {
+            return noAnswer("the client was closed during the call", cause, mayHaveReached, false);
+        }
+        String what = mayHaveReached ? "the answer was lost" : "the gateway was not reached";
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return noAnswer(
+                what + ": " + why,
+                cause,
+                mayHaveReached,
+                !mayHaveReached || call.operation().idempotent());
+    }
+
+    private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
+        String written = call.download == null ? "" : call.download.state();
+        String reason = (outcomeUnknown ? call.warning() : "") + what + written;
+        return new Outcome(
+                0,
+                NO_ANSWER,
+                null,
+                outcomeUnknown,
+                retryable && written.isEmpty(),
+                Duration.ZERO,
+                unknown -> new MarkSignConnectionException(call.toString(), reason, cause, unknown));
+    }
+}

@@ -1,0 +1,67 @@
+package lt.marksign.client.call;
+
+import feign.Response;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.List;
+
+/** A response's body, up to a size, and up to a deadline. */
+final class BoundedBody extends FilterInputStream {
+    /** The gateway's responses have some hundred bytes. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private final Deadline deadline;
+    private final long max;
+    private final String promised;
+    private long length;
+
+    BoundedBody(Response response, Deadline deadline, long max) throws IOException {
+        super(
+                response.body() == null
+                        ? InputStream.nullInputStream()
+                        : response.body().asInputStream());
+        this.deadline = deadline;
+        this.max = max;
+        boolean encoded = response.headers().containsKey("Content-Encoding")
+                || response.headers().containsKey("Transfer-Encoding");
+        this.promised = encoded ? "" : String.join(", ", response.headers().getOrDefault("Content-Length", List.of()));
+    }
+
+    /** The body is longer than it may be. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(long max) {
+            super("the body is longer than " + max + " bytes");
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+        int count = in.read(buffer, offset, most);
+        if (count < 0 && !promised.isEmpty() && !promised.equals(String.valueOf(length))) {
+            // Java's own HTTP client takes a body that was cut off for a whole one.
+            throw new EOFException("the body has " + length + " bytes, not " + promised);
+        }
+        if (count > 0) {
+            length += count;
+            if (deadline.hasPassed()) {
+                throw new InterruptedIOException("timeout");
+            }
+            deadline.transferred(count);
+        }
+        if (length > max) {
+            throw new TooLongException(max);
+        }
+        return count;
+    }
+}

@@ -1,0 +1,52 @@
+package lt.marksign.client.call;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The caller's own stream, disk or document failed, in the midst of a transfer: neither the gateway's fault nor the line's. */
+final class CallerSideFailure extends IOException {
+    /** Causes may go round in a circle. */
+    private static final int MAX_CAUSES = 100;
+
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException forCaller;
+
+    private CallerSideFailure(RuntimeException forCaller) {
+        super(forCaller);
+        this.forCaller = forCaller;
+    }
+
+    /** What is done on this side. */
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something on this side.
+     *
+     * @param message what cannot be done, if it fails
+     */
+    public static <T> T guard(String message, Work<T> work) throws CallerSideFailure {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new CallerSideFailure(new UncheckedIOException(message, e));
+        } catch (RuntimeException e) {
+            throw new CallerSideFailure(e);
+        }
+    }
+
+    /** Throws what is for the caller, if that is what a failure comes of. */
+    public static void rethrow(IOException failure) {
+        Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(CallerSideFailure.class::isInstance)
+                .findFirst()
+                .ifPresent(own -> {
+                    throw ((CallerSideFailure) own).forCaller;
+                });
+    }
+}

@@ -1,0 +1,41 @@
+package lt.marksign.client.call;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The moment at which a call ends. A document puts it off while it is transferred. */
+final class Deadline {
+    /** A slow line transfers 16 KiB a second. */
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / (16 * 1024);
+
+    private final Duration timeout;
+    private final boolean ofDocument;
+    private final AtomicLong end;
+
+    Deadline(Duration timeout, boolean ofDocument) {
+        this.timeout = timeout;
+        this.ofDocument = ofDocument;
+        this.end = new AtomicLong(System.nanoTime() + timeout.toNanos());
+    }
+
+    /** Puts it off for bytes of a document, and never further than the timeout from now. */
+    void transferred(long bytes) {
+        if (ofDocument) {
+            long latest = System.nanoTime() + timeout.toNanos();
+            end.updateAndGet(old -> old + Math.max(0, Math.min(bytes * NANOS_PER_BYTE, latest - old)));
+        }
+    }
+
+    Duration remaining() {
+        return Duration.ofNanos(Math.max(0, end.get() - System.nanoTime()));
+    }
+
+    boolean hasPassed() {
+        return remaining().isZero();
+    }
+
+    @Override
+    public String toString() {
+        return "the callTimeout of " + timeout + (ofDocument ? ", and what a document may take besides" : "");
+    }
+}

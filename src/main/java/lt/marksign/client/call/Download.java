@@ -1,0 +1,126 @@
+package lt.marksign.client.call;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
+import java.util.UUID;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.TransferProgress;
+
+/** Where the document of one call goes, in place of memory. */
+public final class Download {
+    private static final String UNWRITABLE = "the document cannot be written";
+    private static final int BUFFER = 64 * 1024;
+
+    private final Opening opening;
+    private final TransferProgress progress;
+    private final boolean restartable;
+    private long written;
+
+    /** Begins at the place's beginning. */
+    private interface Opening {
+        OutputStream open() throws IOException;
+    }
+
+    private Download(Opening opening, TransferProgress progress, boolean restartable) {
+        this.opening = opening;
+        this.progress = progress;
+        this.restartable = restartable;
+    }
+
+    /**
+     * Downloads to a stream.
+     *
+     * @param out where the document goes; it stays open
+     * @param progress is told how far it is
+     * @param call downloads a document, in this thread
+     * @throws UncheckedIOException if the stream fails
+     */
+    public static void to(OutputStream out, TransferProgress progress, Runnable call) {
+        GatewayCall.download(new Download(() -> out, progress, false), call);
+    }
+
+    /**
+     * Downloads to a file, which is there when it is whole.
+     *
+     * @param file where the document goes, in place of what is there
+     * @param progress is told how far it is
+     * @param call downloads a document, in this thread
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void to(Path file, TransferProgress progress, Runnable call) {
+        Path target = file.toAbsolutePath();
+        if (Files.isDirectory(target) || target.getParent() == null || !Files.isDirectory(target.getParent())) {
+            throw new IllegalArgumentException("file must be one in a folder that exists, and no folder itself");
+        }
+        Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
+        try {
+            try {
+                Files.createFile(part);
+                // An answer is read by 8 KiB, which is little for a disk.
+                GatewayCall.download(
+                        new Download(
+                                () -> new BufferedOutputStream(Files.newOutputStream(part), BUFFER), progress, true),
+                        call);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it can be begun again. */
+    boolean isRestartable() {
+        return restartable || written == 0;
+    }
+
+    /** What there is to say of it when it fails, or an empty text. */
+    String state() {
+        return isRestartable() ? "" : " (after " + written + " bytes of the document were written to the stream)";
+    }
+
+    /**
+     * Takes a document.
+     *
+     * @param document all of it
+     * @param total how long it is, where that is known
+     */
+    void receive(InputStream document, OptionalLong total) throws IOException {
+        FileContent content =
+                total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
+        InputStream watched = content.withProgress(progress).open();
+        OutputStream out = CallerSideFailure.guard(UNWRITABLE, opening::open);
+        try {
+            byte[] buffer = new byte[BUFFER];
+            for (int n = watched.read(buffer); n >= 0; n = watched.read(buffer)) {
+                int length = n;
+                written += n;
+                guard(() -> out.write(buffer, 0, length));
+            }
+            guard(out::flush);
+        } finally {
+            if (restartable) {
+                guard(out::close);
+            }
+        }
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static void guard(Action action) throws CallerSideFailure {
+        CallerSideFailure.guard(UNWRITABLE, () -> {
+            action.run();
+            return null;
+        });
+    }
+}

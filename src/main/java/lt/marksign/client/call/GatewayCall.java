@@ -1,0 +1,271 @@
+package lt.marksign.client.call;
+
+import feign.InvocationHandlerFactory.MethodHandler;
+import feign.MethodMetadata;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.CallListener;
+import lt.marksign.client.spec.Spec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** One call of a generated method, from its arguments to its result. Feign has no parameter for it, so it is the thread's. */
+public final class GatewayCall {
+    private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
+    private static final ThreadLocal<@Nullable GatewayCall> CURRENT = new ThreadLocal<>();
+
+    /** The unreserved characters of RFC 3986. */
+    private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]*");
+
+    /** Where the document goes, or null for memory. */
+    final @Nullable Download download;
+    /** Whether the caller comes back in any case, so that there are no retries. */
+    final boolean sentOnce;
+    /** Headers that the listener wants to be sent. */
+    final Map<String, String> headers = new HashMap<>();
+    /** What the request's body was written as. */
+    @Nullable Payload payload;
+    /** The access token, once it is known. */
+    @Nullable String token;
+    /** What the response was read as, for Feign's decoder. */
+    @Nullable Object result;
+
+    int httpStatus;
+    private final long start = System.nanoTime();
+    private @Nullable CallSettings settings;
+    private @Nullable MethodMetadata method;
+    private Object[] arguments = {};
+    private CallListener.@Nullable Progress progress;
+
+    private GatewayCall(@Nullable Download download, boolean sentOnce) {
+        this.download = download;
+        this.sentOnce = sentOnce;
+    }
+
+    /** Makes a call, one generated method in this thread, whose document goes to a place of the caller's. */
+    static void download(Download download, Runnable call) {
+        prepare(new GatewayCall(download, false), () -> {
+            call.run();
+            return null;
+        });
+    }
+
+    /**
+     * Makes a call without retries.
+     *
+     * @param call calls one generated method, in this thread
+     * @param <T> what it returns
+     * @return what it returned
+     */
+    public static <T> T once(Supplier<T> call) {
+        return prepare(new GatewayCall(null, true), call);
+    }
+
+    private static <T> T prepare(GatewayCall prepared, Supplier<T> call) {
+        GatewayCall outer = CURRENT.get();
+        CURRENT.set(prepared);
+        try {
+            return call.get();
+        } finally {
+            restore(outer);
+        }
+    }
+
+    /** Begins the call that was prepared in this thread, or another one. */
+    static GatewayCall begin(MethodMetadata method, Object[] arguments, CallSettings settings) {
+        GatewayCall prepared = CURRENT.get();
+        GatewayCall call = prepared == null || prepared.method != null ? new GatewayCall(null, false) : prepared;
+        call.settings = settings;
+        call.method = method;
+        call.arguments = arguments;
+        return call;
+    }
+
+    /** Lets Feign go on with the call. One call may be made within another, as by a supplier of tokens. */
+    Object proceed(MethodHandler handler) throws Throwable {
+        GatewayCall outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return handler.invoke(arguments);
+        } finally {
+            restore(outer == this ? null : outer);
+        }
+    }
+
+    private static void restore(@Nullable GatewayCall outer) {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** Returns the call of this thread. */
+    static GatewayCall current() {
+        GatewayCall current = CURRENT.get();
+        if (current == null || current.method == null) {
+            throw new IllegalStateException("a call must go on in the thread that began it, and its Feign builder needs"
+                    + " MarkSignClientBuilder.capability()");
+        }
+        return current;
+    }
+
+    /**
+     * Checks what is to be sent.
+     *
+     * @throws IllegalArgumentException if an argument breaks a rule of the spec
+     */
+    void check() {
+        pathVariables().forEach(GatewayCall::checkPathVariable);
+        if (method.bodyIndex() != null && body() == null) {
+            throw new IllegalArgumentException("the request must not be null");
+        }
+        settings.spec().checkRequest(body(), AccessToken.FIELD);
+    }
+
+    /**
+     * Checks a value in a path. Feign sends {@code /} and {@code ..} as they are, which would call another path.
+     *
+     * @param name the variable's name, for the exception's message
+     * @param value what is to stand in the path
+     * @throws IllegalArgumentException if the value is not exactly one segment of the path
+     */
+    public static void checkPathVariable(String name, @Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(name + (value == null ? " must not be null" : " must not be empty"));
+        }
+        if (!UNRESERVED.matcher(text).matches() || text.equals(".") || text.equals("..")) {
+            throw new IllegalArgumentException(name + " must consist of letters, digits, '-', '.', '_' and '~' alone,"
+                    + " and must not be '.' or '..'");
+        }
+    }
+
+    /** Returns the values in the path by name, a null one included. */
+    private Map<String, @Nullable Object> pathVariables() {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        method.indexToName()
+                .forEach((index, names) -> names.stream()
+                        .filter(name -> path().contains("{" + name + "}"))
+                        .forEach(name -> result.put(name, arguments[index])));
+        return result;
+    }
+
+    /** Returns the request's body as its model, or null. */
+    @Nullable Object body() {
+        return method.bodyIndex() == null ? null : arguments[method.bodyIndex()];
+    }
+
+    private String path() {
+        return method.template().path();
+    }
+
+    Spec.Operation operation() {
+        return settings.spec().operation(method.template().method(), path());
+    }
+
+    /** Returns what the response is read as. */
+    Type responseType() {
+        Type type = method.returnType();
+        return type instanceof ParameterizedType generic && generic.getRawType() == ApiResponse.class
+                ? generic.getActualTypeArguments()[0]
+                : type;
+    }
+
+    /** Returns the model of the response, or {@code Object} if it has none. */
+    private Class<?> responseModel() {
+        return responseType() instanceof Class<?> model ? model : Object.class;
+    }
+
+    Set<String> successes() {
+        return settings.spec().successes(responseModel());
+    }
+
+    /** Whether a response may hold a document. */
+    boolean answersDocument() {
+        return !operation().documents().isEmpty() || settings.spec().holdsContent(responseModel());
+    }
+
+    /** Returns what the caller must know first when the outcome is unknown, or an empty text. */
+    String warning() {
+        String warning = settings.spec().whenUnknown(responseModel());
+        return warning.isEmpty() ? "" : warning + ": ";
+    }
+
+    void tellBegun() {
+        OperationName name = name();
+        tell(() -> progress = settings.listener() == null
+                ? null
+                : settings.listener().begun(name.name(), name.language(), headers::put));
+    }
+
+    void tellRetry() {
+        if (progress != null) {
+            tell(progress::retrying);
+        }
+    }
+
+    void tellEnded(@Nullable Throwable failure) {
+        if (progress != null) {
+            tell(() -> progress.ended(failure == null ? httpStatus : 0, failure));
+        }
+    }
+
+    /** The result of a call does not depend on who is told of it. */
+    private static void tell(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a CallListener threw, and the call goes on", e);
+        }
+    }
+
+    /** Returns what must not be seen of the call. */
+    Secrets secrets() {
+        List<String> secrets = new ArrayList<>(settings.secretHeaders());
+        pathVariables().values().forEach(value -> secrets.add(String.valueOf(value)));
+        secrets.addAll(settings.spec().secretsOf(body()));
+        if (token != null) {
+            secrets.add(token);
+        }
+        return new Secrets(secrets);
+    }
+
+    void log(int attempt, Outcome outcome, String next) {
+        LOG.atLevel(next.isEmpty() ? Level.DEBUG : Level.WARN)
+                .log(
+                        "{} language={} attempt={} status={} duration={}ms outcome={}{}",
+                        this,
+                        name().language(),
+                        attempt,
+                        outcome.httpStatus(),
+                        Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                        outcome.name(),
+                        next);
+    }
+
+    private OperationName name() {
+        return OperationName.of(method.method().getName(), path());
+    }
+
+    /** Names the operation and the beginning of each id. */
+    @Override
+    public String toString() {
+        return pathVariables().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + Secrets.mask(String.valueOf(variable.getValue())))
+                .collect(Collectors.joining(", ", name().name() + "(", ")"));
+    }
+}

@@ -1,0 +1,82 @@
+package lt.marksign.client.call;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes one call: adds the token, and attempts it until there is a response or no use in going on. */
+public final class GatewayClient implements Client {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final int MAX_EARLIER = 20;
+
+    private final Transport transport;
+    private final CallSettings settings;
+
+    /** A client that passes each request to a {@code GatewayClient} in the same thread. */
+    public interface Wrapper extends Client {}
+
+    GatewayClient(Transport transport, CallSettings settings) {
+        this.transport = transport;
+        this.settings = settings;
+    }
+
+    @Override
+    public Response execute(Request request, Request.Options options) {
+        if (transport.isClosed()) {
+            throw new IllegalStateException("the MarkSignClient is closed");
+        }
+        GatewayCall call = GatewayCall.current();
+        requireSecrecy(URI.create(request.url()));
+        AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
+        Deadline deadline =
+                new Deadline(settings.callTimeout(), authorized.payload() != null || call.answersDocument());
+        Attempt attempt = new Attempt(transport, call, request, authorized, deadline, settings);
+        List<Outcome> earlier = new ArrayList<>();
+        boolean unknown = false;
+        for (int number = 1; ; number++) {
+            Outcome outcome = attempt.make(options);
+            if (outcome.response() != null) {
+                call.log(number, outcome, "");
+                return outcome.response();
+            }
+            Duration pause = settings.retries().pauseBefore(number, outcome.retryAfter());
+            boolean again = outcome.retryable()
+                    && !call.sentOnce
+                    && number <= settings.retries().maxRetries()
+                    && pause.compareTo(deadline.remaining()) < 0;
+            if (!again) {
+                call.log(number, outcome, "");
+                throw outcome.toException(earlier, unknown);
+            }
+            call.log(number, outcome, " retry in " + pause.toMillis() + "ms");
+            call.tellRetry();
+            // A later refusal may be the echo of an earlier success.
+            unknown |= outcome.outcomeUnknown();
+            if (earlier.size() == MAX_EARLIER) {
+                earlier.remove(1);
+            }
+            earlier.add(outcome);
+            try {
+                transport.pause(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw attempt.interrupted().toException(earlier, unknown);
+            }
+        }
+    }
+
+    /** Whatever chose the host, an interceptor or a load balancer, it gets the token over TLS alone, or is this machine. */
+    private void requireSecrecy(URI url) {
+        boolean secret = "https".equalsIgnoreCase(url.getScheme())
+                || LOOPBACK.matcher(String.valueOf(url.getHost())).matches();
+        if (!secret && !settings.plainHttpAllowed()) {
+            throw new IllegalStateException("the request to " + url.getScheme() + "://" + url.getAuthority()
+                    + " carries the access token: use https, or lift this rule by allowPlainHttp()");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package lt.marksign.client.call;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that tells whether a response was read from it since the request, and whether the peer closed it while it was idle. */
+final class GatewaySocket extends Socket {
+    /** A connection that was just used is not asked, for the question takes a millisecond. */
+    private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final Factory factory;
+    private boolean used;
+    private long reads;
+    private long lastRead;
+
+    private GatewaySocket(Factory factory) {
+        this.factory = factory;
+    }
+
+    /** Whether a request may be sent: nothing is left to read that would be taken for its response. */
+    boolean isReusable() throws IOException {
+        if (!used) {
+            used = true;
+            return true;
+        }
+        InputStream in = super.getInputStream();
+        if (in.available() > 0) {
+            return false;
+        }
+        if (System.nanoTime() - lastRead < IDLE_NANOS) {
+            return true;
+        }
+        setSoTimeout(1);
+        try {
+            in.read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        }
+    }
+
+    /** Returns how often bytes were received. */
+    long reads() {
+        return reads;
+    }
+
+    @Override
+    public void connect(SocketAddress remote, int timeout) throws IOException {
+        super.connect(remote, timeout);
+        // A request goes out in several writes. None of them waits for an acknowledgement of the one before.
+        setTcpNoDelay(true);
+        setSoTimeout(factory.readTimeoutMillis);
+        factory.open.put(Factory.ends(this), this);
+        if (factory.closed) {
+            close();
+            throw new SocketException("closed");
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = in.read(bytes, offset, length);
+                reads++;
+                lastRead = System.nanoTime();
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        factory.open.values().remove(this);
+        super.close();
+    }
+
+    /** Makes the sockets of a transport, and finds the one below a connection, which may have TLS on top of it. */
+    static final class Factory extends SocketFactory {
+        private final Map<List<SocketAddress>, GatewaySocket> open = new ConcurrentHashMap<>();
+        private final int readTimeoutMillis;
+        private volatile boolean closed;
+
+        Factory(Duration readTimeout) {
+            this.readTimeoutMillis = (int) readTimeout.toMillis();
+        }
+
+        int readTimeoutMillis() {
+            return readTimeoutMillis;
+        }
+
+        /** Returns the socket below another one, or null below a SOCKS proxy's, which OkHttp makes itself. */
+        @Nullable GatewaySocket below(Socket socket) {
+            return open.get(ends(socket));
+        }
+
+        private static List<SocketAddress> ends(Socket socket) {
+            return Arrays.asList(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+        }
+
+        /** Closes every socket, and each one that connects later. */
+        void close() {
+            closed = true;
+            for (GatewaySocket socket : open.values()) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // Nothing more can be done about it.
+                }
+            }
+        }
+
+        @Override
+        public Socket createSocket() {
+            return new GatewaySocket(this);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

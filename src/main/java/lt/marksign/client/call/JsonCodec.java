@@ -1,0 +1,39 @@
+package lt.marksign.client.call;
+
+import feign.RequestTemplate;
+import feign.Response;
+import feign.codec.Decoder;
+import feign.codec.Encoder;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import lt.marksign.client.model.ApiResponse;
+
+/** Writes the models of requests. A response was read by the time that Feign asks for it. */
+final class JsonCodec implements Encoder, Decoder {
+    @Override
+    public void encode(Object object, Type bodyType, RequestTemplate template) {
+        try {
+            Payload payload = Models.write(object);
+            template.body(payload.json(), StandardCharsets.UTF_8);
+            // The token is still to come.
+            template.removeHeader("Content-Length");
+            GatewayCall.current().payload = payload;
+        } catch (IOException e) {
+            // Jackson's own message may repeat a value.
+            throw new IllegalArgumentException("the request cannot be written as JSON");
+        }
+    }
+
+    @Override
+    public Object decode(Response response, Type type) {
+        Object result = GatewayCall.current().result;
+        if (result == null) {
+            throw new IllegalStateException("the response did not come through the library's client");
+        }
+        return type instanceof ParameterizedType wrapped && wrapped.getRawType() == ApiResponse.class
+                ? new ApiResponse<>(response.status(), response.headers(), result)
+                : result;
+    }
+}

@@ -1,0 +1,376 @@
+package lt.marksign.client.call;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests by OkHttp. OkHttp chooses among addresses and proxies and keeps connections. It never sends a request a
+ * second time, and no timeout depends on a thread that it shares with other clients.
+ */
+public final class OkHttpTransport implements Client, Transport, Closeable {
+    /** Shorter than the time for which servers usually keep an idle connection. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
+
+    private final GatewaySocket.Factory sockets;
+    private final OkHttpClient http;
+    private final boolean plainHttpAllowed;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread thread = new Thread(task, "marksign-timer");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * Makes a transport with connections of its own.
+     *
+     * @param timeouts the bounds of a connection
+     * @param sslContext whom to trust and how to identify, or {@code null} for the platform's default
+     * @param proxy the proxy to go through, or {@code null} for the system's default
+     * @param proxyCredentials the user of an HTTP proxy, or {@code null} for what {@link java.net.Authenticator} says
+     * @param plainHttpAllowed whether the token may be sent without TLS to another machine
+     */
+    public OkHttpTransport(
+            Timeouts timeouts,
+            @Nullable SSLContext sslContext,
+            @Nullable Proxy proxy,
+            @Nullable PasswordAuthentication proxyCredentials,
+            boolean plainHttpAllowed) {
+        this.sockets = new GatewaySocket.Factory(timeouts.read());
+        this.plainHttpAllowed = plainHttpAllowed;
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.timer.setKeepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
+        this.timer.allowCoreThreadTimeOut(true);
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .connectTimeout(timeouts.connect())
+                // One thread of the JVM ends OkHttp's own timeouts, and any client can block it.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .followRedirects(false)
+                // With HTTP/2 a call that is cancelled could disturb others on its connection.
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+                .socketFactory(sockets)
+                .addNetworkInterceptor(this::exchange)
+                .proxy(proxy)
+                .proxyAuthenticator(once(
+                        proxyCredentials == null ? Authenticator.JAVA_NET_AUTHENTICATOR : basic(proxyCredentials)));
+        this.http = trusting(sslContext, builder).build();
+    }
+
+    /** OkHttp asks for a trust manager besides, to put chains in order. That of the context decides. */
+    private static OkHttpClient.Builder trusting(@Nullable SSLContext context, OkHttpClient.Builder builder) {
+        try {
+            SSLContext used = context == null ? SSLContext.getDefault() : context;
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init((KeyStore) null);
+            return builder.sslSocketFactory(used.getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "the platform's trust store or key store (javax.net.ssl.trustStore, javax.net.ssl.keyStore)"
+                            + " cannot be used",
+                    e);
+        }
+    }
+
+    private static Authenticator basic(PasswordAuthentication user) {
+        String credentials =
+                Credentials.basic(user.getUserName(), String.valueOf(user.getPassword()), StandardCharsets.UTF_8);
+        return (route, response) ->
+                response.challenges().stream().noneMatch(challenge -> "Basic".equalsIgnoreCase(challenge.scheme()))
+                        ? null
+                        : response.request()
+                                .newBuilder()
+                                .header(PROXY_AUTHORIZATION, credentials)
+                                .build();
+    }
+
+    /** A proxy that refuses the credentials does not get them again. */
+    private static Authenticator once(Authenticator authenticator) {
+        return (route, response) -> response.request().header(PROXY_AUTHORIZATION) == null
+                ? authenticator.authenticate(route, response)
+                : null;
+    }
+
+    /** Refuses: without the capability nothing adds the token, and nothing reads the response as it must be read. */
+    @Override
+    public Response execute(Request request, Request.Options options) {
+        throw new IllegalStateException(
+                "add MarkSignClientBuilder.capability() to the Feign builder that uses this transport");
+    }
+
+    @Override
+    public Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException {
+        while (true) {
+            try {
+                return new Exchange(request, deadline).execute();
+            } catch (StaleConnectionException e) {
+                // Nothing was sent, and that connection is closed. Another one is tried.
+            }
+        }
+    }
+
+    @Override
+    public void pause(Duration pause) throws InterruptedException {
+        closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Closes the connections. In-flight calls end as if their connections were lost. */
+    @Override
+    public void close() {
+        closed.countDown();
+        inFlight.forEach(Call::cancel);
+        sockets.close();
+        http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
+        timer.shutdownNow();
+    }
+
+    /** A pooled connection with something to read on it, or that the peer closed. */
+    private static final class StaleConnectionException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** One request and its response. A deadline, an interrupt and {@link #close()} cancel it. */
+    private final class Exchange extends AbstractInterruptibleChannel {
+        private final Request request;
+        private final Deadline deadline;
+        private final Call call;
+        private volatile @Nullable Future<?> timeout;
+        private volatile boolean sent;
+        private int status;
+
+        Exchange(AuthorizedRequest authorized, Deadline deadline) {
+            this.request = authorized.request();
+            this.deadline = deadline;
+            okhttp3.Request.Builder builder =
+                    new okhttp3.Request.Builder().url(request.url()).tag(Exchange.class, this);
+            request.headers().forEach((name, values) -> values.forEach(value -> builder.addHeader(name, value)));
+            this.call = http.newCall(builder.method(request.httpMethod().name(), body(authorized.payload()))
+                    .build());
+        }
+
+        private @Nullable RequestBody body(@Nullable Payload payload) {
+            if (payload == null) {
+                return request.body() == null ? null : RequestBody.create(request.body());
+            }
+            return new RequestBody() {
+                @Override
+                public @Nullable MediaType contentType() {
+                    return null;
+                }
+
+                @Override
+                public long contentLength() {
+                    return payload.length();
+                }
+
+                @Override
+                public void writeTo(BufferedSink sink) throws IOException {
+                    payload.writeTo(new FilterOutputStream(sink.outputStream()) {
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) throws IOException {
+                            out.write(bytes, offset, length);
+                            deadline.transferred(length);
+                        }
+                    });
+                }
+            };
+        }
+
+        Response execute() throws IOException {
+            inFlight.add(call);
+            try {
+                if (isClosed()) {
+                    throw new IOException("closed");
+                }
+                cancelAtDeadline();
+                return toFeign(interruptibly(call::execute));
+            } catch (StaleConnectionException | Error e) {
+                end();
+                throw e;
+            } catch (Exception e) {
+                end();
+                // Kotlin declares no exceptions: an interrupt while OkHttp connects comes out as it is.
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                if (sent) {
+                    throw new SentException(e);
+                }
+                throw e instanceof IOException own ? own : new IOException(e.toString(), e);
+            }
+        }
+
+        /** A document puts its deadline off while it passes. */
+        private void cancelAtDeadline() {
+            Duration left = deadline.remaining();
+            if (left.isZero()) {
+                call.cancel();
+            } else {
+                timeout = timer.schedule(this::cancelAtDeadline, left.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private interface Step<T> {
+            T run() throws IOException;
+        }
+
+        /** Cancels the call if the thread is interrupted meanwhile. */
+        private <T> T interruptibly(Step<T> step) throws IOException {
+            begin();
+            try {
+                return step.run();
+            } finally {
+                try {
+                    end(true);
+                } catch (AsynchronousCloseException e) {
+                    // The call tells.
+                }
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            call.cancel();
+        }
+
+        private void end() {
+            inFlight.remove(call);
+            if (timeout != null) {
+                timeout.cancel(false);
+            }
+        }
+
+        private Response toFeign(okhttp3.Response response) {
+            Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.putAll(response.headers().toMultimap());
+            InputStream body = new FilterInputStream(response.body().byteStream()) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return interruptibly(() -> in.read(bytes, offset, length));
+                }
+
+                @Override
+                public void close() {
+                    end();
+                    response.close();
+                }
+            };
+            return Response.builder()
+                    .request(request)
+                    .status(status)
+                    .headers(headers)
+                    .body(body, null)
+                    .build();
+        }
+    }
+
+    /** Called by OkHttp once there is a connection, with TLS and through a proxy's tunnel. */
+    private okhttp3.Response exchange(Interceptor.Chain chain) throws IOException {
+        Exchange exchange = chain.request().tag(Exchange.class);
+        Connection connection = chain.connection();
+        requireSecrecy(connection);
+        GatewaySocket socket = sockets.below(connection.socket());
+        okhttp3.Request request = chain.request();
+        if (socket == null) {
+            request = prepareSocks(connection, request);
+        } else if (!socket.isReusable()) {
+            throw new StaleConnectionException();
+        }
+        connection.socket().setSoTimeout(sockets.readTimeoutMillis());
+        long reads = socket == null ? 0 : socket.reads();
+        exchange.sent = true;
+        okhttp3.Response response;
+        try {
+            response = chain.proceed(request);
+        } catch (IOException e) {
+            // OkHttp would send a request without a body again.
+            throw new SentException(e);
+        }
+        if (socket != null && socket.reads() == reads) {
+            // Closed before the response is: reading that to its end would put the connection back into the pool.
+            socket.close();
+            response.close();
+            throw new IOException("the response was there before the request");
+        }
+        exchange.status = response.code();
+        boolean ofProxy = response.code() == 407
+                && connection.handshake() == null
+                && connection.route().proxy().type() == Proxy.Type.HTTP;
+        // OkHttp acts upon statuses such as 407 and 503, and sends the request again. It acts upon 200 in no way.
+        return ofProxy ? response : response.newBuilder().code(200).build();
+    }
+
+    /** Nothing leaves before this: the token is sent over TLS, or to this machine, unless the application allows more. */
+    private void requireSecrecy(Connection connection) throws IOException {
+        boolean toThisMachine = connection.route().proxy().type() == Proxy.Type.DIRECT
+                && connection.socket().getInetAddress().isLoopbackAddress();
+        if (connection.handshake() == null && !toThisMachine && !plainHttpAllowed) {
+            throw new IOException("the request carries the access token, so it must be sent over https, or to this"
+                    + " machine; allowPlainHttp() lifts this rule");
+        }
+    }
+
+    /** OkHttp makes the sockets of a SOCKS route itself. Nothing tells what is left on one, so each has one exchange. */
+    private static okhttp3.Request prepareSocks(Connection connection, okhttp3.Request request) throws IOException {
+        Socket socket = connection.socket();
+        socket.setTcpNoDelay(true);
+        if (connection.handshake() == null && socket.getInputStream().available() > 0) {
+            throw new IOException("the connection has something to read before the request");
+        }
+        return request.newBuilder().header("Connection", "close").build();
+    }
+}

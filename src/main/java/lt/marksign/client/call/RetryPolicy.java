@@ -1,0 +1,63 @@
+package lt.marksign.client.call;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often and when a call is tried again: at most {@code maxRetries} times, after a pause that doubles from
+ * {@code firstBackoff} up to {@code maxBackoff}, less up to half of it at random, so that callers who failed together do
+ * not come back together.
+ *
+ * @param maxRetries how often at most; 0 is never
+ * @param firstBackoff the pause before the first retry
+ * @param maxBackoff the longest pause, unless the gateway asks for a longer one
+ */
+public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBackoff) {
+    /** Two retries, pausing 200 ms and 400 ms at most. */
+    public static final RetryPolicy DEFAULT = new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    /** Longer than any call lasts, even with half of it off. */
+    private static final Duration ENDLESS = Duration.ofDays(100);
+
+    /**
+     * Makes a policy.
+     *
+     * @param maxRetries from 0 up
+     * @param firstBackoff from 0 up
+     * @param maxBackoff no shorter than the first
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public RetryPolicy {
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
+        }
+        Objects.requireNonNull(firstBackoff, "retryBackoff must not be null");
+        Objects.requireNonNull(maxBackoff, "retryBackoff must not be null");
+        if (firstBackoff.isNegative() || maxBackoff.compareTo(firstBackoff) < 0) {
+            throw new IllegalArgumentException(
+                    "retryBackoff must be from 0 up, the first no longer than the longest, but is " + firstBackoff
+                            + " and " + maxBackoff);
+        }
+    }
+
+    boolean allows(int retry) {
+        return retry <= maxRetries;
+    }
+
+    /** The pause before the given retry, counted from 1, and no shorter than the gateway asked for. */
+    Duration pauseBefore(int retry, Duration retryAfter) {
+        Duration longest = min(maxBackoff, ENDLESS);
+        Duration backoff = min(firstBackoff, ENDLESS);
+        for (int i = 1; i < retry && backoff.compareTo(longest) < 0; i++) {
+            backoff = backoff.multipliedBy(2);
+        }
+        long nanos = min(backoff, longest).toNanos();
+        Duration jittered = Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
+        return jittered.compareTo(retryAfter) < 0 ? retryAfter : jittered;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,78 @@
+package lt.marksign.client.call;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+
+/** Sends a request once. */
+interface Transport {
+    /**
+     * Sends a request.
+     *
+     * @param request what to send, with the token
+     * @param options the timeouts of a custom client
+     * @param deadline when the call ends
+     * @return the response; closing it ends the exchange
+     * @throws SentException if the gateway may have received the request
+     * @throws IOException if it certainly did not
+     */
+    Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException;
+
+    /** Waits; less long, if the transport is closed meanwhile. */
+    default void pause(Duration pause) throws InterruptedException {
+        Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
+    }
+
+    /** Whether it was closed. */
+    default boolean isClosed() {
+        return false;
+    }
+
+    /** Whether a response is known to be the gateway's to a request that was sent once. */
+    default boolean isAnswerCertain() {
+        return true;
+    }
+
+    /** Returns the library's own transport as it is, and any other client as a custom one. */
+    static Transport of(Client client) {
+        return client instanceof Transport own ? own : new Custom(client);
+    }
+
+    /** The gateway may have received the request. OkHttp sends no request again after a {@code ProtocolException}. */
+    final class SentException extends ProtocolException {
+        private static final long serialVersionUID = 1L;
+
+        SentException(Throwable cause) {
+            initCause(cause instanceof SentException sent ? sent.getCause() : cause);
+        }
+    }
+
+    /** A {@code feign.Client} of the application. It may send a request more than once, so only {@code ok} is certain. */
+    record Custom(Client client) implements Transport {
+        @Override
+        public Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException {
+            Request feign = request.request();
+            Payload payload = request.payload();
+            Request whole = payload == null
+                    ? feign
+                    : AccessToken.with(feign, feign.url(), feign.headers(), payload.toByteArray());
+            try {
+                Response response = client.execute(whole, options);
+                if (response == null) {
+                    throw new IOException("the feign.Client returned null");
+                }
+                return response;
+            } catch (IOException | RuntimeException e) {
+                throw new SentException(e);
+            }
+        }
+
+        @Override
+        public boolean isAnswerCertain() {
+            return false;
+        }
+    }
+}

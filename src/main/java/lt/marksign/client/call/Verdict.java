@@ -1,0 +1,182 @@
+package lt.marksign.client.call;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one answer means. It is read token by token: a tree of a hostile megabyte takes fifty.
+ *
+ * @param meaning what the gateway said
+ * @param text what it said is wrong, or what is wrong with the answer; empty when nothing is
+ * @param errorCode the gateway's number for what is wrong, if it gave one
+ */
+record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
+    /** The field that tells the outcome, in every answer of the gateway. */
+    static final String STATUS = "status";
+
+    /** The field that tells people what is wrong, in a refusal. */
+    static final String MESSAGE = "message";
+
+    /** The field that tells programs what is wrong, in some refusals. */
+    static final String ERROR_CODE = "error_code";
+
+    /** Where some answers say the outcome once more. */
+    private static final String DATA = "data";
+
+    private static final String REFUSAL = "error";
+
+    private static final int MAX_DEPTH = 500;
+
+    /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
+    public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(100);
+
+    /** Reads JSON as strictly as the rule for an answer wants it. */
+    static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .recyclerPool(BUFFERS)
+            // Jackson limits the length of a number and of a name, where JSON does not; the body's own limit is enough.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(BoundedBody.MAX_BYTES)
+                    .maxNameLength(BoundedBody.MAX_BYTES)
+                    .maxStringLength(BoundedBody.MAX_BYTES)
+                    .build())
+            .build();
+
+    public enum Meaning {
+        /** The gateway did what it was asked. */
+        OK,
+        /** The gateway refused. */
+        REFUSED,
+        /** This is not an answer of the contract's. */
+        UNEXPECTED
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param successes what its status may say when the gateway did what it was asked
+     */
+    public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
+        // A reader of its own, for Jackson also reads UTF-16, UTF-32, a byte order mark and malformed UTF-8.
+        Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser json = JSON.createParser(text)) {
+            return new Fields().read(json).meaning(httpStatus, successes);
+        } catch (CharacterCodingException e) {
+            return unexpected("the body is not UTF-8");
+        } catch (JsonProcessingException e) {
+            // Jackson's own message may repeat the body, and the body the token.
+            return unexpected(
+                    "the body is not well-formed JSON, with no key twice and at most " + MAX_DEPTH + " levels");
+        } catch (IOException e) {
+            throw new AssertionError("reading from memory", e);
+        }
+    }
+
+    public static Verdict ok() {
+        return new Verdict(Meaning.OK, "", OptionalInt.empty());
+    }
+
+    public static Verdict unexpected(String reason) {
+        return new Verdict(Meaning.UNEXPECTED, reason, OptionalInt.empty());
+    }
+
+    /** The fields of a response that tell its outcome. */
+    private static final class Fields {
+        private @Nullable String fault;
+        private @Nullable String status;
+        private String message = "";
+        private OptionalInt errorCode = OptionalInt.empty();
+        private @Nullable Fields data;
+
+        Fields read(JsonParser json) throws IOException {
+            JsonToken first = json.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                fault = first == null ? "the body is empty" : "the body is not a JSON object";
+                return this;
+            }
+            readObject(json);
+            fault = json.nextToken() == null ? null : "the body is more than one JSON object";
+            return this;
+        }
+
+        private void readObject(JsonParser json) throws IOException {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case STATUS -> status = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                    case MESSAGE -> message = text(json);
+                    case ERROR_CODE -> errorCode = integer(text(json));
+                    case DATA -> {
+                        if (value == JsonToken.START_OBJECT && data == null) {
+                            data = new Fields();
+                            data.readObject(json);
+                        }
+                    }
+                    default -> {}
+                }
+                json.skipChildren();
+            }
+        }
+
+        private Verdict meaning(int httpStatus, Set<String> successes) {
+            if (fault != null) {
+                return unexpected(fault);
+            }
+            if (REFUSAL.equals(status)) {
+                return new Verdict(Meaning.REFUSED, message, errorCode);
+            }
+            if (status == null) {
+                return unexpected("the body has no status");
+            }
+            if (!successes.contains(status)) {
+                return unexpected("the body's status is neither " + String.join(" nor ", new TreeSet<>(successes))
+                        + " nor error");
+            }
+            if (data != null && REFUSAL.equals(data.status)) {
+                return new Verdict(
+                        Meaning.REFUSED,
+                        data.message.isEmpty() ? message : data.message,
+                        data.errorCode.isPresent() ? data.errorCode : errorCode);
+            }
+            if (data != null && data.status != null && !successes.contains(data.status)) {
+                return unexpected("the status in the body's data is neither of the contract's nor error");
+            }
+            return httpStatus / 100 == 2
+                    ? new Verdict(Meaning.OK, "", OptionalInt.empty())
+                    : unexpected("the body says " + status + ", the HTTP status does not");
+        }
+
+        /** A value as text; of an object or array nothing, because nobody knows whose data it holds. */
+        private static String text(JsonParser json) throws IOException {
+            return json.currentToken().isStructStart() || json.hasToken(JsonToken.VALUE_NULL) ? "" : json.getText();
+        }
+
+        private static OptionalInt integer(String text) {
+            try {
+                return OptionalInt.of(Integer.parseInt(text));
+            } catch (NumberFormatException e) {
+                return OptionalInt.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package lt.marksign.client.spring;
+
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.RequestReplySenderContext;
+import java.io.UncheckedIOException;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import lt.marksign.client.SessionListener;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.model.CallListener;
+import org.jspecify.annotations.Nullable;
+
+/** Observes each call from its arguments to its result, and passes the trace on; and each session, besides its calls. */
+record Observations(ObservationRegistry registry) implements CallListener, SessionListener {
+    private static final Observation.Event RETRY = Observation.Event.of("retry");
+    private static final String NONE = "none";
+
+    @Override
+    public Progress begun(String operation, String language, BiConsumer<String, String> headers) {
+        RequestReplySenderContext<BiConsumer<String, String>, Object> context =
+                new RequestReplySenderContext<>((carrier, name, value) -> headers.accept(name, value));
+        context.setCarrier(headers);
+        Observation observation = Observation.createNotStarted("marksign.client", () -> context, registry)
+                .contextualName("marksign " + operation)
+                .lowCardinalityKeyValue("operation", operation)
+                .lowCardinalityKeyValue("language", language)
+                .start();
+        Observation.Scope scope = observation.openScope();
+        return new Progress() {
+            @Override
+            public void retrying() {
+                observation.event(RETRY);
+            }
+
+            @Override
+            public void ended(int httpStatus, @Nullable Throwable failure) {
+                scope.close();
+                observation.lowCardinalityKeyValues(failure == null ? tags("ok", httpStatus, NONE) : tags(failure));
+                if (failure != null) {
+                    observation.error(failure);
+                }
+                observation.stop();
+            }
+        };
+    }
+
+    @Override
+    public BiConsumer<String, @Nullable Throwable> begun(String family, String kind) {
+        Observation observation = Observation.createNotStarted("marksign.session", registry)
+                .contextualName("marksign " + kind)
+                .lowCardinalityKeyValue("family", family)
+                .lowCardinalityKeyValue("kind", kind)
+                .start();
+        return (outcome, failure) -> {
+            if (failure != null) {
+                observation.error(failure);
+            }
+            observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        };
+    }
+
+    private static KeyValues tags(Throwable failure) {
+        if (failure instanceof MarkSignApiException refusal) {
+            OptionalInt code = refusal.errorCode();
+            return tags("refused", refusal.httpStatus(), code.isPresent() ? bounded(code.getAsInt()) : NONE);
+        }
+        if (failure instanceof MarkSignUnexpectedResponseException unexpected) {
+            return tags("unexpected", unexpected.httpStatus(), NONE);
+        }
+        if (failure instanceof MarkSignException) {
+            return tags("no answer", NONE, NONE);
+        }
+        return tags(failure instanceof UncheckedIOException ? "broken off" : "not sent", NONE, NONE);
+    }
+
+    private static KeyValues tags(String outcome, Object httpStatus, String errorCode) {
+        return KeyValues.of("outcome", outcome, "http.status", String.valueOf(httpStatus), "error.code", errorCode);
+    }
+
+    /** A code of the gateway's published table, which gives a refusal its type; all other numbers are one value. */
+    private static String bounded(int code) {
+        MarkSignApiException byCodeAlone = MarkSignApiException.of("", "", OptionalInt.of(code), 200, false);
+        return byCodeAlone.getClass() == MarkSignApiException.class ? "other" : String.valueOf(code);
+    }
+}

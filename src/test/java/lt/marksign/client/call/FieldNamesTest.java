@@ -1,0 +1,61 @@
+package lt.marksign.client.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.SecurityScheme;
+import java.util.List;
+import java.util.Map;
+import lt.marksign.client.gateway.Spec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the library reads and writes by name, because it is the same in every operation, is named so in the spec. */
+class FieldNamesTest {
+    static List<Operation> operations() {
+        return Spec.get().contract().operations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void the_access_token_is_a_field_of_every_body_and_otherwise_in_the_query(Operation operation) {
+        if (operation.getRequestBody() == null) {
+            assertThat(operation.getSecurityRequirements())
+                    .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
+                    .singleElement()
+                    .satisfies(requirement -> assertThat(requirement.getNames())
+                            .map(Spec.get().contract()::securityScheme)
+                            .extracting(SecurityScheme::getIn, SecurityScheme::getName)
+                            .containsExactly(tuple("query", AccessToken.FIELD)));
+            return;
+        }
+        JsonSchema body = schema(operation.getRequestBody().getContent());
+
+        assertNames(operation, "request body", body, List.of(AccessToken.FIELD));
+        assertThat(body.<JsonArray>get("required")).contains(AccessToken.FIELD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void the_outcome_and_what_is_wrong_are_fields_of_every_refusal(Operation operation) {
+        JsonSchema refusal = schema(operation.getDefaultResponse().getContent());
+
+        assertNames(operation, "default answer", refusal, List.of(Verdict.STATUS, Verdict.MESSAGE, Verdict.ERROR_CODE));
+        assertThat(refusal.<JsonArray>get("required")).contains(Verdict.STATUS);
+    }
+
+    private static void assertNames(Operation operation, String what, JsonSchema schema, List<String> names) {
+        assertThat(schema.<JsonObject>get("properties").fieldNames())
+                .as("the fields of the %s of %s in %s", what, operation.getOperationId(), Spec.FILE)
+                .containsAll(names);
+    }
+
+    private static JsonSchema schema(Map<String, MediaType> content) {
+        return content.get("application/json").getSchema();
+    }
+}

@@ -1,0 +1,174 @@
+package lt.marksign.client.call;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import feign.Feign;
+import feign.Headers;
+import feign.Param;
+import feign.RequestLine;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lt.marksign.client.Documents;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.SpecExtension;
+import lt.marksign.client.model.AccessTokenRequest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is not about one operation serves others as well. */
+class OtherInterfacesTest {
+    /** As the generator might write it for other operations. */
+    interface Documents extends ApiClient.Api {
+        @RequestLine("DELETE /api/smartid/session/{first}?part={part}")
+        @Headers("Content-Type: application/json")
+        Map<String, Object> withQuery(
+                @Param("first") String first, @Param("part") String part, Map<String, String> body);
+
+        @RequestLine("DELETE /api/smartid/session/{first}")
+        @Headers("Content-Type: application/json")
+        List<String> list(@Param("first") String first, Map<String, String> body);
+
+        @RequestLine("DELETE /api/smartid/session/{first}")
+        @Headers({"Content-Type: application/json", "Accept: application/json", "X-Part: {part}"})
+        Map<String, Object> withHeaders(
+                @Param("first") String first, @Param("part") String part, Map<String, String> body);
+
+        @RequestLine("GET /api/business/status.json")
+        @Headers("Accept: application/json")
+        Map<String, Object> withoutParameters();
+
+        default String twice(String first) {
+            return withQuery(first, "1", Map.of()).get("status") + " and "
+                    + withQuery(first, "2", Map.of()).get("status");
+        }
+    }
+
+    @Test
+    @Tag(SpecExtension.OFF)
+    void another_operation_has_the_token_the_checks_and_the_exceptions_too() throws IOException {
+        RawGateway.inspectRequests(request -> {}); // The spec has no such parameter in the query.
+        try (RawGateway gateway = RawGateway.answeringInTurn(
+                        response("200 OK", OK), response("200 OK", OK), response("404 No", "{\"status\":\"error\"}"));
+                MarkSignClient client = builder(gateway).build()) {
+            Documents documents = client.api(Documents.class);
+
+            assertThat(documents.twice("d-1")).isEqualTo("ok and ok");
+            assertThat(gateway.requests().get(0).text()).isEqualTo("{\"access_token\":\"token\"}");
+            assertThatExceptionOfType(MarkSignApiException.class)
+                    .isThrownBy(() -> documents.withQuery("document-1", "a/../b", Map.of()))
+                    .withMessageStartingWith("withQuery(first=docum…): ");
+        }
+    }
+
+    @Test
+    @Tag(SpecExtension.OFF)
+    void a_method_without_parameters_is_called_as_any_other() throws IOException {
+        RawGateway.inspectRequests(request -> {}); // The spec has no such operation.
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(client.api(Documents.class).withoutParameters()).containsEntry("status", "ok");
+            assertThat(gateway.requests().get(0).path()).isEqualTo("/api/business/status.json?access_token=token");
+        }
+    }
+
+    @Test
+    void a_header_with_a_variable_is_sent_beside_the_constant_ones() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.api(Documents.class).withHeaders("d-1", "third", Map.of());
+
+            RawGateway.Request request = gateway.requests().get(0);
+            assertThat(request.header("X-Part")).isEqualTo("third");
+            assertThat(request.header("Accept")).isEqualTo("application/json");
+            assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        }
+    }
+
+    @Test
+    void header_of_an_interceptor_replaces_the_library_header() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(
+                                feign -> feign.requestInterceptor(request -> request.header("user-agent", "own")))
+                        .build()) {
+            client.smartIdSessions().remove("s-1");
+
+            assertThat(gateway.requests().get(0).head().toLowerCase(Locale.ROOT).lines())
+                    .filteredOn(line -> line.startsWith("user-agent:"))
+                    .containsExactly("user-agent: own");
+        }
+    }
+
+    @Test
+    void an_ok_that_lacks_what_the_spec_promises_is_unexpected() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.api(Documents.class).list("document-1", Map.of()))
+                    .withMessageContaining("has something in another form than the spec's")
+                    .satisfies(e -> assertThat(e.outcomeUnknown()).isTrue());
+        }
+    }
+
+    @Test
+    void the_transport_refuses_a_feign_builder_without_the_capability() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                OkHttpTransport transport = (OkHttpTransport)
+                        MarkSignClient.builder().accessToken("token").transport()) {
+            SmartIdSessionsApi api = Feign.builder()
+                    .client(transport)
+                    .encoder((object, type, template) -> template.body("{\"access_token\":\"t\"}"))
+                    .target(SmartIdSessionsApi.class, gateway.baseUrl());
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> api.removeSmartIdSession("session-1", new AccessTokenRequest()))
+                    .withMessageContaining("capability()");
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void closing_the_client_closes_its_connections() throws Exception {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            MarkSignClient client =
+                    builder(gateway).baseUrl(URI.create(gateway.baseUrl())).build();
+            client.smartIdSessions().remove("session-1");
+            client.close();
+
+            gateway.awaitNoConnections();
+            assertThat(gateway.connectionsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void settings_at_the_edge_of_their_range_are_taken() {
+        for (java.time.Duration edge :
+                List.of(java.time.Duration.ofMillis(1), java.time.Duration.ofMillis(Integer.MAX_VALUE))) {
+            MarkSignClient.builder()
+                    .accessToken("t")
+                    .baseUrl("https://example.org:65535")
+                    .callTimeout(edge)
+                    .connectTimeout(edge)
+                    .readTimeout(edge)
+                    .maxRetries(0)
+                    .retryBackoff(edge, edge)
+                    .build()
+                    .close();
+        }
+    }
+}

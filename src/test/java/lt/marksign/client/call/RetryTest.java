@@ -1,0 +1,396 @@
+package lt.marksign.client.call;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.Clients.failure;
+import static lt.marksign.client.gateway.RawGateway.OK;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static lt.marksign.client.gateway.RawGateway.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import feign.Client;
+import feign.Response;
+import feign.Retryer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Refusing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RetryTest {
+    private static final String REFUSED = response("404 Not Found", "{\"status\":\"error\",\"message\":\"unknown\"}");
+    private static final String BUSY = response("503 Busy", "{\"status\":\"error\",\"message\":\"busy\"}");
+    private static final String BUSY_PROXY = response("503 Busy", "<html>", "Retry-After: 0");
+    private static final String LOST = "";
+
+    private static RawGateway gateway(String... answers) throws IOException {
+        return new RawGateway((request, connection) -> {
+            String answer = answers[Math.min(request.number(), answers.length) - 1];
+            if (answer.equals(LOST)) {
+                connection.close();
+            } else {
+                send(connection, answer);
+            }
+        });
+    }
+
+    static Stream<List<String>> answersThatEndWell() {
+        String ok = response("200 OK", OK);
+        return Stream.of(
+                List.of(LOST, ok),
+                List.of(BUSY, ok),
+                List.of(BUSY_PROXY, ok),
+                List.of(response("429 Slow down", "<html>"), ok),
+                List.of(LOST, BUSY, ok));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatEndWell")
+    void a_call_that_ends_well_is_a_removal_whatever_went_before(List<String> answers) throws IOException {
+        try (RawGateway gateway = gateway(answers.toArray(String[]::new));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove("session-1");
+
+            assertThat(gateway.requests()).hasSize(answers.size());
+            assertThat(gateway.requests())
+                    .extracting(RawGateway.Request::text)
+                    .containsOnly("{\"access_token\":\"token\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5})
+    void there_are_as_many_attempts_as_configured_and_each_is_told(int maxRetries) throws IOException {
+        for (String answer : new String[] {LOST, BUSY, BUSY_PROXY}) {
+            try (RawGateway gateway = gateway(answer)) {
+                MarkSignException failure = failure(builder(gateway).maxRetries(maxRetries));
+
+                assertThat(gateway.requests()).hasSize(1 + maxRetries);
+                assertThat(failure.getSuppressed())
+                        .hasSize(maxRetries)
+                        .allSatisfy(earlier ->
+                                assertThat(earlier).hasSameClassAs(failure).hasMessage(failure.getMessage()));
+            }
+        }
+    }
+
+    @Test
+    void by_default_there_are_two_retries() throws IOException {
+        try (RawGateway gateway = gateway(LOST)) {
+            failure(MarkSignClient.builder().accessToken("token").baseUrl(gateway.baseUrl()));
+
+            assertThat(gateway.requests()).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"400 Bad", "404 Not Found", "408 Timeout", "500 Broken", "502 Bad Gateway", "504 Late"})
+    void nothing_else_is_tried_again(String status) throws IOException {
+        for (String body : new String[] {"{\"status\":\"error\"}", "<html>"}) {
+            try (RawGateway gateway = RawGateway.answering(response(status, body))) {
+                assertThat(failure(builder(gateway))).hasNoSuppressedExceptions();
+                assertThat(gateway.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_refusal_after_a_lost_answer_may_be_the_echo_of_a_removal() throws IOException {
+        try (RawGateway gateway = gateway(LOST, REFUSED)) {
+            MarkSignException failure = failure(builder(gateway));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignNotFoundException.class)
+                    .hasMessageContaining("whether the gateway acted is unknown");
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            MarkSignConnectionException.class,
+                            earlier -> assertThat(earlier.outcomeUnknown()).isTrue());
+        }
+    }
+
+    @Test
+    void a_refusal_after_a_proxys_answer_may_be_the_echo_of_a_removal() throws IOException {
+        try (RawGateway gateway = gateway(BUSY_PROXY, REFUSED)) {
+            MarkSignException failure = failure(builder(gateway));
+
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure.getSuppressed()).singleElement().isInstanceOf(MarkSignUnexpectedResponseException.class);
+        }
+    }
+
+    @Test
+    void a_refusal_after_refusals_leaves_no_doubt() throws IOException {
+        try (RawGateway gateway = gateway(BUSY, BUSY, REFUSED)) {
+            MarkSignException failure = failure(builder(gateway));
+
+            assertThat(failure).isInstanceOf(MarkSignNotFoundException.class);
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.getSuppressed()).hasSize(2).hasOnlyElementsOfType(MarkSignUnavailableException.class);
+        }
+    }
+
+    @Test
+    void a_refused_connection_leaves_no_doubt() throws IOException {
+        try (Refusing nobody = new Refusing()) {
+            MarkSignException failure = failure(MarkSignClient.builder()
+                    .accessToken("token")
+                    .baseUrl(nobody.baseUrl())
+                    .retryBackoff(Duration.ZERO, Duration.ZERO));
+
+            assertThat(failure)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("the gateway was not reached");
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.getSuppressed()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_pause_that_would_outlast_the_deadline_is_not_begun() throws IOException {
+        try (RawGateway gateway = gateway(response("503 Busy", "{\"status\":\"error\"}", "Retry-After: 3600"))) {
+            assertThat(failure(builder(gateway))).isInstanceOf(MarkSignUnavailableException.class);
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void feigns_own_retryer_stays_off() throws IOException {
+        try (RawGateway gateway = gateway(LOST)) {
+            failure(builder(gateway)
+                    .maxRetries(1)
+                    .customizeFeign(feign -> feign.retryer(new Retryer.Default(1, 1, 9))));
+
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    static Stream<Arguments> failuresOfAnotherClient() {
+        return Stream.of(
+                Arguments.of(new ConnectException("refused"), true, 3),
+                Arguments.of(new UnknownHostException("nowhere"), true, 3),
+                Arguments.of(new NoRouteToHostException("nowhere"), true, 3),
+                Arguments.of(new HttpConnectTimeoutException("late"), true, 3),
+                Arguments.of(new SSLHandshakeException("unknown CA"), true, 3),
+                Arguments.of(new SocketTimeoutException("late"), true, 3),
+                Arguments.of(new SSLException("bad record"), true, 3),
+                Arguments.of(new IOException("lost"), true, 3),
+                Arguments.of(new IllegalStateException("a bug"), true, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfAnotherClient")
+    void another_http_client_is_retried_and_judged_alike(Exception thrown, boolean outcomeUnknown, int attempts) {
+        AtomicInteger calls = new AtomicInteger();
+        Client broken = (request, options) -> {
+            calls.incrementAndGet();
+            if (thrown instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) thrown;
+        };
+
+        MarkSignException failure = failure(MarkSignClient.builder()
+                .accessToken("token")
+                .httpClient(broken)
+                .retryBackoff(Duration.ZERO, Duration.ZERO));
+
+        assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasRootCause(thrown);
+        assertThat(failure.outcomeUnknown()).isEqualTo(outcomeUnknown);
+        assertThat(calls).hasValue(attempts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Length, 15, true", "Content-Length, 16, false", "Content-Length, 14, false"})
+    void a_body_from_another_http_client_has_the_length_that_was_promised(String header, String value, boolean whole) {
+        assertThat(removedBy(Map.of(header, List.of(value)))).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding", "Transfer-Encoding"})
+    void the_length_of_an_encoded_body_says_nothing(String encoding) {
+        assertThat(removedBy(Map.of("Content-Length", List.of("7"), encoding, List.of("gzip"))))
+                .isTrue();
+    }
+
+    private static boolean removedBy(Map<String, Collection<String>> headers) {
+        Client other = (request, options) -> Response.builder()
+                .status(200)
+                .headers(headers)
+                .body(OK, StandardCharsets.UTF_8)
+                .request(request)
+                .build();
+        MarkSignException failure = failure(
+                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+        if (failure != null) {
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
+            assertThat(failure.outcomeUnknown()).isTrue();
+        }
+        return failure == null;
+    }
+
+    static Stream<Throwable> failuresOfABody() {
+        return Stream.of(
+                new SSLHandshakeException("renegotiation"),
+                new ConnectException("refused"),
+                new IllegalStateException("state: 3"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfABody")
+    void what_ends_a_body_leaves_a_doubt_whatever_it_looks_like(Throwable thrown) {
+        Client other = (request, options) -> Response.builder()
+                .status(200)
+                .headers(Map.of())
+                .body(
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                if (thrown instanceof IOException e) {
+                                    throw e;
+                                }
+                                throw (RuntimeException) thrown;
+                            }
+                        },
+                        null)
+                .request(request)
+                .build();
+        MarkSignException failure = failure(
+                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+
+        assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasRootCause(thrown);
+        assertThat(failure.outcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void after_interim_answers_there_is_the_answer_or_a_doubt() throws IOException {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        try (RawGateway gateway = RawGateway.answering(interim + interim + response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            client.smartIdSessions().remove("session-1");
+        } catch (MarkSignConnectionException e) {
+            // OkHttp 4 reads one alone.
+            assertThat(e.outcomeUnknown()).isTrue();
+        }
+    }
+
+    @Test
+    void of_very_many_failures_the_first_and_the_last_are_told_and_a_doubt_stays() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+            if (requests.incrementAndGet() == 2) {
+                connection.close();
+            } else {
+                send(connection, response("503 Busy", "{\"status\":\"error\",\"message\":\"" + requests + "\"}"));
+            }
+        })) {
+            MarkSignException failure =
+                    failure(builder(gateway).maxRetries(100).retryBackoff(Duration.ZERO, Duration.ZERO));
+
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure).hasMessageContaining("\"101\"");
+            assertThat(failure.getSuppressed()).hasSize(20);
+            assertThat(failure.getSuppressed()[0]).hasMessageContaining("\"1\"");
+            assertThat(failure.getSuppressed()[1]).hasMessageContaining("\"82\"");
+            assertThat(failure.getSuppressed()[19]).hasMessageContaining("\"100\"");
+        }
+    }
+
+    @Test
+    void an_answer_that_came_without_being_asked_for_is_not_taken_for_the_next_one() throws IOException {
+        String both = response("400 No", "{\"status\":\"error\",\"message\":\"first\"}") + response("200 OK", OK);
+        try (RawGateway gateway = gateway(both, REFUSED);
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            assertThat(catchThrowableOfType(
+                            MarkSignApiException.class,
+                            () -> client.smartIdSessions().remove("session-1")))
+                    .satisfies(first -> assertThat(first.gatewayMessage()).isEqualTo("first"));
+
+            MarkSignException second = catchThrowableOfType(
+                    MarkSignException.class, () -> client.smartIdSessions().remove("session-2"));
+
+            assertThat(second)
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("the response was there before the request");
+            assertThat(second.outcomeUnknown()).isTrue();
+            assertThat(catchThrowableOfType(
+                            MarkSignApiException.class,
+                            () -> client.smartIdSessions().remove("session-3")))
+                    .satisfies(third -> assertThat(third.gatewayMessage()).isEqualTo("unknown"));
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_unasked_to_an_idle_connection_costs_nothing_but_the_connection() throws Exception {
+        try (RawGateway gateway = gateway(response("200 OK", OK), REFUSED);
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            client.smartIdSessions().remove("session-1");
+            gateway.sendToAllConnections(response("200 OK", OK));
+
+            assertThat(catchThrowableOfType(
+                            MarkSignApiException.class,
+                            () -> client.smartIdSessions().remove("session-2")))
+                    .satisfies(refusal -> assertThat(refusal.outcomeUnknown()).isFalse());
+            assertThat(gateway.connectionsAccepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_connection_that_the_gateway_closed_while_idle_costs_nothing() throws Exception {
+        try (RawGateway gateway = gateway(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            for (int i = 1; i <= 3; i++) {
+                client.smartIdSessions().remove("session-" + i);
+                gateway.closeAllConnections();
+                // The client does not ask a connection that was in use a moment ago.
+                Thread.sleep(110);
+            }
+            assertThat(gateway.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_connection_is_used_again() throws IOException {
+        try (RawGateway gateway = gateway(response("200 OK", OK));
+                MarkSignClient client = builder(gateway).build()) {
+            for (int i = 0; i < 10; i++) {
+                client.withLocale(MarkSignLocale.values()[i % 2])
+                        .smartIdSessions()
+                        .remove("session-1");
+            }
+            assertThat(gateway.connectionsAccepted()).isEqualTo(1);
+        }
+    }
+}

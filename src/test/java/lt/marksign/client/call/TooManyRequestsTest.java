@@ -1,0 +1,97 @@
+package lt.marksign.client.call;
+
+import static lt.marksign.client.gateway.Clients.builder;
+import static lt.marksign.client.gateway.RawGateway.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.Session;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.error.MarkSignUnexpectedResponseException;
+import lt.marksign.client.gateway.LogCapture;
+import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.gateway.Sessions;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What begins something, at a gateway that is asked too often. */
+@Timeout(60)
+class TooManyRequestsTest {
+    private static final String STATUS = "429 Too Many Requests";
+
+    private static Session<?> begin(MarkSignClient client) {
+        return client.smartIdSessions().authenticate(Sessions.smartId());
+    }
+
+    @Test
+    void who_is_turned_away_began_nothing_and_comes_again() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response(STATUS, "<html>Slow down</html>"));
+                MarkSignClient client = builder(gateway).maxRetries(2).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> begin(client))
+                    .withMessageNotContaining("prompt")
+                    .satisfies(e -> assertThat(e.outcomeUnknown()).isFalse());
+            assertThat(gateway.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void who_is_told_that_a_session_was_begun_all_the_same_does_not_begin_another() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"ok\",\"token\":\"t-1\"}"));
+                MarkSignClient client = builder(gateway).maxRetries(2).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> begin(client))
+                    .withMessageContaining("a prompt may be on the person's phone")
+                    .satisfies(e -> assertThat(e.outcomeUnknown()).isTrue());
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void closing_the_client_ends_the_pause_before_a_retry() throws Exception {
+        CountDownLatch pausing = new CountDownLatch(1);
+        try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"error\"}", "Retry-After: 50"));
+                LogCapture log = new LogCapture(event -> {
+                    if (event.getFormattedMessage().contains("retry in")) {
+                        pausing.countDown();
+                    }
+                })) {
+            MarkSignClient client =
+                    builder(gateway).callTimeout(Duration.ofSeconds(100)).build();
+            CompletableFuture<Throwable> call =
+                    CompletableFuture.supplyAsync(() -> Assertions.catchThrowable(() -> begin(client)));
+            pausing.await();
+            client.close();
+
+            assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfSatisfying(MarkSignConnectionException.class, e -> {
+                assertThat(e.getSuppressed()).hasOnlyElementsOfType(MarkSignUnavailableException.class);
+                assertThat(e.outcomeUnknown()).isFalse();
+            });
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_name_that_is_a_word_of_the_librarys_own_does_not_garble_a_message() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("500 Broken", "{\"status\":\"ok\"}"));
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.documents()
+                            .inviteSigner(
+                                    "document-1",
+                                    new lt.marksign.client.model.Signer()
+                                            .name("status")
+                                            .surname("ok")
+                                            .email("a@example.org")))
+                    .withMessageContaining("the body says ok, the HTTP status does not");
+        }
+    }
+}

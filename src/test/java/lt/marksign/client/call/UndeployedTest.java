@@ -1,0 +1,49 @@
+package lt.marksign.client.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class UndeployedTest {
+    @Test
+    @Timeout(60)
+    void reading_an_answer_leaves_nothing_with_the_thread_that_did() throws Exception {
+        WeakReference<ClassLoader> loader = new WeakReference<>(readAnswers());
+        while (loader.get() != null) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    /** In a class loader of its own, as a server gives one to each application. */
+    private static ClassLoader readAnswers() throws Exception {
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(new File(entry).toURI().toURL());
+        }
+        try (URLClassLoader loader =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Method read = loader.loadClass(Verdict.class.getName())
+                    .getDeclaredMethod("read", int.class, byte[].class, Set.class);
+            read.setAccessible(true);
+            Object answer =
+                    read.invoke(null, 200, "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8), Set.of("ok"));
+            assertThat(answer.getClass()).isNotSameAs(Verdict.class);
+            Method write = loader.loadClass(Models.class.getName()).getDeclaredMethod("write", Object.class);
+            write.setAccessible(true);
+            write.invoke(null, List.of("one"));
+            return loader;
+        }
+    }
+}

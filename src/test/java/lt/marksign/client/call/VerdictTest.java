@@ -1,0 +1,58 @@
+package lt.marksign.client.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import lt.marksign.client.call.Verdict.Meaning;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            nullValues = "none",
+            value = {
+                "{\"status\":\"error\",\"message\":\"said so\",\"error_code\":40003} | said so | 40003",
+                "{\"error_code\":\"40003\",\"message\":{\"a\": [1, 2]},\"status\":\"error\"} | ~~ | 40003",
+                "{\"status\":\"error\",\"message\":[\"a\"]} | ~~ | none",
+                "{\"status\":\"error\",\"message\":12,\"error_code\":null} | 12 | none",
+                "{\"status\":\"error\",\"message\":null,\"error_code\":-1} | ~~ | -1",
+                "{\"status\":\"error\",\"error_code\":99999999999} | ~~ | none",
+                "{\"status\":\"error\",\"error_code\":4.5} | ~~ | none",
+                "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
+            })
+    void a_refusal_keeps_a_scalar_message_and_its_code(String body, String text, Integer code) {
+        Verdict answer = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+
+        assertThat(answer.meaning()).isEqualTo(Meaning.REFUSED);
+        assertThat(answer.text()).isEqualTo(text);
+        assertThat(answer.errorCode().isPresent() ? answer.errorCode().getAsInt() : null)
+                .isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~~ | the body is empty",
+                "[] | the body is not a JSON object",
+                "{} | the body has no status",
+                "{\"status\":null} | the body has no status",
+                "{\"status\":\"done\"} | the body's status is neither ok nor error",
+                "{\"status\":\"ok\"} | the body says ok, the HTTP status does not",
+                "{\"error\":{\"code\":500,\"message\":\"Internal\"}} | the body has no status",
+                "{\"error\":{\"message\":{\"a\":1},\"code\":500}} | the body has no status",
+                "{\"error\":\"Internal\"} | the body has no status",
+                "{\"a\":1}{} | the body is more than one JSON object",
+                "{\"a\":1 | the body is not well-formed JSON, with no key twice and at most 500 levels",
+            })
+    void what_is_wrong_with_an_answer_is_told(String body, String reason) {
+        Verdict answer = Verdict.read(500, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+
+        assertThat(answer.meaning()).isEqualTo(Meaning.UNEXPECTED);
+        assertThat(answer.text()).isEqualTo(reason);
+    }
+}
