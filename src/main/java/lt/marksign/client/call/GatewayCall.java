@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
@@ -242,6 +244,13 @@ public final class GatewayCall {
             secrets.add(token);
         }
         return new Secrets(secrets);
+    }
+
+    /** Returns the exception for a response that is not the gateway's. Without a token, the request did not get further. */
+    MarkSignException answeredBefore(int status) {
+        String what = token == null ? "the gateway was not reached" : "the answer was lost";
+        return new MarkSignConnectionException(
+                toString(), what + ": something before the client responded with HTTP " + status, null, token != null);
     }
 
     void log(int attempt, Outcome outcome, String next) {

@@ -9,6 +9,7 @@ import feign.Logger;
 import feign.Retryer;
 import feign.codec.Decoder;
 import feign.codec.Encoder;
+import feign.codec.ErrorDecoder;
 
 /**
  * Makes any {@link feign.Feign.Builder} one for the gateway: its calls carry the token, their arguments are checked, a
@@ -50,6 +51,12 @@ public final class MarkSignCapability implements Capability {
     @Override
     public Decoder enrich(Decoder decoder) {
         return codec;
+    }
+
+    /** The library's client returns ok or throws. Another response is of what stands before it, such as a load balancer. */
+    @Override
+    public ErrorDecoder enrich(ErrorDecoder decoder) {
+        return (method, response) -> GatewayCall.current().answeredBefore(response.status());
     }
 
     @Override

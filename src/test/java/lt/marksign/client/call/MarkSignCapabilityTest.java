@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import feign.AsyncFeign;
 import feign.Feign;
+import feign.Response;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.api.SmartIdSessionsApi;
@@ -74,5 +76,23 @@ class MarkSignCapabilityTest {
                 assertThat(proxy.requests()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void response_of_a_load_balancer_means_that_the_gateway_was_not_reached() {
+        GatewayClient.Wrapper balancer = (request, options) -> Response.builder()
+                .request(request)
+                .status(503)
+                .body("no instance", StandardCharsets.UTF_8)
+                .build();
+        SmartIdSessionsApi api = Feign.builder()
+                .client(balancer)
+                .addCapability(MarkSignClient.builder().accessToken("t").capability())
+                .target(SmartIdSessionsApi.class, "https://gateway.example");
+
+        assertThatExceptionOfType(MarkSignConnectionException.class)
+                .isThrownBy(() -> api.removeSmartIdSession("session-1", new AccessTokenRequest()))
+                .withMessageContaining("the gateway was not reached")
+                .satisfies(e -> assertThat(e.outcomeUnknown()).isFalse());
     }
 }
