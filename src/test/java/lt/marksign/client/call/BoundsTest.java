@@ -336,7 +336,7 @@ class BoundsTest {
                         .sslContext(tls.clientContext())
                         .proxy(route.endsWith("SOCKS") ? proxy.proxy() : Proxy.NO_PROXY)
                         // For the handshake, too.
-                        .callTimeout(Duration.ofSeconds(2))
+                        .callTimeout(Duration.ofSeconds(5))
                         .maxRetries(0)
                         .build()) {
                     failure = catchThrowableOfType(
