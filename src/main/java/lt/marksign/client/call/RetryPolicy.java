@@ -41,10 +41,6 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
         }
     }
 
-    boolean allows(int retry) {
-        return retry <= maxRetries;
-    }
-
     /** The pause before the given retry, counted from 1, and no shorter than the gateway asked for. */
     Duration pauseBefore(int retry, Duration retryAfter) {
         Duration longest = min(maxBackoff, ENDLESS);
