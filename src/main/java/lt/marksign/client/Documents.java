@@ -13,7 +13,7 @@ import lt.marksign.client.model.TransferProgress;
  * {@link MarkSignClient#documents()}; thread-safe.
  */
 public final class Documents extends DocumentsFacade {
-    private static final TransferProgress UNWATCHED = (transferred, total) -> {};
+    static final TransferProgress UNWATCHED = (transferred, total) -> {};
 
     Documents(DocumentsApi api, SessionWaits waits) {
         super(api, waits);

@@ -13,6 +13,7 @@ import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.api.MobileIdSessionsApi;
 import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.api.WorkspaceApi;
 import lt.marksign.client.call.OperationName;
 
 /**
@@ -109,6 +110,15 @@ public final class MarkSignClient implements AutoCloseable {
      */
     public SigningLinks signingLinks() {
         return new SigningLinks(api(SigningLinksApi.class, settings.locale), waits);
+    }
+
+    /**
+     * Returns the operations of the gateway's newer documents API, which has one language.
+     *
+     * @return the operations
+     */
+    public Workspace workspace() {
+        return new Workspace(api(WorkspaceApi.class, settings.locale), waits);
     }
 
     /**

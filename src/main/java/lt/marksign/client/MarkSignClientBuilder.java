@@ -12,6 +12,8 @@ import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +44,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private Duration pollInterval = Duration.ofSeconds(2);
+    private UnaryOperator<Duration> signaturePolls = growing(Duration.ofSeconds(30), Duration.ofMinutes(5));
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
     private @Nullable CallListener callListener;
@@ -230,6 +233,29 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
+     * Sets the pause between two checks of {@link Workspace#awaitSigned}; 30 s growing to 5 min by default. It is a tenth of the
+     * time that has passed, within these bounds.
+     *
+     * @param first the shortest pause, from 1 ms up
+     * @param longest the longest pause
+     * @return this
+     * @throws IllegalArgumentException if one is out of range, or the first longer than the longest
+     */
+    public MarkSignClientBuilder signaturePollInterval(Duration first, Duration longest) {
+        duration("signaturePollInterval", first);
+        duration("signaturePollInterval", longest);
+        require(
+                first.compareTo(longest) <= 0,
+                "signaturePollInterval must not have a first that is longer than the longest");
+        this.signaturePolls = growing(first, longest);
+        return this;
+    }
+
+    private static UnaryOperator<Duration> growing(Duration first, Duration longest) {
+        return passed -> Collections.max(List.of(first, Collections.min(List.of(longest, passed.dividedBy(10)))));
+    }
+
+    /**
      * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
      * thread for as long as the gateway takes to answer; the default's threads end when they are idle. From JDK 21 on
      * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
@@ -396,7 +422,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         }
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
-        SessionWaits waits = new SessionWaits(pollInterval, executor, sessionListener);
+        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
         return build(transport, waits, () -> {
             waits.close();
             connections.close();

@@ -50,8 +50,9 @@ final class SessionWait<R> {
         // Spreads the checks of sessions that are awaited together, as after a restart.
         this.pause = Math.min(left(), ThreadLocalRandom.current().nextLong(waits.interval.toNanos()) + 1);
         session.observe(future);
-        future.whenComplete((result, failure) -> waits.end(this));
-        waits.begin(this);
+        Runnable closing = this::close;
+        future.whenComplete((result, failure) -> waits.end(closing));
+        waits.begin(closing);
     }
 
     private long left() {
@@ -94,7 +95,7 @@ final class SessionWait<R> {
     }
 
     /** Ends by the JDK's timer, which forgets it when it is cancelled. */
-    private static CompletableFuture<Void> after(long nanos) {
+    static CompletableFuture<Void> after(long nanos) {
         return new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -159,7 +160,7 @@ final class SessionWait<R> {
         }
     }
 
-    void close() {
+    private void close() {
         // A removal in flight tells its own outcome.
         if (!givingUp) {
             toldOfClose = future.completeExceptionally(stopped("the client was closed", null));
@@ -180,7 +181,7 @@ final class SessionWait<R> {
             asked = check.retryAfter();
         } catch (RuntimeException e) {
             throwIfStopped(e);
-            if (!(e instanceof MarkSignException failure) || !saysNothing(failure)) {
+            if (!(e instanceof MarkSignException failure) || !isWithoutAnswer(failure) && !session.isTooYoung(e)) {
                 throw afterLost(e);
             }
             lost = failure;
@@ -195,10 +196,10 @@ final class SessionWait<R> {
         return Optional.empty();
     }
 
-    /** Whether a failed check says nothing about the session: no response, 429 or 5xx, or a gateway in trouble. */
-    private boolean saysNothing(MarkSignException e) {
+    /** Whether a failed check says nothing: no response, 429 or 5xx, or a gateway in trouble. */
+    static boolean isWithoutAnswer(MarkSignException e) {
         if (e instanceof MarkSignApiException) {
-            return e instanceof MarkSignUnavailableException || session.isTooYoung(e);
+            return e instanceof MarkSignUnavailableException;
         }
         return e instanceof MarkSignAnswerException answer
                 ? answer.httpStatus() == 429 || answer.httpStatus() / 100 == 5

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,10 @@ final class SessionWaits implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     final Duration interval;
+
+    /** From the time that has passed to the pause before the next check of a document's signatures. */
+    final UnaryOperator<Duration> signatures;
+
     private final SessionListener listener;
     private final ThreadPoolExecutor ownChecks = threads(CHECKS, "marksign-checks");
     final Executor checks;
@@ -30,11 +35,16 @@ final class SessionWaits implements AutoCloseable {
     /** Apart, so that no removal waits for checks that hang. */
     final ThreadPoolExecutor removals = threads(REMOVALS, "marksign-removals");
 
-    private final Set<SessionWait<?>> begun = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> begun = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SessionWaits(Duration interval, @Nullable Executor executor, SessionListener listener) {
+    SessionWaits(
+            Duration interval,
+            UnaryOperator<Duration> signatures,
+            @Nullable Executor executor,
+            SessionListener listener) {
         this.interval = interval;
+        this.signatures = signatures;
         this.listener = listener;
         this.checks = executor == null ? ownChecks : handingOver(executor);
     }
@@ -69,15 +79,15 @@ final class SessionWaits implements AutoCloseable {
     }
 
     /** Has a wait end with the client, if not before. */
-    void begin(SessionWait<?> wait) {
-        begun.add(wait);
+    void begin(Runnable closing) {
+        begun.add(closing);
         if (closed) {
-            wait.close();
+            closing.run();
         }
     }
 
-    void end(SessionWait<?> wait) {
-        begun.remove(wait);
+    void end(Runnable closing) {
+        begun.remove(closing);
     }
 
     private static String outcome(@Nullable Throwable failure) {
@@ -109,7 +119,7 @@ final class SessionWaits implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        begun.forEach(SessionWait::close);
+        begun.forEach(Runnable::run);
         ownChecks.shutdown();
         removals.shutdown();
     }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the access token where the gateway wants it, as {@code access_token}: into the JSON body of a request, where a token
- * that the caller put there stays, or into the query of one that has no body.
+ * Puts the access token where the spec wants it: into the header {@code Authorization}, or, as {@code access_token}, into the
+ * JSON body of a request, where a token that the caller put there stays, or into the query of one that has no body.
  */
 public final class AccessToken {
     static final String FIELD = "access_token";
@@ -40,20 +40,31 @@ public final class AccessToken {
         Object own = call.body() == null ? null : settings.spec().value(call.body(), FIELD);
         String token = own == null ? supply(settings.accessToken()) : check(own.toString(), FIELD);
         call.token = token;
+        boolean inHeader = call.operation().tokenInHeader();
+        if (inHeader) {
+            headers.put("Authorization", List.of("Bearer " + ascii(token)));
+        }
         Payload payload = call.payload;
         if (payload == null) {
             String separator = request.url().indexOf('?') < 0 ? "?" : "&";
-            String url = request.url() + separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
-            return new AuthorizedRequest(with(request, url, headers, null), null);
+            String query = separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
+            return new AuthorizedRequest(with(request, request.url() + (inHeader ? "" : query), headers, null), null);
         }
-        if (request.body() != payload.json()) {
+        if (request.body() != payload.template()) {
             throw new IllegalStateException("an interceptor replaced the body, so the access token cannot be added");
         }
-        Payload authorized = own == null ? payload.with(FIELD, token) : payload;
+        Payload authorized = own == null && !inHeader ? payload.with(FIELD, token) : payload;
         return authorized.hasPlaceholders()
                 ? new AuthorizedRequest(
                         with(request, request.url(), headers, null), authorized.checked(settings.maxDocumentSize()))
-                : new AuthorizedRequest(with(request, request.url(), headers, authorized.json()), null);
+                : new AuthorizedRequest(with(request, request.url(), headers, authorized.template()), null);
+    }
+
+    private static String ascii(String token) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(token)) {
+            throw new IllegalStateException("the accessToken must have ASCII characters alone to go into a header");
+        }
+        return token;
     }
 
     /** Returns a request with another address, other headers and another body, to the same method. */

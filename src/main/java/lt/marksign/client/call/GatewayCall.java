@@ -4,6 +4,8 @@ import feign.InvocationHandlerFactory.MethodHandler;
 import feign.MethodMetadata;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +134,7 @@ public final class GatewayCall {
      */
     void check() {
         pathVariables().forEach(GatewayCall::checkPathVariable);
+        settings.spec().checkParameters(method.template().method(), path(), variables());
         if (method.bodyIndex() != null && body() == null) {
             throw new IllegalArgumentException("the request must not be null");
         }
@@ -156,13 +159,17 @@ public final class GatewayCall {
         }
     }
 
+    /** Returns the values of all parameters but the body by name, a null one included. */
+    private Map<String, @Nullable Object> variables() {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        method.indexToName().forEach((index, names) -> names.forEach(name -> result.put(name, arguments[index])));
+        return result;
+    }
+
     /** Returns the values in the path by name, a null one included. */
     private Map<String, @Nullable Object> pathVariables() {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        method.indexToName()
-                .forEach((index, names) -> names.stream()
-                        .filter(name -> path().contains("{" + name + "}"))
-                        .forEach(name -> result.put(name, arguments[index])));
+        Map<String, @Nullable Object> result = variables();
+        result.keySet().removeIf(name -> !path().contains("{" + name + "}"));
         return result;
     }
 
@@ -239,6 +246,9 @@ public final class GatewayCall {
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
         pathVariables().values().forEach(value -> secrets.add(String.valueOf(value)));
+        variables().values().stream()
+                .filter(String.class::isInstance)
+                .forEach(value -> secrets.add(URLEncoder.encode((String) value, StandardCharsets.UTF_8)));
         secrets.addAll(settings.spec().secretsOf(body()));
         if (token != null) {
             secrets.add(token);

@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
 import lt.marksign.client.model.ApiResponse;
 
-/** Writes the models of requests. A response was read by the time that Feign asks for it. */
+/** Writes the models and the forms of requests. A response was read by the time that Feign asks for it. */
 final class JsonCodec implements Encoder, Decoder {
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
         try {
-            Payload payload = Models.write(object);
-            template.body(payload.json(), StandardCharsets.UTF_8);
+            Payload payload = object instanceof Map<?, ?> form ? write(form, template) : Models.write(object);
+            template.body(payload.template(), StandardCharsets.UTF_8);
             // The token is still to come.
             template.removeHeader("Content-Length");
             GatewayCall.current().payload = payload;
@@ -24,6 +26,12 @@ final class JsonCodec implements Encoder, Decoder {
             // Jackson's own message may repeat a value.
             throw new IllegalArgumentException("the request cannot be written as JSON");
         }
+    }
+
+    private static Payload write(Map<?, ?> form, RequestTemplate template) {
+        String boundary = UUID.randomUUID().toString();
+        template.removeHeader("Content-Type").header("Content-Type", "multipart/form-data; boundary=" + boundary);
+        return Payload.form(form, boundary);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -21,9 +22,10 @@ import lt.marksign.client.model.FileContent;
 import lt.marksign.client.spec.Spec;
 
 /** The generated models as JSON and back, on bytes throughout: through characters they would take a quarter more memory. */
-final class Models {
+public final class Models {
     private static final ObjectMapper JSON = JsonMapper.builder(Verdict.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .annotationIntrospector(new SetFieldsOnly())
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
@@ -73,7 +75,7 @@ final class Models {
                     .replaceAll("/(\\d+)", "[$1]")
                     .replace('/', '.');
             // An attribute of the context would stay in Jackson's caches, and the content with it.
-            ((Payload.Builder) json.getOutputTarget()).add(content, field);
+            ((Payload.Builder) json.getOutputTarget()).add(content, field, true);
         }
     }
 

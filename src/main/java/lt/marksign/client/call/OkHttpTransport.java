@@ -204,7 +204,11 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
         private @Nullable RequestBody body(@Nullable Payload payload) {
             if (payload == null) {
-                return request.body() == null ? null : RequestBody.create(request.body());
+                byte[] body = request.body();
+                // OkHttp wants a body for a POST, if an empty one.
+                return body == null && !request.httpMethod().isWithBody()
+                        ? null
+                        : RequestBody.create(body == null ? new byte[0] : body);
             }
             return new RequestBody() {
                 @Override

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.UploadFile;
 
 /**
- * A request's body: JSON, with placeholders for the contents of files, which are read and encoded as they are sent. Feign's
- * own body is an array of bytes; it gets the JSON with the placeholders, which is not JSON.
+ * A request's body: JSON or a form, with placeholders for the contents of files, which are read and, in JSON, encoded as they
+ * are sent. Feign's own body is an array of bytes; it gets the text with the placeholders.
  */
 final class Payload {
     static final String PLACEHOLDER = "<content>";
@@ -23,15 +25,16 @@ final class Payload {
     private static final String UNREADABLE = " cannot be read";
     private static final int BUFFER = 48 * 1024;
 
-    private final byte[] json;
+    private final byte[] template;
     private final List<Placeholder> placeholders;
 
-    /** A place in the JSON where a content belongs, in quotation marks. */
-    private record Placeholder(int position, FileContent content, String field, OptionalLong size, long maxSize) {
+    /** A place where a content belongs; in JSON as base64, in quotation marks. */
+    private record Placeholder(
+            int position, FileContent content, String field, boolean json, OptionalLong size, long maxSize) {
         /** Checks what is known of the content before it is sent. */
         Placeholder checked(long maxDocumentSize) {
             try {
-                Placeholder checked = new Placeholder(position, content, field, content.size(), maxDocumentSize);
+                Placeholder checked = new Placeholder(position, content, field, json, content.size(), maxDocumentSize);
                 checked.check(checked.size.orElse(1), true);
                 return checked;
             } catch (IOException e) {
@@ -53,7 +56,19 @@ final class Payload {
             return bytes;
         }
 
-        void encode(OutputStream out) throws IOException {
+        /** Returns how many bytes it stands for, if their number is known. */
+        long length() {
+            return json ? 2 + (size.getAsLong() + 2) / 3 * 4 : size.getAsLong();
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            byte[] quote = {'"'};
+            out.write(quote, 0, json ? 1 : 0);
+            copyTo(out);
+            out.write(quote, 0, json ? 1 : 0);
+        }
+
+        private void copyTo(OutputStream out) throws IOException {
             byte[] plain = new byte[BUFFER];
             long bytes = 0;
             try (InputStream in = CallerSideFailure.guard(field + UNREADABLE, content::open)) {
@@ -63,24 +78,53 @@ final class Payload {
                     long sofar = bytes + count;
                     boolean ended = count < BUFFER;
                     bytes = CallerSideFailure.guard(field + UNREADABLE, () -> check(sofar, ended));
-                    out.write(Base64.getEncoder().encode(count == BUFFER ? plain : Arrays.copyOf(plain, count)));
+                    byte[] read = count == BUFFER ? plain : Arrays.copyOf(plain, count);
+                    out.write(json ? Base64.getEncoder().encode(read) : read);
                 } while (count == BUFFER);
             }
         }
     }
 
-    private Payload(byte[] json, List<Placeholder> placeholders) {
-        this.json = json;
+    private Payload(byte[] template, List<Placeholder> placeholders) {
+        this.template = template;
         this.placeholders = placeholders;
     }
 
-    /** Builds a payload: JSON is written to it, and contents in their places. */
+    /**
+     * Writes a form, as RFC 7578 has it.
+     *
+     * @param fields texts, and files, of type {@link UploadFile}
+     * @param boundary what stands between the fields
+     */
+    static Payload form(Map<?, ?> fields, String boundary) {
+        Builder form = new Builder();
+        fields.forEach((name, value) -> {
+            form.write("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"");
+            if (value instanceof UploadFile file) {
+                form.write("; filename=\"" + file.name().replace("\"", "%22")
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + PLACEHOLDER);
+                form.add(file.content(), String.valueOf(name), false);
+            } else {
+                form.write("\r\n\r\n" + value);
+            }
+            form.write("\r\n");
+        });
+        form.write("--" + boundary + "--\r\n");
+        return form.build();
+    }
+
+    /** Builds a payload: text is written to it, and contents in their places. */
     static final class Builder extends ByteArrayOutputStream {
         private final List<Placeholder> placeholders = new ArrayList<>();
 
+        void write(String text) {
+            writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
         /** Takes what was written last for the placeholder of a field. */
-        void add(FileContent content, String field) {
-            placeholders.add(new Placeholder(size() - PLACEHOLDER.length(), content, field, OptionalLong.empty(), 0));
+        void add(FileContent content, String field, boolean json) {
+            int position = size() - PLACEHOLDER.length();
+            placeholders.add(new Placeholder(position, content, field, json, OptionalLong.empty(), 0));
         }
 
         Payload build() {
@@ -89,8 +133,8 @@ final class Payload {
     }
 
     /** Returns the body that a request without a token has. */
-    byte[] json() {
-        return json;
+    byte[] template() {
+        return template;
     }
 
     boolean hasPlaceholders() {
@@ -99,9 +143,9 @@ final class Payload {
 
     /** Returns the same with one more property at the end of the JSON, which is an object. */
     Payload with(String name, String value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 128);
-        out.write(json, 0, json.length - 1);
-        String separator = json.length > 2 ? ",\"" : "\"";
+        ByteArrayOutputStream out = new ByteArrayOutputStream(template.length + 128);
+        out.write(template, 0, template.length - 1);
+        String separator = template.length > 2 ? ",\"" : "\"";
         out.writeBytes((separator + name + "\":\"").getBytes(StandardCharsets.UTF_8));
         out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
         out.writeBytes(new byte[] {'"', '}'});
@@ -115,18 +159,18 @@ final class Payload {
      */
     Payload checked(long maxDocumentSize) {
         return new Payload(
-                json,
+                template,
                 placeholders.stream().map(one -> one.checked(maxDocumentSize)).toList());
     }
 
     /** Returns the number of bytes, or -1 if that is not known before they are sent. */
     long length() {
-        long length = json.length;
+        long length = template.length;
         for (Placeholder one : placeholders) {
             if (one.size.isEmpty()) {
                 return -1;
             }
-            length += 2 + (one.size.getAsLong() + 2) / 3 * 4 - PLACEHOLDER.length();
+            length += one.length() - PLACEHOLDER.length();
         }
         return length;
     }
@@ -139,18 +183,16 @@ final class Payload {
     void writeTo(OutputStream out) throws IOException {
         int written = 0;
         for (Placeholder one : placeholders) {
-            out.write(json, written, one.position - written);
-            out.write('"');
-            one.encode(out);
-            out.write('"');
+            out.write(template, written, one.position - written);
+            one.writeTo(out);
             written = one.position + PLACEHOLDER.length();
         }
-        out.write(json, written, json.length - written);
+        out.write(template, written, template.length - written);
     }
 
     /** Returns all of it, for a transport that takes no less. */
     byte[] toByteArray() throws IOException {
-        Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(json.length, length())));
+        Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(template.length, length())));
         writeTo(out);
         return out.toByteArray();
     }

@@ -1,5 +1,6 @@
 package lt.marksign.client.spec;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Spec {
     private static final Schema NO_RULES = new Schema(List.of(), List.of(), List.of(), "");
 
     private final Map<String, Operation> operations = new HashMap<>();
+    private final Map<String, List<Schema.Property>> parameters = new HashMap<>();
     private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
     private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
 
@@ -28,23 +30,48 @@ public final class Spec {
      * What is known of an operation before it is called.
      *
      * @param idempotent whether it may be sent again if its outcome is unknown
-     * @param tokenInQuery whether the access token goes into the query, because there is no body
+     * @param tokenInHeader whether the access token goes into the header {@code Authorization}
      * @param documents the media types of a response that is a document; empty if every response is JSON
      */
-    public record Operation(boolean idempotent, boolean tokenInQuery, Set<String> documents) {
+    public record Operation(boolean idempotent, boolean tokenInHeader, Set<String> documents) {
         /** What HTTP says of a method, for an operation that is not in the spec. */
         private static Operation of(String httpMethod) {
-            return new Operation(Set.of("GET", "DELETE").contains(httpMethod), httpMethod.equals("GET"), Set.of());
+            return new Operation(Set.of("GET", "DELETE").contains(httpMethod), false, Set.of());
         }
     }
 
-    void operation(String httpMethod, String path, boolean idempotent, boolean tokenInQuery, String... responses) {
+    private static void rejectFirst(Stream<String> faults) {
+        faults.findFirst().ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
+    }
+
+    void operation(String httpMethod, String path, boolean idempotent, boolean tokenInHeader, String... responses) {
         Set<String> documents = Set.of(responses).stream()
                 .filter(type -> !type.equals("application/json"))
                 .collect(Collectors.toUnmodifiableSet());
         operations.put(
                 httpMethod + " " + path,
-                new Operation(idempotent || Operation.of(httpMethod).idempotent(), tokenInQuery, documents));
+                new Operation(idempotent || Operation.of(httpMethod).idempotent(), tokenInHeader, documents));
+    }
+
+    void parameter(String httpMethod, String path, Schema.Property parameter) {
+        parameters
+                .computeIfAbsent(httpMethod + " " + path, key -> new ArrayList<>())
+                .add(parameter);
+    }
+
+    /**
+     * Checks the parameters of an operation that are neither in its path nor its body.
+     *
+     * @param httpMethod its method, in capitals
+     * @param path its path's template
+     * @param values the parameters by name
+     * @throws IllegalArgumentException if one breaks a rule of the spec; the message names it and the rule
+     */
+    public void checkParameters(String httpMethod, String path, Map<String, ?> values) {
+        List<Schema.Property> rules = parameters.getOrDefault(httpMethod + " " + path, List.of());
+        rejectFirst(new Schema(rules, List.of(), List.of(), "").faultsOf(values, "", ""));
     }
 
     /** A schema is made when it is needed: a program uses few of them, and should start fast. */
@@ -124,11 +151,7 @@ public final class Spec {
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
-        walk("", request, (schema, owner, path) -> schema.faultsOf(owner, path, ignored))
-                .findFirst()
-                .ifPresent(fault -> {
-                    throw new IllegalArgumentException(fault);
-                });
+        rejectFirst(walk("", request, (schema, owner, path) -> schema.faultsOf(owner, path, ignored)));
     }
 
     /**

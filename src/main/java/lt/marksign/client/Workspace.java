@@ -1,0 +1,229 @@
+package lt.marksign.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lt.marksign.client.api.WorkspaceApi;
+import lt.marksign.client.call.Download;
+import lt.marksign.client.call.Models;
+import lt.marksign.client.call.Secrets;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignRejectedException;
+import lt.marksign.client.error.MarkSignTimeoutException;
+import lt.marksign.client.model.Access;
+import lt.marksign.client.model.BillingType;
+import lt.marksign.client.model.DocumentStatus;
+import lt.marksign.client.model.DocumentsQuery;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.SignatureReport;
+import lt.marksign.client.model.SigningCallback;
+import lt.marksign.client.model.UploadFile;
+import lt.marksign.client.model.UploadedFile;
+import lt.marksign.client.model.ValidationResult;
+import lt.marksign.client.model.ValidationStatus;
+import lt.marksign.client.model.WorkspaceDocument;
+import lt.marksign.client.model.WorkspaceDocuments;
+import lt.marksign.client.model.WorkspaceSigner;
+import lt.marksign.client.spec.Spec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads the documents of a workspace, has them signed, lists, downloads, validates and removes them: the gateway's newer
+ * API. The access token decides which workspace. Obtained from {@link MarkSignClient#workspace()}; thread-safe.
+ */
+public final class Workspace extends WorkspaceFacade {
+    private static final List<String> REJECTED = List.of("rejected", "denied");
+
+    private final SessionWaits waits;
+
+    Workspace(WorkspaceApi api, SessionWaits waits) {
+        super(api, waits);
+        this.waits = waits;
+    }
+
+    /**
+     * Uploads a document that only the workspace sees, as {@link #upload(FileContent, String, BillingType, Access)} does.
+     *
+     * @param content the document
+     * @param filename its name, such as {@code contract.pdf}, which becomes its title
+     * @param billingType who pays for the signatures
+     * @return the document, whose {@code uuid} is the {@code documentId} of the other methods
+     */
+    public UploadedFile upload(FileContent content, String filename, BillingType billingType) {
+        return upload(content, filename, billingType, null);
+    }
+
+    /**
+     * Uploads a document. It is sent as it is read, in constant memory, and once: a repetition could leave a second document.
+     *
+     * @param content the document
+     * @param filename its name, such as {@code contract.pdf}, which becomes its title
+     * @param billingType who pays for the signatures
+     * @param access who may see it, or {@code null} for the gateway's default, the workspace alone
+     * @return the document, whose {@code uuid} is the {@code documentId} of the other methods
+     * @throws IllegalArgumentException if an argument other than the access is null, the name is blank or has control
+     *     characters, or the content is empty or too large; nothing was sent
+     * @throws MarkSignException if the gateway did not say that it has the document; its {@code outcomeUnknown()} tells
+     *     whether it may have it all the same
+     */
+    public UploadedFile upload(FileContent content, String filename, BillingType billingType, @Nullable Access access) {
+        return api.uploadDocumentV2(new UploadFile(content, filename), billingType, access)
+                .getData()
+                .get(0);
+    }
+
+    /**
+     * Uploads a file to be put into a container by {@link #createSigningLinks}.
+     *
+     * @param content the file
+     * @param filename its name
+     * @return the file, whose {@code uuid} is the {@code file_id} of the container's file
+     * @throws IllegalArgumentException as {@link #upload(FileContent, String, BillingType, Access)}
+     * @throws MarkSignException as {@link #upload(FileContent, String, BillingType, Access)}
+     */
+    public UploadedFile uploadFile(FileContent content, String filename) {
+        return api.uploadFile(new UploadFile(content, filename)).getData().get(0);
+    }
+
+    /**
+     * Downloads a document with the signatures so far to a file, as {@link Documents#download(String, Path)} does.
+     *
+     * @param documentId its {@code uuid}
+     * @param file where the document goes, in a folder that exists
+     */
+    public void download(String documentId, Path file) {
+        Arguments.notNull("file", file);
+        Download.to(file, Documents.UNWATCHED, () -> api.downloadDocumentV2(documentId));
+    }
+
+    /**
+     * Downloads a document with the signatures so far to a stream, as {@link Documents#download(String, OutputStream)} does.
+     *
+     * @param documentId its {@code uuid}
+     * @param out where the document goes; it is flushed, and stays open
+     */
+    public void download(String documentId, OutputStream out) {
+        Arguments.notNull("out", out);
+        Download.to(out, Documents.UNWATCHED, () -> api.downloadDocumentV2(documentId));
+    }
+
+    /**
+     * Lists documents, newest first. The stream asks for the next page when it is needed. A document that is uploaded or
+     * removed meanwhile moves the others: the stream may then return one twice or miss one.
+     *
+     * @param query what to look for; its {@code limit} is the size of a page, its {@code offset} where to begin
+     * @return the documents; the stream throws what {@link #page} throws
+     * @throws IllegalArgumentException if the query is null, or breaks a rule of the spec
+     */
+    public Stream<WorkspaceDocument> documents(DocumentsQuery query) {
+        int begin = Optional.ofNullable(Arguments.notNull("query", query).getOffset())
+                .orElse(0);
+        int[] next = {begin};
+        return Stream.generate(() -> {
+                    WorkspaceDocuments page = page(new DocumentsQuery()
+                            .query(query.getQuery())
+                            .limit(query.getLimit())
+                            .offset(next[0]));
+                    next[0] += page.getData().size();
+                    return page;
+                })
+                .takeWhile(page -> !page.getData().isEmpty())
+                .flatMap(page -> page.getData().stream());
+    }
+
+    /**
+     * Waits until everybody signed a document, as {@link #awaitSignedAsync} does, and blocks the calling thread meanwhile.
+     *
+     * @param documentId its {@code uuid}
+     * @param limit how long to wait, from 1 ms to 24 days
+     * @return the gateway's last word, which says {@code signed}
+     * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
+     * @throws MarkSignRejectedException if a signer rejected the document
+     * @throws MarkSignTimeoutException if time is up; the document stays at the gateway, and can still be signed
+     * @throws MarkSignException if the gateway refuses to tell, the thread is interrupted, or the client is closed meanwhile
+     */
+    public DocumentStatus awaitSigned(String documentId, Duration limit) {
+        return signing(documentId, limit).await();
+    }
+
+    /**
+     * Waits until everybody signed a document, without a thread in between. It asks for the status and the signers at once and
+     * then every {@link MarkSignClientBuilder#signaturePollInterval 30 s, growing to 5 min}. A check without a response, or with
+     * HTTP 429 or 5xx, does not end the wait. To wait for days, poll {@link #status} and {@link #signers} from a scheduler
+     * that survives a restart of the application.
+     *
+     * @param documentId its {@code uuid}
+     * @param limit how long to wait, from 1 ms to 24 days
+     * @return the result to come; it ends exceptionally by what {@link #awaitSigned} throws. Whoever cancels it ends the wait
+     * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
+     */
+    public CompletableFuture<DocumentStatus> awaitSignedAsync(String documentId, Duration limit) {
+        return signing(documentId, limit).begin();
+    }
+
+    private Polling<DocumentStatus> signing(String documentId, Duration limit) {
+        String call = "awaitSigned(documentId=" + Secrets.mask(Arguments.notNull("documentId", documentId)) + ")";
+        return new Polling<>(call, () -> signed(call, documentId), waits.signatures, waits, limit);
+    }
+
+    /** A rejection shows at the signers alone, so they are asked for whatever the status is. */
+    private Optional<DocumentStatus> signed(String call, String documentId) {
+        DocumentStatus status = status(documentId);
+        for (WorkspaceSigner signer : signers(documentId).getData()) {
+            if (REJECTED.contains(signer.getStatus())) {
+                String who = Stream.of(signer.getName(), signer.getSurname(), signer.getEmail())
+                        .filter(part -> part != null && !part.isBlank())
+                        .collect(Collectors.joining(" "));
+                String reason = Optional.ofNullable(signer.getRejectionReason()).orElse("");
+                throw new MarkSignRejectedException(call, who, reason);
+            }
+        }
+        return Optional.of(status)
+                .filter(found -> "signed".equals(found.getData().getDocumentStatus()));
+    }
+
+    /**
+     * Validates the signatures of a document, and waits for the report: it asks every 5 s, after a minute every 15 s.
+     *
+     * @param documentId its {@code uuid}
+     * @param limit how long to wait, from 1 ms to 24 days; the gateway takes up to some minutes
+     * @return the report
+     * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
+     * @throws MarkSignTimeoutException if time is up; the gateway goes on, and a new validation can be started
+     * @throws MarkSignException if the gateway refuses, the thread is interrupted, or the client is closed meanwhile
+     */
+    public SignatureReport validate(String documentId, Duration limit) {
+        Arguments.duration("limit", limit);
+        String session = api.startValidation(documentId).getData().getSessionId();
+        String call = "validate(documentId=" + Secrets.mask(documentId) + ")";
+        return new Polling<>(call, () -> report(session), Polling.VALIDATION, waits, limit).await();
+    }
+
+    private Optional<SignatureReport> report(String session) {
+        ValidationResult result = api.checkValidation(session);
+        return result.getStatus() == ValidationStatus.WAITING ? Optional.empty() : Optional.of(result.getData());
+    }
+
+    /**
+     * Reads what the gateway posted to a {@code callback_url}. Nothing signs a callback, so anyone can send one: ask the gateway
+     * by {@link #status} before you act on it.
+     *
+     * @param json the body of the request
+     * @return the callback
+     * @throws IllegalArgumentException if it is not JSON, or lacks the document's id or status; the message repeats none of it
+     */
+    public static SigningCallback parseCallback(byte[] json) {
+        try {
+            return (SigningCallback) Models.read(Arguments.notNull("json", json), SigningCallback.class, Spec.GATEWAY);
+        } catch (IOException | Models.UnreadableException e) {
+            throw new IllegalArgumentException(
+                    "the callback is not what the spec promises: it must have a uuid and a status");
+        }
+    }
+}
