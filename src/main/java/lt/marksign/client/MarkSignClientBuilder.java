@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import lt.marksign.client.api.Gateway;
 import lt.marksign.client.call.AccessToken;
+import lt.marksign.client.call.BaseUrl;
 import lt.marksign.client.call.CallSettings;
 import lt.marksign.client.call.MarkSignCapability;
 import lt.marksign.client.call.OkHttpTransport;
@@ -417,9 +418,10 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if the base URL is plain {@code http} and the host not this machine
      */
     public MarkSignClient build() {
-        if (!plainHttpAllowed) {
-            BaseUrl.requireEncryption(baseUrl);
-        }
+        require(
+                plainHttpAllowed || BaseUrl.isSecret(baseUrl),
+                "baseUrl must begin with https:// unless the host is loopback, but is " + baseUrl
+                        + "; every request carries the access token; allowPlainHttp() lifts this rule");
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
         SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
@@ -487,7 +489,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         requireState(
                 proxyCredentials == null || proxy == null || proxy.type() == Proxy.Type.HTTP,
                 "proxyCredentials are for an HTTP proxy, but the proxy is " + proxy);
-        boolean direct = !plainHttpAllowed && BaseUrl.isPlainHttp(baseUrl);
+        boolean direct = !plainHttpAllowed && baseUrl.startsWith("http:");
         requireState(
                 !direct || proxy == null || proxy.type() == Proxy.Type.DIRECT,
                 "the proxy would read the access token, because the baseUrl does not begin with https://;"

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignAnswerException;
@@ -31,15 +30,8 @@ final class Attempt {
     private static final int TOO_MANY = 429;
 
     /** What a message shows of a response's media type; another may be anything. */
-    private static final Set<String> MEDIA_TYPES = Set.of(
-            "application/json",
-            "application/octet-stream",
-            "application/pdf",
-            "application/xml",
-            "application/zip",
-            "text/html",
-            "text/plain",
-            "text/xml");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("application/(json|octet-stream|pdf|xml|zip)|text/(html|plain|xml)");
 
     /** ADoc, BDoc and ASiC are ZIP containers. */
     private static final String ZIP = "PK";
@@ -233,7 +225,7 @@ final class Attempt {
         String reason = (unknown ? call.warning() : "")
                 + (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
-                + (MEDIA_TYPES.contains(contentType(response)) ? ", " + contentType(response) : "");
+                + (MEDIA_TYPE.matcher(contentType(response)).matches() ? ", " + contentType(response) : "");
         return answered(
                 response,
                 UNEXPECTED,
