@@ -4,8 +4,6 @@ import feign.InvocationHandlerFactory.MethodHandler;
 import feign.MethodMetadata;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -246,9 +244,7 @@ public final class GatewayCall {
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
         pathVariables().values().forEach(value -> secrets.add(String.valueOf(value)));
-        variables().values().stream()
-                .filter(String.class::isInstance)
-                .forEach(value -> secrets.add(URLEncoder.encode((String) value, StandardCharsets.UTF_8)));
+        variables().values().stream().filter(String.class::isInstance).forEach(value -> secrets.add((String) value));
         secrets.addAll(settings.spec().secretsOf(body()));
         if (token != null) {
             secrets.add(token);

@@ -17,7 +17,8 @@ final class JsonCodec implements Encoder, Decoder {
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
         try {
-            Payload payload = object instanceof Map<?, ?> form ? write(form, template) : Models.write(object);
+            Payload payload =
+                    bodyType == MAP_STRING_WILDCARD ? write((Map<?, ?>) object, template) : Models.write(object);
             template.body(payload.template(), StandardCharsets.UTF_8);
             // The token is still to come.
             template.removeHeader("Content-Length");

@@ -38,7 +38,8 @@ public final class Secrets {
                 .flatMap(value -> Stream.of(
                         value,
                         value.replace("\\", "\\\\").replace("\"", "\\\""),
-                        URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                        URLEncoder.encode(value, StandardCharsets.UTF_8),
+                        URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")))
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(value -> value.length() > SHOWN

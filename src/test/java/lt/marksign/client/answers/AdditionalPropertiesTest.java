@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -113,12 +114,20 @@ class AdditionalPropertiesTest {
         }
     }
 
+    /** What the gateway sends: in an answer, or to a callback's address. */
     static Stream<String> ofAnswers() {
-        return reachableFrom("responses").stream();
+        JsonObject components = Spec.get().document().getJsonObject("components");
+        return reachableFrom(Stream.concat(Stream.of(components.getJsonObject("responses")), written("callbacks")));
     }
 
     static Stream<String> ofRequests() {
-        return reachableFrom("requestBodies").stream();
+        return reachableFrom(written("requestBody"));
+    }
+
+    private static Stream<JsonObject> written(String part) {
+        return GeneratedCall.all()
+                .map(call -> call.written().getJsonObject(part))
+                .filter(Objects::nonNull);
     }
 
     @ParameterizedTest
@@ -137,12 +146,12 @@ class AdditionalPropertiesTest {
     }
 
     /** The objects that the spec gives properties. */
-    private static Set<String> reachableFrom(String components) {
+    private static Stream<String> reachableFrom(Stream<JsonObject> parts) {
         Set<String> found = new TreeSet<>();
-        collect(Spec.get().document().getJsonObject("components").getJsonObject(components), found);
+        parts.forEach(part -> collect(part, found));
         found.removeIf(name -> !schema(name).containsKey("properties"));
         assertThat(found).isNotEmpty();
-        return found;
+        return found.stream();
     }
 
     private static JsonObject schema(String name) {
@@ -159,7 +168,8 @@ class AdditionalPropertiesTest {
         } else if (part instanceof JsonObject object) {
             String reference = object.getString("$ref", "");
             String name = reference.substring(reference.lastIndexOf('/') + 1);
-            if (reference.contains("/schemas/") && found.add(name)) {
+            boolean isSchema = reference.contains("/schemas/");
+            if (isSchema && found.add(name) || !isSchema && !reference.isEmpty()) {
                 collect(GeneratedCall.resolve(object), found);
             }
             object.forEach(entry -> collect(entry.getValue(), found));

@@ -64,6 +64,18 @@ public final class GatewayInABox
     public static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
     /** A document whose removal says that all is well, and in its {@code data} that it is not. */
     public static final String DOCUMENT_THAT_STAYS = "5e11ed00-0000-4000-8000-000000000201";
+    /** A document of the workspace that is there from the beginning, and that a signer rejected. */
+    public static final String DOCUMENT_THAT_IS_REJECTED = "d0c00004-0000-4000-8000-000000000004";
+    /** The email address of the person who rejects every document of the workspace that they are invited to sign. */
+    public static final String EMAIL_THAT_REJECTS = "notok@example.com";
+    /** How many documents the workspace lists. */
+    public static final int LISTED_DOCUMENTS = 25;
+    /** A file for a container, once it is uploaded. */
+    public static final String CONTAINER_FILE = "f11e0000-0000-4000-8000-000000000001";
+    /** A signing link of the workspace, once it is created. */
+    public static final String SIGNING_LINK = "7d793037-a076-4f0b-9c1e-5a7c2d1a9b21";
+    /** The session of a validation, once it is started. */
+    public static final String VALIDATION = "5f4dcc3b-5aa7-4c1d-8f6e-2b1c9d0e7a43";
     /** The name of a file that the mappings take for a corrupt one: error 40022. */
     public static final String CORRUPT_FILENAME = "corrupt.pdf";
     /** With what error codes the beginning of a session is refused to a {@link #personalCodeRefusedWith}. */
@@ -161,7 +173,11 @@ public final class GatewayInABox
             if (!requestsMayBreakTheSpec) {
                 note(Spec.get()
                         .faultsOfRequest(
-                                method, request.getUrl(), request.getHeader("Content-Type"), request.getBody()));
+                                method,
+                                request.getUrl(),
+                                request.getHeader("Authorization"),
+                                request.getHeader("Content-Type"),
+                                request.getBody()));
             }
             LoggedResponse answer = event.getResponse();
             note(Spec.get()

@@ -18,12 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +40,7 @@ class GatewayInABoxTest {
     static final GatewayInABox GATEWAY = new GatewayInABox();
 
     private static final String OTHER = "11111111-2222-4333-8444-555555555555";
+    private static final String BEARER = "Bearer " + ACCESS_TOKEN;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Set<String> succeeded = new HashSet<>();
@@ -497,6 +500,7 @@ class GatewayInABoxTest {
     void every_operation_refuses_a_wrong_token_and_none() {
         GATEWAY.allowRequestsThatBreakTheSpec();
         upload(Language.LITHUANIAN, "contract.pdf");
+        uploadToTheWorkspace("contract.pdf");
         for (Kind kind : Kind.values()) {
             begin(kind, Language.LITHUANIAN, GatewayInABox.PERSONAL_CODE);
         }
@@ -504,34 +508,239 @@ class GatewayInABoxTest {
         Spec.get()
                 .document()
                 .getJsonObject("paths")
-                .forEach(path -> ((JsonObject) path.getValue()).fieldNames().forEach(method -> {
-                    boolean get = method.equals("get");
+                .forEach(path -> ((JsonObject) path.getValue()).forEach(operation -> {
+                    String method = operation.getKey();
                     String target = path.getKey()
                             .replace("{documentId}", DOCUMENT)
                             .replaceAll("\\{.*?}", Kind.SMART_ID_AUTHENTICATION.token);
-                    JsonObject body = Kind.SMART_ID_AUTHENTICATION
-                            .request(GatewayInABox.PERSONAL_CODE)
-                            .put("phone", GatewayInABox.PHONE);
-                    Language language = target.startsWith("/en/") ? Language.ENGLISH : Language.LITHUANIAN;
-
-                    send(
-                                    method,
-                                    get ? target + "?access_token=wrong" : target,
-                                    get ? null : body.copy().put("access_token", "wrong"))
-                            .isRefusal(
-                                    400, 40003, language.either("Neteisingas prieigos raktas", "Invalid access token"));
-                    send(method, target, get ? null : body)
-                            .isRefusal(
-                                    400,
-                                    40001,
-                                    language.either(
-                                            "Trūksta parametro access_token", "Missing parameter access_token"));
+                    if (target.matches("/(v2|v3|document)/.*")) {
+                        for (String authorization : new String[] {"Bearer wrong", null}) {
+                            send(method, target, authorization, null, null).isRefusal(401, null, "Unauthorized");
+                        }
+                    } else {
+                        refuses(method, target);
+                    }
                     Spec.get()
                             .operationId(method.toUpperCase(Locale.ROOT), target)
                             .ifPresent(refused::add);
                 }));
 
         assertThat(refused).containsExactlyInAnyOrderElementsOf(operationIds());
+    }
+
+    private void refuses(String method, String target) {
+        boolean get = method.equals("get");
+        JsonObject body = Kind.SMART_ID_AUTHENTICATION
+                .request(GatewayInABox.PERSONAL_CODE)
+                .put("phone", GatewayInABox.PHONE);
+        Language language = target.startsWith("/en/") ? Language.ENGLISH : Language.LITHUANIAN;
+
+        send(
+                        method,
+                        get ? target + "?access_token=wrong" : target,
+                        get ? null : body.copy().put("access_token", "wrong"))
+                .isRefusal(400, 40003, language.either("Neteisingas prieigos raktas", "Invalid access token"));
+        send(method, target, get ? null : body)
+                .isRefusal(
+                        400,
+                        40001,
+                        language.either("Trūksta parametro access_token", "Missing parameter access_token"));
+    }
+
+    @Test
+    void a_document_of_the_workspace_is_uploaded_signed_downloaded_and_removed() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(uploadToTheWorkspace("contract.pdf")
+                            .json()
+                            .getJsonArray("data")
+                            .getJsonObject(0)
+                            .getString("uuid"))
+                    .isEqualTo(DOCUMENT);
+            assertThat(progress(DOCUMENT, 5))
+                    .containsExactly(
+                            "pending, pending",
+                            "saved",
+                            "pending, pending",
+                            "signed_partially",
+                            "signed, pending",
+                            "signed",
+                            "signed, signed",
+                            "signed",
+                            "signed, signed");
+            assertThat(invite(DOCUMENT, "ok@example.com", false).json()).isEqualTo(JsonObject.of("status", "ok"));
+            assertThat(progress(DOCUMENT, 2)).containsExactly("pending, pending", "saved", "pending, pending");
+            isPdf(workspace("GET", "/v2/document/" + DOCUMENT + "/download", null)
+                    .body());
+            for (String level : List.of("lt", "lta")) {
+                assertThat(extend(DOCUMENT, level).status()).isEqualTo("ok");
+            }
+            assertThat(workspace("DELETE", "/v2/document/" + DOCUMENT, null).status())
+                    .isEqualTo("ok");
+            isNotThere(DOCUMENT);
+        }
+    }
+
+    /** What the signers and the document are in turn. */
+    private List<String> progress(String document, int signers) {
+        List<String> progress = new ArrayList<>(List.of(statesOfTheSigners(document)));
+        for (int i = 1; i < signers; i++) {
+            progress.add(workspace("GET", "/document/" + document + "/check-status", null)
+                    .json()
+                    .getJsonObject("data")
+                    .getString("document_status"));
+            progress.add(statesOfTheSigners(document));
+        }
+        return progress;
+    }
+
+    private String statesOfTheSigners(String document) {
+        return workspace("GET", "/v2/document/" + document + "/signer", null).json().getJsonArray("data").stream()
+                .map(signer -> ((JsonObject) signer).getString("status"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void isNotThere(String document) {
+        for (Answer answer : List.of(
+                workspace("GET", "/v2/document/" + document + "/signer", null),
+                workspace("GET", "/v2/document/" + document + "/download", null),
+                workspace("GET", "/document/" + document + "/check-status", null),
+                workspace("POST", "/v3/validation/document/" + document, null),
+                workspace("DELETE", "/v2/document/" + document, null),
+                invite(document, "ok@example.com", false),
+                invite(document, GatewayInABox.EMAIL_THAT_REJECTS, true),
+                extend(document, "lt"),
+                extend(document, "lta"),
+                links(new JsonObject().put("documents", List.of(document))))) {
+            answer.isRefusal(404, null, "Document not found");
+        }
+    }
+
+    @Test
+    void no_other_document_of_the_workspace_is_there() {
+        isNotThere(OTHER);
+        isNotThere(DOCUMENT);
+    }
+
+    @Test
+    void a_signer_who_rejects_shows_at_the_signers_alone() {
+        for (boolean noEmail : new boolean[] {false, true}) {
+            uploadToTheWorkspace("contract.pdf");
+            Answer invited = invite(DOCUMENT, GatewayInABox.EMAIL_THAT_REJECTS, noEmail);
+            assertThat(invited.json().containsKey("data")).isEqualTo(noEmail);
+            assertThat(progress(DOCUMENT, 2))
+                    .containsExactly("signed, rejected", "signed_partially", "signed, rejected");
+        }
+        assertThat(progress(GatewayInABox.DOCUMENT_THAT_IS_REJECTED, 2))
+                .containsExactly("signed, rejected", "signed_partially", "signed, rejected");
+        JsonObject signer = workspace(
+                        "GET", "/v2/document/" + GatewayInABox.DOCUMENT_THAT_IS_REJECTED + "/signer", null)
+                .json()
+                .getJsonArray("data")
+                .getJsonObject(1);
+        assertThat(signer.getString("email")).isEqualTo(GatewayInABox.EMAIL_THAT_REJECTS);
+        assertThat(signer.getString("rejection_reason")).isEqualTo("The amount is wrong.");
+    }
+
+    @Test
+    void an_invitation_without_an_email_has_a_personal_link() {
+        uploadToTheWorkspace("contract.pdf");
+
+        for (String document : List.of(DOCUMENT, GatewayInABox.DOCUMENT_THAT_IS_REJECTED)) {
+            assertThat(invite(document, "ok@example.com", true)
+                            .json()
+                            .getJsonObject("data")
+                            .getString("invitation_url"))
+                    .startsWith("https://");
+        }
+    }
+
+    @Test
+    void the_documents_of_the_workspace_are_listed_in_pages_of_ten() {
+        List<String> listed = new ArrayList<>();
+        for (String page : List.of("", "?offset=10", "?offset=20&limit=10&query=contract", "?offset=25")) {
+            JsonObject answer = workspace("GET", "/v2/document" + page, null).json();
+            assertThat(answer.getInteger("total")).isEqualTo(GatewayInABox.LISTED_DOCUMENTS);
+            answer.getJsonArray("data").forEach(document -> listed.add(((JsonObject) document).encode()));
+        }
+        assertThat(listed).doesNotHaveDuplicates().hasSize(GatewayInABox.LISTED_DOCUMENTS);
+        assertThat(workspace("GET", "/v2/document?query=contract-07", null)
+                        .json()
+                        .getInteger("total"))
+                .isEqualTo(1);
+        for (String page : List.of("?limit=5", "?offset=1", "?query=other")) {
+            workspace("GET", "/v2/document" + page, null).isRefusal(400, null, "Only pages of 10 documents are here");
+        }
+        listed.stream().map(JsonObject::new).forEach(document -> {
+            assertThat(progress(document.getString("uuid"), 2)).element(1).isEqualTo(document.getString("status"));
+            isPdf(workspace("GET", "/v2/document/" + document.getString("uuid") + "/download", null)
+                    .body());
+        });
+    }
+
+    @Test
+    void a_link_is_for_a_signer_or_for_anyone_and_is_deleted() {
+        uploadToTheWorkspace("contract.pdf");
+        uploadForAContainer("contract.pdf");
+        JsonObject document = new JsonObject().put("documents", List.of(DOCUMENT));
+        JsonObject container = new JsonObject()
+                .put("document_type", "asice")
+                .put("document_files", List.of(JsonObject.of("file_id", GatewayInABox.CONTAINER_FILE)));
+        for (JsonObject request : List.of(document, container)) {
+            for (boolean named : new boolean[] {false, true}) {
+                List<JsonObject> signers = List.of(JsonObject.of("email", "ok@example.com"));
+                JsonObject link = links(named ? request.copy().put("signers", signers) : request)
+                        .json()
+                        .getJsonArray("temporary_signing_links")
+                        .getJsonObject(0);
+                assertThat(link.containsKey("member_email")).isEqualTo(named);
+                String path = "/v2/document/signing-link/" + link.getString("temporary_signing_link_id");
+                assertThat(workspace("DELETE", path, null).status()).isEqualTo("ok");
+            }
+        }
+        workspace("DELETE", "/v2/document/signing-link/" + OTHER, null).isRefusal(404, null, "Signing link not found");
+    }
+
+    @Test
+    void a_validation_waits_once_and_has_a_report_then() {
+        String path = "/v3/validation/session/" + GatewayInABox.VALIDATION;
+        workspace("GET", path, null).isRefusal(404, null, "Validation session not found");
+        uploadToTheWorkspace("contract.pdf");
+        for (int i = 0; i < 2; i++) {
+            assertThat(workspace("POST", "/v3/validation/document/" + DOCUMENT, null)
+                            .json()
+                            .getJsonObject("data")
+                            .getString("session_id"))
+                    .isEqualTo(GatewayInABox.VALIDATION);
+            assertThat(workspace("GET", path, null).status()).isEqualTo("waiting");
+            for (int asked = 0; asked < 2; asked++) {
+                assertThat(workspace("GET", path, null)
+                                .json()
+                                .getJsonObject("data")
+                                .getJsonObject("document")
+                                .getBoolean("is_valid"))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void what_the_workspace_lacks_or_cannot_read_is_refused() {
+        uploadToTheWorkspace(GatewayInABox.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
+        uploadForAContainer(GatewayInABox.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
+
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        uploadToTheWorkspace("contract.pdf");
+        String missing = "A required parameter is missing";
+        form("/v2/document/upload", part("files[]", "contract.pdf", "%PDF")).isRefusal(400, null, missing);
+        form("/v2/document/upload", part("billing_type", null, "each_signer")).isRefusal(400, null, missing);
+        form("/v2/document/upload", part("files[]", "contract.pdf", "%PDF"), part("billing_type", null, "nobody"))
+                .isRefusal(400, null, missing);
+        form("/v3/file/upload", part("files", "contract.pdf", "%PDF")).isRefusal(400, null, missing);
+        links(new JsonObject()).isRefusal(400, null, missing);
+        workspace("POST", "/v2/document/" + DOCUMENT + "/signer", new JsonObject())
+                .isRefusal(400, null, missing);
+        workspace("POST", "/document/" + DOCUMENT + "/extend-to-lt", JsonObject.of("level", "lt"))
+                .isRefusal(400, null, missing);
     }
 
     @Test
@@ -557,8 +766,68 @@ class GatewayInABoxTest {
             }
             delete(language.prefix + path + "/remove.json");
         }
+        uploadToTheWorkspace("contract.pdf");
+        uploadForAContainer("contract.pdf");
+        links(new JsonObject().put("documents", List.of(DOCUMENT)));
+        invite(DOCUMENT, "ok@example.com", false);
+        extend(DOCUMENT, "lt");
+        extend(DOCUMENT, "lta");
+        workspace("POST", "/v3/validation/document/" + DOCUMENT, null);
+        for (String target : List.of(
+                "/v2/document",
+                "/v2/document/" + DOCUMENT + "/signer",
+                "/v2/document/" + DOCUMENT + "/download",
+                "/document/" + DOCUMENT + "/check-status",
+                "/v3/validation/session/" + GatewayInABox.VALIDATION,
+                "/v3/validation/session/" + GatewayInABox.VALIDATION)) {
+            workspace("GET", target, null);
+        }
+        workspace("DELETE", "/v2/document/signing-link/" + GatewayInABox.SIGNING_LINK, null);
+        workspace("DELETE", "/v2/document/" + DOCUMENT, null);
 
         assertThat(succeeded).containsExactlyInAnyOrderElementsOf(operationIds());
+    }
+
+    private Answer uploadToTheWorkspace(String filename) {
+        return form(
+                "/v2/document/upload",
+                part("files[]", filename, "%PDF"),
+                part("billing_type", null, "document_owner"),
+                part("access", null, "private"));
+    }
+
+    private Answer uploadForAContainer(String filename) {
+        return form("/v3/file/upload", part("files[]", filename, "%PDF"));
+    }
+
+    private static String part(String name, String filename, String content) {
+        return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\""
+                + (filename == null
+                        ? "\r\n\r\n"
+                        : "; filename=\"" + filename + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                + content + "\r\n";
+    }
+
+    private Answer form(String target, String... parts) {
+        return send("POST", target, BEARER, "multipart/form-data; boundary=b", String.join("", parts) + "--b--\r\n");
+    }
+
+    private Answer invite(String document, String email, boolean noEmail) {
+        JsonObject signer = signer().put("email", email).put("no_email", noEmail);
+        return workspace("POST", "/v2/document/" + document + "/signer", JsonObject.of("signer", signer));
+    }
+
+    private Answer extend(String document, String level) {
+        return workspace("POST", "/document/" + document + "/extend-to-" + level, new JsonObject());
+    }
+
+    private Answer links(JsonObject request) {
+        return workspace("POST", "/v2/document/generate-temporary-signing-link", request);
+    }
+
+    private Answer workspace(String method, String target, JsonObject body) {
+        return send(
+                method, target, BEARER, body == null ? null : "application/json", body == null ? null : body.encode());
     }
 
     private static List<String> operationIds() {
@@ -616,12 +885,21 @@ class GatewayInABoxTest {
     }
 
     private Answer send(String method, String target, JsonObject body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + target));
-        if (body == null) {
-            request.method(method.toUpperCase(Locale.ROOT), BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json")
-                    .method(method.toUpperCase(Locale.ROOT), BodyPublishers.ofString(body.encode()));
+        return body == null
+                ? send(method, target, null, null, null)
+                : send(method, target, null, "application/json", body.encode());
+    }
+
+    private Answer send(String method, String target, String authorization, String contentType, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + target))
+                .method(
+                        method.toUpperCase(Locale.ROOT),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
         }
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());

@@ -3,18 +3,22 @@ package lt.marksign.client.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import feign.Param;
+import feign.QueryMap;
 import feign.RequestLine;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +27,8 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.gateway.FaultMatrix.Manner;
 import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.UploadFile;
 
 /**
  * A method of a generated interface, and what the spec says of its operation. An operation that is added to the spec is one
@@ -33,7 +39,11 @@ import lt.marksign.client.model.ApiResponse;
  * @param written the operation as it is written
  */
 public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject written) {
+    /** The name of every file that is uploaded. */
+    public static final String FILENAME = "contract.pdf";
+
     private static final String JSON = "application/json";
+    private static final String FORM = "multipart/form-data";
     private static final JsonObject DOCUMENT = Spec.get().document();
     private static final ObjectMapper MODELS = new ObjectMapper();
 
@@ -44,7 +54,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .flatMap(api -> Arrays.stream(api.getMethods())
                         .filter(method -> method.isAnnotationPresent(RequestLine.class))
                         .filter(method -> method.getReturnType() != ApiResponse.class)
-                        .sorted(Comparator.comparing(Method::getName))
+                        .sorted(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount))
                         .map(method -> new GeneratedCall(api, method, written(method))));
     }
 
@@ -64,7 +74,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     private static JsonObject written(Method method) {
-        String[] line = method.getAnnotation(RequestLine.class).value().split(" ");
+        String[] line = method.getAnnotation(RequestLine.class).value().split("[ ?]");
         return DOCUMENT.getJsonObject("paths").getJsonObject(line[1]).getJsonObject(line[0].toLowerCase(Locale.ROOT));
     }
 
@@ -104,29 +114,76 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     private Object argument(Parameter parameter, JsonObject body) {
-        if (parameter.isAnnotationPresent(Param.class)) {
-            return written.getJsonArray("parameters").stream()
-                    .map(one -> resolve((JsonObject) one))
-                    .filter(one -> one.getString("name")
-                            .equals(parameter.getAnnotation(Param.class).value()))
-                    .map(one -> one.getString("example"))
-                    .findFirst()
-                    .orElseThrow();
+        if (parameter.isAnnotationPresent(QueryMap.class)) {
+            return queryMap(parameter.getType());
         }
+        if (parameter.isAnnotationPresent(Param.class)) {
+            String name = parameter.getAnnotation(Param.class).value();
+            return parameters()
+                    .filter(one -> one.getString("name").equals(name))
+                    .map(one -> one.getValue("example"))
+                    .findFirst()
+                    .orElseGet(() -> field(parameter.getType(), body, name));
+        }
+        return body == null ? null : read(body, parameter.getType());
+    }
+
+    /** A field of a form. */
+    private static Object field(Class<?> type, JsonObject form, String name) {
+        Object value = form == null ? null : form.getValue(name);
+        if (value == null || type != UploadFile.class) {
+            return value == null ? null : read(value, type);
+        }
+        return new UploadFile(FileContent.of(value.toString().getBytes(StandardCharsets.UTF_8)), FILENAME);
+    }
+
+    private Map<?, ?> queryMap(Class<?> type) {
+        JsonObject query = new JsonObject();
+        parameters()
+                .filter(one -> one.getString("in").equals("query"))
+                .forEach(one -> query.put(one.getString("name"), one.getValue("example")));
+        return (Map<?, ?>) read(query, type);
+    }
+
+    private Stream<JsonObject> parameters() {
+        return written.getJsonArray("parameters", new JsonArray()).stream().map(one -> resolve((JsonObject) one));
+    }
+
+    private static Object read(Object json, Class<?> type) {
         try {
-            return body == null ? null : MODELS.readValue(body.encode(), parameter.getType());
+            return MODELS.readValue(Json.encode(json), type);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(body.encode(), e);
+            throw new AssertionError(Json.encode(json), e);
         }
     }
 
-    /** The schema of the request's body, if it has one. */
+    /** Whether the request is a form, whose fields are parameters of the method. */
+    public boolean isForm() {
+        return requestContent().filter(content -> content.containsKey(FORM)).isPresent();
+    }
+
+    /** Whether the access token goes into the header {@code Authorization}. */
+    public boolean hasTokenInHeader() {
+        return written.getJsonArray("security", new JsonArray()).stream()
+                .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
+                .map(DOCUMENT.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
+                .anyMatch(scheme -> "bearer".equals(scheme.getString("scheme")));
+    }
+
+    private Optional<JsonObject> requestContent() {
+        return Optional.ofNullable(written.getJsonObject("requestBody"))
+                .map(body -> resolve(body).getJsonObject("content"));
+    }
+
+    /** The schema of the request's body, or of a form's fields, if it has one. */
     public Optional<JsonObject> requestSchema() {
-        return Optional.ofNullable(written.getJsonObject("requestBody")).map(GeneratedCall::schemaOf);
+        return requestContent()
+                .map(content -> content.getJsonObject(isForm() ? FORM : JSON))
+                .map(type -> resolve(type.getJsonObject("schema")));
     }
 
     /**
-     * The body of an example, without the token.
+     * The body of an example, without the token; of a form, the fields.
      *
      * @param all whether to set everything that can be set, and not what must be alone
      */
@@ -224,18 +281,11 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
 
     /** The schema of an answer that is JSON. */
     public JsonObject answerSchema() {
-        return schemaOf(response());
+        return resolve(response().getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
     }
 
     private JsonObject response() {
         return resolve(written.getJsonObject("responses").getJsonObject("200"));
-    }
-
-    private static JsonObject schemaOf(JsonObject bodyOrResponse) {
-        return resolve(resolve(bodyOrResponse)
-                .getJsonObject("content")
-                .getJsonObject(JSON)
-                .getJsonObject("schema"));
     }
 
     /** What a reference stands for. */

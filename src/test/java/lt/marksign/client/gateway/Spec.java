@@ -1,5 +1,7 @@
 package lt.marksign.client.gateway;
 
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -42,14 +44,16 @@ import java.util.stream.Stream;
 
 /**
  * The spec, as a judge of what goes over the wire. Vert.x judges parameters, and bodies of JSON; what it cannot read, or
- * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the query, the
- * credential, documents, and the vendor extensions about a body's fields.
+ * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the names in the query, the
+ * credential, the parts of a form, documents, and the vendor extensions about a body's fields.
  */
 public final class Spec {
     /** The spec's file, from the project's folder. */
     public static final Path FILE = Path.of("openapi", "marksign.yaml");
 
     private static final String JSON = "application/json";
+    private static final String FORM = "multipart/form-data";
+    private static final Pattern BEARER = Pattern.compile("Bearer [A-Za-z0-9._~+/-]+=*");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^/{}]+)}");
@@ -81,6 +85,10 @@ public final class Spec {
 
         String id() {
             return written.getString("operationId");
+        }
+
+        boolean hasBody() {
+            return written.containsKey("requestBody");
         }
 
         Map<String, RequestParameter> variablesIn(String path) {
@@ -133,7 +141,10 @@ public final class Spec {
         return List.copyOf(operations);
     }
 
-    /** A copy that Vert.x can read: to it a path's variable is a whole segment, and an answer's body is JSON. */
+    /**
+     * A copy that Vert.x can read: to it a path's variable is a whole segment, an answer's body is JSON, and a form is an object
+     * of its fields.
+     */
     private static JsonObject readable(JsonObject document) {
         JsonObject copy = document.copy();
         JsonObject paths = new JsonObject();
@@ -147,6 +158,10 @@ public final class Spec {
                 .filter(response -> response.containsKey("content"))
                 .forEach(response ->
                         response.getJsonObject("content").getMap().keySet().removeIf(Predicate.not(JSON::equals)));
+        values(copy.getJsonObject("components").getJsonObject("requestBodies"))
+                .map(body -> body.getJsonObject("content"))
+                .filter(content -> content.containsKey(FORM))
+                .forEach(content -> content.put(JSON, content.remove(FORM)));
         return copy;
     }
 
@@ -189,27 +204,38 @@ public final class Spec {
         return target;
     }
 
-    /** Says what is wrong with a request, by the spec; nothing if nothing is. */
+    /** Says what is wrong with a request without the header {@code Authorization}, by the spec; nothing if nothing is. */
     public String faultsOfRequest(String method, String target, String contentType, byte[] body) {
+        return faultsOfRequest(method, target, null, contentType, body);
+    }
+
+    /**
+     * Says what is wrong with a request, by the spec; nothing if nothing is.
+     *
+     * @param authorization the header of that name, or null
+     */
+    public String faultsOfRequest(String method, String target, String authorization, String contentType, byte[] body) {
         if (body.length > 1_000) {
-            return judgeRequest(method, target, contentType, body);
+            return judgeRequest(method, target, authorization, contentType, body);
         }
-        List<Object> request = Arrays.asList(method, target, contentType, ByteBuffer.wrap(body));
+        List<Object> request = Arrays.asList(method, target, authorization, contentType, ByteBuffer.wrap(body));
         String known = judged.get(request);
         if (known != null) {
             return known;
         }
-        String faults = judgeRequest(method, target, contentType, body);
+        String faults = judgeRequest(method, target, authorization, contentType, body);
         judged.put(request, faults);
         return faults;
     }
 
-    private String judgeRequest(String method, String target, String contentType, byte[] body) {
+    private String judgeRequest(String method, String target, String authorization, String contentType, byte[] body) {
         return operation(method, target)
                 .map(operation -> firstOf(
                         () -> faultsOfQuery(operation, target),
-                        () -> faultsOfParametersAndBody(operation, target, contentType, body),
-                        () -> faultsOfFields(operation, body)))
+                        () -> faultsOfAuthorization(operation, authorization),
+                        () -> isForm(operation)
+                                ? faultsOfForm(operation, target, String.valueOf(contentType), body)
+                                : faultsOfParametersAndBody(operation, target, contentType, body)))
                 .orElseGet(() -> noSuch(method, target));
     }
 
@@ -245,18 +271,14 @@ public final class Spec {
                 .orElse("");
     }
 
-    /** No operation has a parameter in the query but its credential; one that gets another is to be judged here. */
+    /** The credential is needed where there is one, and no name is there twice; Vert.x judges the values of the rest. */
     private String faultsOfQuery(Operation operation, String target) {
-        String[] parts = target.split("\\?", 2);
-        Map<String, List<String>> query = Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&", -1))
-                .map(parameter -> parameter.split("=", 2))
-                .collect(Collectors.groupingBy(
-                        parameter -> decode(parameter[0]),
-                        Collectors.mapping(
-                                parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
-        Set<String> credentials = credentialsInTheQuery(operation);
-        if (!query.keySet().equals(credentials)) {
-            return "the query has " + query.keySet() + ", by the spec " + credentials;
+        Map<String, List<String>> query = query(target);
+        Set<String> credentials = credentials(operation, "query", "name");
+        Set<String> allowed = Stream.concat(credentials.stream(), parametersInTheQuery(operation))
+                .collect(Collectors.toSet());
+        if (!query.keySet().containsAll(credentials) || !allowed.containsAll(query.keySet())) {
+            return "the query has " + query.keySet() + ", by the spec " + allowed;
         }
         return query.entrySet().stream()
                 .filter(parameter -> parameter.getValue().size() != 1
@@ -266,37 +288,112 @@ public final class Spec {
                 .orElse("");
     }
 
+    private static Map<String, List<String>> query(String target) {
+        String[] parts = target.split("\\?", 2);
+        return Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.groupingBy(
+                        parameter -> decode(parameter[0]),
+                        Collectors.mapping(
+                                parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
+    }
+
+    private Stream<String> parametersInTheQuery(Operation operation) {
+        return operation.written().getJsonArray("parameters", new JsonArray()).stream()
+                .map(parameter -> resolve((JsonObject) parameter))
+                .filter(parameter -> parameter.getString("in").equals("query"))
+                .map(parameter -> parameter.getString("name"));
+    }
+
+    private String faultsOfAuthorization(Operation operation, String authorization) {
+        if (credentials(operation, "http", "scheme").contains("bearer")) {
+            return BEARER.matcher(String.valueOf(authorization)).matches()
+                    ? ""
+                    : "the header Authorization has no bearer token";
+        }
+        return authorization == null ? "" : "the header Authorization is there, and not by the spec";
+    }
+
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private Set<String> credentialsInTheQuery(Operation operation) {
+    /**
+     * What the security schemes of an operation call something.
+     *
+     * @param kind where the credential goes, or the scheme's type if that says it
+     */
+    private Set<String> credentials(Operation operation, String kind, String name) {
         JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
         return alternatives.stream()
                 .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
                 .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
-                .filter(scheme -> scheme.getString("in").equals("query"))
-                .map(scheme -> scheme.getString("name"))
+                .filter(scheme -> kind.equals(scheme.getString("in", scheme.getString("type"))))
+                .map(scheme -> scheme.getString(name))
                 .collect(Collectors.toSet());
     }
 
     private String faultsOfParametersAndBody(Operation operation, String target, String contentType, byte[] body) {
-        if (!operation.written().containsKey("requestBody") && body.length > 0) {
+        if (!operation.hasBody() && body.length > 0) {
             return operation.id() + " has no body by the spec";
         }
-        return faults(
-                requests.validate(request(operation.variablesIn(path(target)), contentType, body), operation.id()));
+        Set<String> credentials = credentials(operation, "query", "name");
+        Map<String, RequestParameter> query = query(target).entrySet().stream()
+                .filter(parameter -> !credentials.contains(parameter.getKey()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        parameter ->
+                                new RequestParameterImpl(parameter.getValue().get(0))));
+        return firstOf(
+                () -> faults(requests.validate(
+                        request(operation.variablesIn(path(target)), query, contentType, body), operation.id())),
+                () -> faultsOfFields(operation, body));
     }
 
     private String faultsOfFields(Operation operation, byte[] body) {
-        if (!operation.written().containsKey("requestBody")) {
+        if (!operation.hasBody()) {
             return "";
         }
         JsonObject fields = new JsonObject(Buffer.buffer(body));
         JsonObject schema = schema(operation.written().getJsonObject("requestBody"));
+        if (fields.containsKey("access_token")
+                && !schema.getJsonObject("properties", new JsonObject()).containsKey("access_token")) {
+            return "the body has the access token, which belongs elsewhere";
+        }
         return countOf(schema, "x-exactly-one-of", fields) == 1
                 ? ""
                 : "not exactly one of " + schema.getJsonArray("x-exactly-one-of");
+    }
+
+    private boolean isForm(Operation operation) {
+        return operation.hasBody() && content(operation).containsKey(FORM);
+    }
+
+    private JsonObject content(Operation operation) {
+        return resolve(operation.written().getJsonObject("requestBody")).getJsonObject("content");
+    }
+
+    private String faultsOfForm(Operation operation, String target, String contentType, byte[] body) {
+        if (!contentType.startsWith(FORM)) {
+            return "the body is " + contentType + ", by the spec " + FORM;
+        }
+        JsonObject encodings = content(operation).getJsonObject(FORM).getJsonObject("encoding", new JsonObject());
+        JsonObject fields = new JsonObject();
+        for (Request.Part part : MultipartForm.parts(contentType, body)) {
+            String type =
+                    encodings.getJsonObject(part.getName(), new JsonObject()).getString("contentType");
+            boolean file = part.getFileName() != null;
+            HttpHeader sent = part.getHeader("Content-Type");
+            if (file != (type != null) || file && !sent.containsValue(type)) {
+                return "the part " + part.getName() + " is no file of type " + type;
+            }
+            if (fields.containsKey(part.getName())) {
+                return "the form has several of " + part.getName();
+            }
+            fields.put(part.getName(), part.getBody().asString());
+        }
+        return faultsOfParametersAndBody(
+                operation, target, JSON, fields.toBuffer().getBytes());
     }
 
     private static long countOf(JsonObject schema, String extension, JsonObject fields) {
@@ -342,10 +439,9 @@ public final class Spec {
     }
 
     private JsonObject schema(JsonObject bodyOrResponse) {
-        return resolve(resolve(bodyOrResponse)
-                .getJsonObject("content")
-                .getJsonObject(JSON)
-                .getJsonObject("schema"));
+        JsonObject content = resolve(bodyOrResponse).getJsonObject("content");
+        return resolve(
+                content.getJsonObject(content.containsKey(FORM) ? FORM : JSON).getJsonObject("schema"));
     }
 
     private JsonObject resolve(JsonObject object) {
@@ -370,7 +466,8 @@ public final class Spec {
         }
     }
 
-    private static ValidatableRequest request(Map<String, RequestParameter> path, String contentType, byte[] body) {
+    private static ValidatableRequest request(
+            Map<String, RequestParameter> path, Map<String, RequestParameter> query, String contentType, byte[] body) {
         return new ValidatableRequest() {
             @Override
             public String getContentType() {
@@ -394,7 +491,7 @@ public final class Spec {
 
             @Override
             public Map<String, RequestParameter> getQuery() {
-                return Map.of();
+                return query;
             }
 
             @Override

@@ -38,6 +38,7 @@ public final class SpecExtension implements BeforeEachCallback, AfterEachCallbac
                 .faultsOfRequest(
                         request.method(),
                         Spec.get().withoutBasePath(request.method(), request.path()),
+                        request.header("Authorization").isEmpty() ? null : request.header("Authorization"),
                         request.header("Content-Type"),
                         request.body());
         if (!fault.isEmpty()) {

@@ -26,7 +26,8 @@ import lt.marksign.client.gateway.RawGateway.Request;
  * token is another one for each call, by which the gateway tells which call a request is of.
  */
 final class MixedCalls {
-    private static final Pattern TOKEN = Pattern.compile("access_token(?:=|\":\")call-(\\d+)");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?:access_token(?:=|\":\")|Authorization: Bearer )call-(\\d+)");
     private static final String ERROR = "{\"status\":\"error\",\"message\":\"no\"}";
     private static final String HTML = "<html>Just a moment</html>";
 
@@ -129,7 +130,7 @@ final class MixedCalls {
 
     /** Answers a request, as a gateway. */
     void answer(Request request, Socket connection) throws IOException {
-        Matcher token = TOKEN.matcher(request.path() + request.text());
+        Matcher token = TOKEN.matcher(request.head() + request.text());
         if (!token.find()) {
             misreported.add("a request without its token: " + request.path());
         }

@@ -134,6 +134,77 @@ class SpecTest {
     }
 
     @Test
+    void a_bearer_token_is_where_the_spec_says_so_and_nowhere_else() {
+        byte[] none = new byte[0];
+        String signers = "/v2/document/d-1/signer";
+
+        assertThat(spec.faultsOfRequest("GET", signers, "Bearer t", null, none)).isEmpty();
+        for (String authorization : new String[] {null, "t", "Bearer ", "Bearer", "Basic t", "Bearer t t"}) {
+            assertThat(spec.faultsOfRequest("GET", signers, authorization, null, none))
+                    .as(authorization)
+                    .contains("bearer");
+        }
+        assertThat(spec.faultsOfRequest("GET", signers + "?access_token=t", "Bearer t", null, none))
+                .contains("the query");
+        assertThat(spec.faultsOfRequest("GET", DOWNLOAD + "?access_token=t", "Bearer t", null, none))
+                .contains("Authorization");
+        for (String path : List.of("/document/d-1/extend-to-lt", "/v2/document/generate-temporary-signing-link")) {
+            assertThat(spec.faultsOfRequest(
+                            "POST",
+                            path,
+                            "Bearer t",
+                            JSON,
+                            "{\"documents\":[\"d\"],\"access_token\":\"t\"}".getBytes()))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_parameter_of_the_query_is_judged_if_it_is_there() {
+        for (String query : List.of("", "?offset=0", "?query=a&offset=10&limit=1")) {
+            assertThat(spec.faultsOfRequest("GET", "/v2/document" + query, "Bearer t", null, new byte[0]))
+                    .isEmpty();
+        }
+        for (String query : List.of("?offset=-1", "?limit=0", "?limit=x", "?other=1", "?limit=1&limit=1", "?query=")) {
+            assertThat(spec.faultsOfRequest("GET", "/v2/document" + query, "Bearer t", null, new byte[0]))
+                    .as(query)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_form_has_the_parts_that_the_spec_gives_it() {
+        String file = "--b\r\nContent-Disposition: form-data; name=\"files[]\"; filename=\"a.pdf\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n%PDF\r\n";
+        String payer = "--b\r\nContent-Disposition: form-data; name=\"billing_type\"\r\n\r\neach_signer\r\n";
+        assertThat(faultsOfForm(file + payer)).isEmpty();
+        for (String form : List.of(
+                file,
+                payer,
+                file + file + payer,
+                file + payer + payer,
+                file + payer.replace("each_signer", "nobody"),
+                file.replace("octet-stream", "pdf") + payer,
+                file.replace("; filename=\"a.pdf\"", "") + payer,
+                file.replace("%PDF", "") + payer,
+                file.replace("files[]", "files") + payer,
+                file + payer.replace("\r\n\r\n", "; filename=\"a\"\r\nContent-Type: text/plain\r\n\r\n"))) {
+            assertThat(faultsOfForm(form)).as(form).isNotEmpty();
+        }
+        assertThat(spec.faultsOfRequest("POST", "/v2/document/upload", "Bearer t", JSON, "{}".getBytes()))
+                .contains("multipart/form-data");
+    }
+
+    private String faultsOfForm(String parts) {
+        return spec.faultsOfRequest(
+                "POST",
+                "/v2/document/upload",
+                "Bearer t",
+                "multipart/form-data; boundary=b",
+                (parts + "--b--\r\n").getBytes());
+    }
+
+    @Test
     void what_a_path_names_is_judged_wherever_it_stands() {
         byte[] body = "{\"access_token\":\"t\"}".getBytes();
 
@@ -196,7 +267,7 @@ class SpecTest {
     void nothing_but_interfaces_and_models_and_what_they_need_is_generated() throws IOException {
         Stream<String> interfaces =
                 spec.document().getJsonArray("tags").stream().map(tag -> ((JsonObject) tag).getString("name") + "Api");
-        // A text or a list with a name of its own is a type of Java's.
+        // A text, a list or an empty object with a name of its own is a type of Java's.
         Stream<String> models = spec.document().getJsonObject("components").getJsonObject("schemas").stream()
                 .filter(schema -> isClass((JsonObject) schema.getValue()))
                 .map(Map.Entry::getKey)
@@ -215,6 +286,7 @@ class SpecTest {
     }
 
     private static boolean isClass(JsonObject schema) {
-        return "object".equals(schema.getValue("type")) || schema.containsKey("enum");
+        boolean isEmpty = !schema.containsKey("properties") && !schema.getBoolean("additionalProperties", true);
+        return "object".equals(schema.getValue("type")) && !isEmpty || schema.containsKey("enum");
     }
 }

@@ -9,20 +9,27 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.Workspace;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.MultipartForm;
 import lt.marksign.client.gateway.RawGateway;
+import lt.marksign.client.model.BillingType;
 import lt.marksign.client.model.CreateSigningLinkRequest;
 import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.DocumentsQuery;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.RemoveSignerRequest;
 import lt.marksign.client.model.Signer;
 import lt.marksign.client.model.UploadDocumentRequest;
+import lt.marksign.client.model.WorkspaceInvitationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +68,7 @@ class BadRequestsTest {
                     GeneratedCall.resolve(schema.getJsonObject("properties").getJsonObject(part));
             schema = property.containsKey("items") ? GeneratedCall.resolve(property.getJsonObject("items")) : property;
         }
-        return !schema.containsKey("enum") && !"byte".equals(schema.getString("format"));
+        return !schema.containsKey("enum") && !List.of("byte", "binary").contains(schema.getString("format", ""));
     }
 
     private static void forEachRequired(
@@ -82,8 +89,12 @@ class BadRequestsTest {
         }
     }
 
+    static Stream<GeneratedCall> callsWithABody() {
+        return calls().filter(call -> !call.isForm());
+    }
+
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource("callsWithABody")
     void a_request_that_is_missing_as_a_whole_is_refused(GeneratedCall call) throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
@@ -131,6 +142,19 @@ class BadRequestsTest {
                 "uploadDocument | /signers/0/email | \"a@b@c\" | signers[0].email must match",
                 "uploadDocument | /signers | [null] | signers must not contain null",
                 "inviteSigner | /signer/email | \"a b@c\" | signer.email must match",
+                "inviteSignerV2 | /signer | null | signer must not be null or blank",
+                "inviteSignerV2 | /signer/name | \" \" | signer.name must not be null or blank",
+                "createSigningLinks | /documents | [] | documents must have at least 1",
+                "createSigningLinks | /documents | [null] | documents must not contain null",
+                "createSigningLinks | /document_type | \"asice\" | exactly one of documents, document_type must be given",
+                "createSigningLinks | /documents | null | exactly one of documents, document_type must be given",
+                "createSigningLinks | /expire_after | 0 | expire_after must be at least 1",
+                "createSigningLinks | /delete_document_after | 0 | delete_document_after must be at least 1",
+                "createSigningLinks | /document_files | [{}] | document_files[0].file_id must not be null or blank",
+                "createSigningLinks | /signers | [{\"name\":\"N\"}] | signers[0].exactly one of id, email must be given",
+                "createSigningLinks | /signers | [{\"email\":\"me\"}] | signers[0].email must match",
+                "uploadDocumentV2 | /billing_type | null | billing_type must not be null or blank",
+                "uploadFile | /files[] | null | files[] must not be null or blank",
             })
     void what_cannot_be_right_is_named_and_not_sent(String operation, String pointer, String value, String message)
             throws IOException {
@@ -196,12 +220,24 @@ class BadRequestsTest {
                         (request, connection) -> send(connection, call.manner().answer()));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatNoException().isThrownBy(() -> call.invoke(client, body));
-            JsonObject sent = new JsonObject(gateway.requests().get(0).text());
+            JsonObject sent = sent(call, gateway.requests().get(0));
             body.getMap().values().removeIf(value -> value == null);
-            assertThat(sent.getMap()).containsAllEntriesOf(Map.of("access_token", "token"));
-            sent.remove("access_token");
+            if (!call.hasTokenInHeader()) {
+                assertThat(sent.getMap()).containsAllEntriesOf(Map.of("access_token", "token"));
+                sent.remove("access_token");
+            }
             assertThat(sent).isEqualTo(body);
         }
+    }
+
+    private static JsonObject sent(GeneratedCall call, RawGateway.Request request) {
+        if (!call.isForm()) {
+            return new JsonObject(request.text());
+        }
+        JsonObject fields = new JsonObject();
+        MultipartForm.parts(request.header("Content-Type"), request.body())
+                .forEach(part -> fields.put(part.getName(), part.getBody().asString()));
+        return fields;
     }
 
     @Test
@@ -235,11 +271,45 @@ class BadRequestsTest {
             assertRefused(
                     "exactly one of",
                     () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
+            refusedByTheWorkspace(client.workspace());
             assertThat(gateway.connectionsAccepted()).isZero();
         }
     }
 
     private static void assertRefused(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(message);
+    }
+
+    private static void refusedByTheWorkspace(Workspace workspace) throws IOException {
+        FileContent content = FileContent.of(new byte[1]);
+        Duration limit = Duration.ofSeconds(1);
+        for (String id : new String[] {null, "", "a/b", "..", "a b", "a?b", "a%2Fb"}) {
+            assertRefused("documentId must", () -> workspace.remove(id));
+            assertRefused("documentId must", () -> workspace.status(id));
+            assertRefused("documentId must", () -> workspace.signers(id));
+            assertRefused("documentId must", () -> workspace.invite(id, new WorkspaceInvitationRequest()));
+            assertRefused("documentId must", () -> workspace.extendToLt(id));
+            assertRefused("documentId must", () -> workspace.extendToLta(id));
+            assertRefused("documentId must", () -> workspace.download(id, OutputStream.nullOutputStream()));
+            assertRefused("documentId must", () -> workspace.validate(id, limit));
+            assertRefused("documentId must", () -> workspace.awaitSigned(id, limit));
+            assertRefused("temporarySigningLinkId must", () -> workspace.deleteSigningLink(id));
+        }
+        for (String name : new String[] {null, "", " ", "a\r\nb.pdf", "a\u0000", "a\u0085"}) {
+            assertRefused("filename must not", () -> workspace.uploadFile(content, name));
+            assertRefused("filename must not", () -> workspace.upload(content, name, BillingType.EACH_SIGNER));
+        }
+        assertRefused("content must not be null", () -> workspace.uploadFile(null, "a.pdf"));
+        assertRefused("billing_type must not be null or blank", () -> workspace.upload(content, "a.pdf", null));
+        assertRefused("files[] must not be empty", () -> workspace.uploadFile(FileContent.of(new byte[0]), "a.pdf"));
+        assertRefused("query must not be null", () -> workspace.page(null));
+        assertRefused("query must not be null", () -> workspace.documents(null));
+        assertRefused("offset must be at least 0", () -> workspace.page(new DocumentsQuery().offset(-1)));
+        assertRefused("limit must be at least 1", () -> workspace.page(new DocumentsQuery().limit(0)));
+        assertRefused(
+                "limit must be at least 1",
+                () -> workspace.documents(new DocumentsQuery().limit(0)).toList());
+        assertRefused("limit must", () -> workspace.validate("d-1", Duration.ZERO));
+        assertRefused("limit must", () -> workspace.awaitSigned("d-1", null));
     }
 }

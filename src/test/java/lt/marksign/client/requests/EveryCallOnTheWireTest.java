@@ -4,31 +4,48 @@ import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.OutputStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
+import lt.marksign.client.Workspace;
 import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.api.MobileIdSessionsApi;
 import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
+import lt.marksign.client.api.WorkspaceApi;
 import lt.marksign.client.gateway.GeneratedCall;
+import lt.marksign.client.gateway.MultipartForm;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Request;
 import lt.marksign.client.model.Access;
 import lt.marksign.client.model.AccessTokenRequest;
+import lt.marksign.client.model.AdocFileType;
+import lt.marksign.client.model.BillingType;
 import lt.marksign.client.model.CertificateLevel;
+import lt.marksign.client.model.ContainerDocumentType;
+import lt.marksign.client.model.ContainerFile;
 import lt.marksign.client.model.ContainerType;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.CreateSigningLinkRequest;
 import lt.marksign.client.model.DocumentFile;
+import lt.marksign.client.model.DocumentsQuery;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.HashAlgorithm;
+import lt.marksign.client.model.InvitationLanguage;
+import lt.marksign.client.model.InvitationPurpose;
 import lt.marksign.client.model.InviteSignerRequest;
+import lt.marksign.client.model.InvitedPerson;
 import lt.marksign.client.model.LinkSigner;
+import lt.marksign.client.model.LinkedSigner;
 import lt.marksign.client.model.ListSignersRequest;
 import lt.marksign.client.model.MessageFormat;
 import lt.marksign.client.model.MobileIdAuthenticationRequest;
@@ -42,11 +59,15 @@ import lt.marksign.client.model.SignaturePosition;
 import lt.marksign.client.model.Signer;
 import lt.marksign.client.model.SigningFile;
 import lt.marksign.client.model.SigningFiles;
+import lt.marksign.client.model.SigningPurpose;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import lt.marksign.client.model.SmartIdHashSigningRequest;
 import lt.marksign.client.model.SmartIdSigningRequest;
 import lt.marksign.client.model.UploadDocumentRequest;
+import lt.marksign.client.model.UploadFile;
 import lt.marksign.client.model.ValidateFileRequest;
+import lt.marksign.client.model.WorkspaceInvitationRequest;
+import lt.marksign.client.model.WorkspaceSigningLinksRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,14 +97,21 @@ class EveryCallOnTheWireTest {
     private static final String SIGNER_JSON =
             "{'name':'Žydrė','surname':'O\u0001K','email':'a@example.org','successUrl':'https://example.org/s','noEmail':true}";
 
+    private static final String FILENAME = "Sutartis Ž \"1\".pdf";
+    private static final String FILE_PART =
+            "Content-Disposition: form-data; name=\"files[]\"; filename=\"Sutartis Ž %221%22.pdf\"\r\n"
+                    + "Content-Type: application/octet-stream\r\n\r\n%PDF\r\n";
+
     private static final AccessTokenRequest NONE = new AccessTokenRequest();
+    private static final Set<Class<?>> SINGLE_PATH = Set.of(SigningLinksApi.class, WorkspaceApi.class);
 
     /**
      * A call, and what is to go over the wire for it.
      *
      * @param entrance one of the ways to it
      * @param path in Lithuanian
-     * @param body without the token, and with apostrophes for quotation marks; null where there is none
+     * @param body without the token, and with apostrophes for quotation marks; or a form, whose boundary is B; null where there
+     *     is none
      */
     record Row<T>(
             String operation,
@@ -185,6 +213,35 @@ class EveryCallOnTheWireTest {
                 .surname("S")
                 .email("a@example.org")
                 .personalCode(CODE);
+        WorkspaceInvitationRequest invitation = new WorkspaceInvitationRequest()
+                .signer(new InvitedPerson()
+                        .name("Žydrė")
+                        .surname("O'K")
+                        .email("a@example.org")
+                        .language(InvitationLanguage.PL)
+                        .successUrl("https://example.org/s")
+                        .purpose(InvitationPurpose.E_SIGNATURE)
+                        .noEmail(true))
+                .callbackUrl("https://example.org/c");
+        WorkspaceSigningLinksRequest links = new WorkspaceSigningLinksRequest()
+                .documents(List.of("d-1", "d-2"))
+                .addSignersItem(new LinkedSigner()
+                        .email("a@example.org")
+                        .name("N")
+                        .surname("S")
+                        .personalCode(CODE)
+                        .authenticationRequired(true)
+                        .position("p")
+                        .structuralSubdivision("d")
+                        .signingPurpose(SigningPurpose.REGISTRATION_OF_INCOMMING_DOCUMENTS))
+                .callbackUrl("https://example.org/c")
+                .rejectCallbackUrl("https://example.org/r")
+                .expireAfter(30)
+                .showRejectButton(false)
+                .deleteDocumentAfter(60);
+        WorkspaceSigningLinksRequest container = new WorkspaceSigningLinksRequest()
+                .documentType(ContainerDocumentType.ADOC_GGEDOC)
+                .addDocumentFilesItem(new ContainerFile().fileId("f-1").adocFileType(AdocFileType.MAIN));
         return Stream.of(
                 row(
                         "initSmartIdAuthentication",
@@ -395,21 +452,172 @@ class EveryCallOnTheWireTest {
                         "'name':'N','surname':'S','email':'a@example.org','personal_code':'30303039914'",
                         SigningLinksApi.class,
                         (api, en) -> api.removeSigner("d-1", remove),
-                        client -> client.signingLinks().removeSigner("d-1", remove)));
+                        client -> client.signingLinks().removeSigner("d-1", remove)),
+                workspaceRow(
+                        "uploadDocumentV2",
+                        "POST /v2/document/upload",
+                        form(FILE_PART, field("billing_type", "each_signer"), field("access", "public")),
+                        api -> api.uploadDocumentV2(
+                                new UploadFile(CONTENT, FILENAME), BillingType.EACH_SIGNER, Access.PUBLIC),
+                        workspace -> workspace.upload(CONTENT, FILENAME, BillingType.EACH_SIGNER, Access.PUBLIC)),
+                workspaceRow(
+                        "uploadDocumentV2",
+                        "POST /v2/document/upload",
+                        form(FILE_PART, field("billing_type", "document_owner")),
+                        api -> api.uploadDocumentV2(
+                                new UploadFile(CONTENT, FILENAME), BillingType.DOCUMENT_OWNER, null),
+                        workspace -> workspace.upload(CONTENT, FILENAME, BillingType.DOCUMENT_OWNER)),
+                workspaceRow(
+                        "uploadFile",
+                        "POST /v3/file/upload",
+                        form(FILE_PART),
+                        api -> api.uploadFile(new UploadFile(CONTENT, FILENAME)),
+                        workspace -> workspace.uploadFile(CONTENT, FILENAME)),
+                workspaceRow(
+                        "inviteSignerV2",
+                        "POST /v2/document/d-1/signer",
+                        "'signer':{'name':'Žydrė','surname':'O\u0001K','email':'a@example.org','language':'pl',"
+                                + "'success_url':'https://example.org/s','purpose':'e_signature','no_email':true},"
+                                + "'callback_url':'https://example.org/c'",
+                        api -> api.inviteSignerV2("d-1", invitation),
+                        workspace -> workspace.invite("d-1", invitation)),
+                workspaceRow(
+                        "listSignersV2",
+                        "GET /v2/document/d-1/signer",
+                        null,
+                        api -> api.listSignersV2("d-1"),
+                        workspace -> workspace.signers("d-1")),
+                workspaceRow(
+                        "checkDocumentStatusV2",
+                        "GET /document/d-1/check-status",
+                        null,
+                        api -> api.checkDocumentStatusV2("d-1"),
+                        workspace -> workspace.status("d-1")),
+                workspaceRow(
+                        "downloadDocumentV2",
+                        "GET /v2/document/d-1/download",
+                        null,
+                        api -> api.downloadDocumentV2("d-1"),
+                        workspace -> {
+                            workspace.download("d-1", OutputStream.nullOutputStream());
+                            return "";
+                        }),
+                workspaceRow(
+                        "listDocuments",
+                        "GET /v2/document?query=Sutartis%20%C5%BD%26%2B&offset=20&limit=5",
+                        null,
+                        api -> api.listDocuments("Sutartis Ž&+", 20, 5),
+                        workspace -> workspace.page(new DocumentsQuery()
+                                .query("Sutartis Ž&+")
+                                .offset(20)
+                                .limit(5))),
+                // In the order of a HashMap.
+                workspaceRow(
+                        "listDocuments",
+                        "GET /v2/document?offset=20&query=Sutartis%20%C5%BD%26%2B&limit=5",
+                        null,
+                        api -> api.listDocuments(new WorkspaceApi.ListDocumentsQueryParams()
+                                .query("Sutartis Ž&+")
+                                .offset(20)
+                                .limit(5)),
+                        null),
+                workspaceRow(
+                        "listDocuments",
+                        "GET /v2/document",
+                        null,
+                        api -> api.listDocuments(null, null, null),
+                        workspace -> workspace.page(new DocumentsQuery())),
+                workspaceRow(
+                        "removeDocumentV2",
+                        "DELETE /v2/document/d-1",
+                        null,
+                        api -> api.removeDocumentV2("d-1"),
+                        workspace -> workspace.remove("d-1")),
+                workspaceRow(
+                        "createSigningLinks",
+                        "POST /v2/document/generate-temporary-signing-link",
+                        "'documents':['d-1','d-2'],'signers':[{'email':'a@example.org','name':'N','surname':'S',"
+                                + "'personal_code':'30303039914','authentication_required':true,'position':'p',"
+                                + "'structural_subdivision':'d',"
+                                + "'signing_purpose':'registration-of-incomming-documents'}],"
+                                + "'callback_url':'https://example.org/c','reject_callback_url':'https://example.org/r',"
+                                + "'expire_after':30,'show_reject_button':false,'delete_document_after':60",
+                        api -> api.createSigningLinks(links),
+                        workspace -> workspace.createSigningLinks(links)),
+                workspaceRow(
+                        "createSigningLinks",
+                        "POST /v2/document/generate-temporary-signing-link",
+                        "'document_type':'adoc.ggedoc','document_files':[{'file_id':'f-1','adoc_file_type':'main'}]",
+                        api -> api.createSigningLinks(container),
+                        workspace -> workspace.createSigningLinks(container)),
+                workspaceRow(
+                        "deleteSigningLink",
+                        "DELETE /v2/document/signing-link/l-1",
+                        null,
+                        api -> api.deleteSigningLink("l-1"),
+                        workspace -> workspace.deleteSigningLink("l-1")),
+                workspaceRow(
+                        "extendDocumentToLt",
+                        "POST /document/d-1/extend-to-lt",
+                        "",
+                        api -> api.extendDocumentToLt("d-1", Map.of()),
+                        workspace -> workspace.extendToLt("d-1")),
+                workspaceRow(
+                        "extendDocumentToLta",
+                        "POST /document/d-1/extend-to-lta",
+                        "",
+                        api -> api.extendDocumentToLta("d-1", Map.of()),
+                        workspace -> workspace.extendToLta("d-1")),
+                workspaceRow(
+                        "startValidation",
+                        "POST /v3/validation/document/d-1",
+                        null,
+                        api -> api.startValidation("d-1"),
+                        null),
+                workspaceRow(
+                        "checkValidation",
+                        "GET /v3/validation/session/s-1",
+                        null,
+                        api -> api.checkValidation("s-1"),
+                        null));
+    }
+
+    private static Row<WorkspaceApi> workspaceRow(
+            String operation,
+            String request,
+            String body,
+            Function<WorkspaceApi, Object> call,
+            Function<Workspace, Object> entrance) {
+        return row(
+                operation,
+                request,
+                body,
+                WorkspaceApi.class,
+                (api, en) -> call.apply(api),
+                entrance == null ? null : client -> entrance.apply(client.workspace()));
+    }
+
+    private static String form(String... parts) {
+        return Stream.of(parts).map(part -> "--B\r\n" + part).collect(Collectors.joining()) + "--B--\r\n";
+    }
+
+    private static String field(String name, String value) {
+        return "Content-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
     }
 
     @Test
-    void all_45_calls_are_tried() {
-        List<String> methods = new ArrayList<>();
+    void all_59_calls_are_tried() {
+        Set<String> methods = new HashSet<>();
         rows().forEach(row -> {
             methods.add(row.operation());
-            if (row.api() != SigningLinksApi.class) {
+            if (!SINGLE_PATH.contains(row.api())) {
                 methods.add(row.operation() + "En");
             }
         });
 
-        assertThat(GeneratedCall.all().map(GeneratedCall::toString)).containsAll(methods);
-        assertThat(methods).hasSize(45);
+        assertThat(GeneratedCall.all().map(GeneratedCall::toString).distinct())
+                .containsExactlyInAnyOrderElementsOf(methods);
+        assertThat(methods).hasSize(59);
     }
 
     @ParameterizedTest
@@ -428,27 +636,51 @@ class EveryCallOnTheWireTest {
                     assertThat(row.entrance().call(client.withLocale(locale))).isNotNull();
                 }
 
-                String prefix = english && row.api() != SigningLinksApi.class ? "/en" : "";
+                String prefix = english && !SINGLE_PATH.contains(row.api()) ? "/en" : "";
                 assertThat(gateway.requests())
                         .hasSize(row.entrance() == null ? 1 : 2)
                         .allSatisfy(request -> {
                             assertThat(request.method() + " " + request.path())
                                     .isEqualTo(row.httpMethod() + " " + prefix + row.path());
-                            assertBody(request, row.body());
+                            assertBody(request, row.body(), row.api() != WorkspaceApi.class);
+                            assertThat(request.header("Authorization"))
+                                    .isEqualTo(row.api() == WorkspaceApi.class ? "Bearer t+k" : "");
                         });
             }
         }
     }
 
-    private static void assertBody(Request request, String body) {
+    private static void assertBody(Request request, String body, boolean tokenInBody) {
         if (body == null) {
             assertThat(request.body()).isEmpty();
             assertThat(request.header("Content-Type")).isEmpty();
-            assertThat(request.header("Content-Length")).isEmpty();
+            assertThat(request.header("Content-Length"))
+                    .isEqualTo(request.method().equals("POST") ? "0" : "");
+            return;
+        }
+        if (body.startsWith("--B")) {
+            assertForm(request, body);
             return;
         }
         String json = body.replace('\'', '"').replace('\u0001', '\'');
-        assertThat(request.text()).isEqualTo("{" + json + (json.isEmpty() ? "" : ",") + TOKEN + "}");
+        String separator = json.isEmpty() ? "" : ",";
+        assertThat(request.text()).isEqualTo("{" + json + (tokenInBody ? separator + TOKEN : "") + "}");
         assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    private static void assertForm(Request request, String form) {
+        String contentType = request.header("Content-Type");
+        assertThat(contentType).matches("multipart/form-data; boundary=[0-9a-f-]{36}");
+        assertThat(request.text())
+                .isEqualTo(form.replace("--B", "--" + contentType.split("=")[1]));
+        assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(request.body().length));
+        assertThat(MultipartForm.parts(contentType, request.body()))
+                .hasSize(form.split("--B\r\n", -1).length - 1)
+                .first()
+                .satisfies(file -> {
+                    assertThat(file.getName()).isEqualTo("files[]");
+                    assertThat(file.getFileName()).isNotBlank();
+                    assertThat(file.getBody().asBytes()).isEqualTo("%PDF".getBytes());
+                });
     }
 }

@@ -49,9 +49,10 @@ class RequestHeadersTest {
                     .isEqualTo("marksign-client/" + Gateway.SPEC_VERSION + " my-app/2.3 (a b)");
             assertThat(request.header("X-Api-Key")).isEqualTo(SECRET);
             assertThat(request.header("X-Tenant")).isEqualTo("one");
-            if (!call.httpMethod().equals("GET")) {
-                assertThat(request.header("Content-Type")).isEqualTo("application/json");
-            }
+            assertThat(request.header("Content-Type").replaceAll("; boundary=[^;]+$", ""))
+                    .isEqualTo(call.requestSchema()
+                            .map(body -> call.isForm() ? "multipart/form-data" : "application/json")
+                            .orElse(""));
         }
     }
 

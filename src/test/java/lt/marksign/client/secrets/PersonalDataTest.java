@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.error.MarkSignRejectedException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.GeneratedCall;
@@ -30,6 +32,9 @@ import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
 import lt.marksign.client.gateway.RawGateway.Request;
 import lt.marksign.client.gateway.Spec;
+import lt.marksign.client.model.DocumentsQuery;
+import lt.marksign.client.model.FileContent;
+import lt.marksign.client.model.UploadFile;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +102,41 @@ class PersonalDataTest {
         }
     }
 
+    @Test
+    void what_documents_are_searched_by_is_hidden() throws IOException {
+        String name = "Vardenė Pavardenė";
+        String echo = "{\"status\":\"error\",\"message\":%s}";
+        for (Behaviour behaviour : List.of(
+                repeating("400 Bad", echo),
+                repeating("502 Bad Gateway", "you sent %s"),
+                (request, connection) ->
+                        send(connection, response("400 Bad", echo.formatted("\"nothing for " + name + "\""))))) {
+            try (LogCapture log = new LogCapture();
+                    RawGateway gateway = new RawGateway(behaviour);
+                    MarkSignClient client = builder(gateway).build()) {
+                Throwable thrown = catchThrowable(() -> client.workspace().page(new DocumentsQuery().query(name)));
+
+                assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
+                        .doesNotContain("Varden", "Pavarden");
+                assertThat(log.ofLibrary()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_rejection_shows_neither_who_nor_why() {
+        MarkSignRejectedException thrown =
+                new MarkSignRejectedException("awaitSigned(documentId=8f…)", "Vardenis", "too dear");
+
+        assertThat(Clients.everythingIn(thrown)).doesNotContain("Vardenis", "too dear");
+        assertThat(thrown.signer() + " " + thrown.reason()).isEqualTo("Vardenis too dear");
+    }
+
+    @Test
+    void a_file_that_is_uploaded_shows_no_name() {
+        assertThat(new UploadFile(FileContent.of(new byte[1]), "Vardenis.pdf")).hasToString("*");
+    }
+
     private static Behaviour repeating(String status, String template) {
         return (request, connection) -> send(
                 connection,
@@ -109,7 +149,7 @@ class PersonalDataTest {
     }
 
     private static String echo(Request request) {
-        return request.path() + " " + request.text();
+        return request.path() + " " + request.header("Authorization") + " " + request.text();
     }
 
     @ParameterizedTest
@@ -138,7 +178,12 @@ class PersonalDataTest {
             })
     void an_unexpected_response_shows_nothing_of_its_body(String template) throws IOException {
         String answer = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
-        for (String operation : List.of("initSmartIdAuthentication", "removeSmartIdSession", "downloadDocument")) {
+        for (String operation : List.of(
+                "initSmartIdAuthentication",
+                "removeSmartIdSession",
+                "downloadDocument",
+                "downloadDocumentV2",
+                "listSignersV2")) {
             try (LogCapture log = new LogCapture();
                     RawGateway gateway = RawGateway.answering(response("200 OK", answer));
                     MarkSignClient client = builder(gateway).build()) {
@@ -155,7 +200,7 @@ class PersonalDataTest {
     void a_document_is_in_no_excerpt() throws IOException {
         for (String body :
                 List.of("{\"status\":\"ok\",\"file\":{\"name\":\"Vardenis\"", "{\"status\":\"done\"}", "Vardenis")) {
-            for (String operation : List.of("checkSmartIdSigning", "downloadDocument")) {
+            for (String operation : List.of("checkSmartIdSigning", "downloadDocument", "downloadDocumentV2")) {
                 try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
                         MarkSignClient client = builder(gateway).build()) {
                     assertThat(catchThrowableOfType(
@@ -190,8 +235,9 @@ class PersonalDataTest {
 
     static Stream<String> models() {
         return schemas()
-                .filter(schema -> "object".equals(schema.getValue().getString("type")))
-                .map(Map.Entry::getKey);
+                .filter(schema -> "object".equals(schema.getValue().getValue("type")))
+                .map(Map.Entry::getKey)
+                .filter(Predicate.not("EmptyRequest"::equals));
     }
 
     private static Stream<Map.Entry<String, JsonObject>> schemas() {
@@ -283,11 +329,21 @@ class PersonalDataTest {
                 "serial_number",
                 "temporary_signing_link",
                 "invitationUrl",
-                "rejectionReason");
+                "rejectionReason",
+                "rejection_reason",
+                "invitation_url",
+                "position",
+                "structural_subdivision",
+                "member_name",
+                "member_surname",
+                "member_email");
         Set<String> ofPeople = Set.of(
                 "Signer",
                 "LinkSigner",
                 "RemoveSignerRequest",
+                "InvitedPerson",
+                "LinkedSigner",
+                "WorkspaceSigner",
                 "Identification",
                 "Person",
                 "InvitedSigner",

@@ -36,6 +36,7 @@ import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
@@ -102,6 +103,115 @@ class SecretsTest {
             assertHidden(String.join("\n", feignLog));
             assertHidden(client.toString());
             assertThat(log.ofLibrary()).isNotEmpty();
+        }
+    }
+
+    static Stream<GeneratedCall> callsWithTheTokenInTheHeader() {
+        return GeneratedCall.all().filter(GeneratedCall::hasTokenInHeader);
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithTheTokenInTheHeader")
+    void no_log_and_no_exception_repeats_a_token_of_the_header(GeneratedCall call) throws IOException {
+        for (Behaviour behaviour : gatewaysThatRepeatWhatTheyGot().toList()) {
+            List<String> feignLog = new CopyOnWriteArrayList<>();
+            try (LogCapture log = new LogCapture();
+                    RawGateway gateway = new RawGateway(behaviour);
+                    MarkSignClient client = builder(gateway)
+                            .customizeFeign(
+                                    feign -> feign.logLevel(Logger.Level.FULL).logger(listing(feignLog)))
+                            .build()) {
+                Throwable thrown = catchThrowable(() -> call.invoke(client));
+                assertThat(gateway.requests().get(0).header("Authorization")).isEqualTo("Bearer " + TOKEN);
+                assertTokenHidden(Clients.everythingIn(thrown));
+                assertTokenHidden(String.join("\n", log.messages()));
+                assertTokenHidden(String.join("\n", feignLog));
+                assertThat(log.ofLibrary()).isNotEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithTheTokenInTheHeader")
+    void the_token_is_in_one_header_and_nowhere_else(GeneratedCall call) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+                MarkSignClient client = builder(gateway).build()) {
+            call.invoke(client);
+
+            RawGateway.Request request = gateway.requests().get(0);
+            assertThat(request.header("Authorization")).isEqualTo("Bearer " + TOKEN);
+            assertThat(request.head() + request.text()).containsOnlyOnce(TOKEN).doesNotContain("access_token");
+        }
+    }
+
+    @Test
+    void an_id_in_the_path_of_the_workspace_is_hidden() throws IOException {
+        for (Behaviour behaviour : gatewaysThatRepeatWhatTheyGot().toList()) {
+            try (LogCapture log = new LogCapture();
+                    RawGateway gateway = new RawGateway(behaviour);
+                    MarkSignClient client = builder(gateway).build()) {
+                assertHidden(Clients.everythingIn(
+                        catchThrowable(() -> client.workspace().remove(SESSION))));
+                assertHidden(Clients.everythingIn(
+                        catchThrowable(() -> client.workspace().deleteSigningLink(SESSION))));
+                assertHidden(Clients.everythingIn(
+                        catchThrowable(() -> client.workspace().validate(SESSION, Duration.ofMinutes(1)))));
+                assertHidden(String.join("\n", log.messages()));
+            }
+        }
+    }
+
+    @Test
+    void another_http_client_that_throws_the_headers_is_hidden() {
+        Client leaky = (request, options) -> {
+            throw new IOException("outer", new IOException(request.headers().toString()));
+        };
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken(TOKEN)
+                .httpClient(leaky)
+                .maxRetries(0)
+                .build()) {
+            Throwable thrown = catchThrowable(() -> client.workspace().remove(SESSION));
+
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
+        }
+    }
+
+    @Test
+    void a_token_that_no_header_can_carry_is_refused() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client =
+                        builder(gateway).accessToken(TOKEN + "ž").build()) {
+            Throwable thrown = catchThrowable(() -> client.workspace().remove(SESSION));
+
+            assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageContaining("ASCII");
+            assertHidden(Clients.everythingIn(thrown));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void neither_an_interceptor_nor_a_capability_sees_the_header_with_the_token() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Capability watching = new Around(client -> (request, options) -> {
+            Response response = client.execute(request, options);
+            seen.add(request + " " + request.headers() + response.request() + " "
+                    + response.request().headers());
+            return response;
+        });
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(feign -> feign.addCapability(watching)
+                                .requestInterceptor(request -> seen.add(request.headers() + " " + request.request())))
+                        .build()) {
+            client.workspace().remove(SESSION);
+
+            assertThat(gateway.requests().get(0).header("Authorization")).contains(TOKEN);
+            assertThat(seen)
+                    .hasSize(2)
+                    .allSatisfy(
+                            text -> assertThat(text).doesNotContain(TOKEN).doesNotContainIgnoringCase("authorization"));
         }
     }
 
@@ -446,6 +556,11 @@ class SecretsTest {
     }
 
     private static void assertHidden(String text) {
-        assertThat(text).doesNotContain(TOKEN.substring(0, 12)).doesNotContain(SESSION_START);
+        assertTokenHidden(text);
+        assertThat(text).doesNotContain(SESSION_START);
+    }
+
+    private static void assertTokenHidden(String text) {
+        assertThat(text).doesNotContain(TOKEN.substring(0, 12));
     }
 }
