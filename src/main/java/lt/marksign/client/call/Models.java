@@ -37,6 +37,7 @@ public final class Models {
     private static final ObjectMapper JSON = JsonMapper.builder(Verdict.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .annotationIntrospector(new SetFieldsOnly())
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
@@ -107,7 +108,7 @@ public final class Models {
         } catch (JsonProcessingException e) {
             throw new UnreadableException("has something in another form than the spec's");
         }
-        String missing = spec.missingField(answer);
+        String missing = answer == null ? "everything" : spec.missingField(answer);
         if (missing != null) {
             throw new UnreadableException("lacks what the spec promises: " + missing);
         }
