@@ -43,6 +43,7 @@ public final class FaultMatrix {
             removed("ok, and a name of 60,000 characters", ok(",\"" + "n".repeat(60_000) + "\":1")),
             removed("ok, and an error that is an array", ok(",\"error\":[{\"status\":\"error\"}]")),
             removed("ok, its key and value escaped", response("200 OK", "{\"st\\u0061tus\":\"\\u006fk\"}")),
+            removed("ok, after a byte order mark", response("200 OK", "\ufeff" + OK)),
             removed("ok, in chunks", chunked("{\"sta", "tus\"", ":\"ok\"}")),
             removed("ok, compressed", gzipped(gzip(OK))),
             removed("ok, ended by closing", closing("HTTP/1.1 200 OK\r\n\r\n" + OK)),
@@ -59,6 +60,7 @@ public final class FaultMatrix {
             refused("error under 429", 429, response("429 Slow down", ERROR)),
             refused("error under 500", 500, response("500 Broken", ERROR)),
             refused("error under 503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0")),
+            refused("error, after a byte order mark", 400, response("400 Bad Request", "\ufeff" + ERROR)),
             refused("error without a message", 200, response("200 OK", "{\"status\":\"error\"}")),
             refused("error, message null", 200, response("200 OK", "{\"status\":\"error\",\"message\":null}")),
             refused(
@@ -125,7 +127,8 @@ public final class FaultMatrix {
                     500,
                     response("500 Broken", "{\"error\":{\"code\":500,\"message\":\"Internal\"}}")),
             unexpected("the framework's error as text", 500, response("500 Broken", "{\"error\":\"Internal\"}")),
-            unexpected("a byte order mark", 200, response("200 OK", "\ufeff" + OK)),
+            unexpected("two byte order marks", 200, response("200 OK", "\ufeff\ufeff" + OK)),
+            unexpected("a byte order mark alone", 200, response("200 OK", "\ufeff")),
             unexpected("UTF-16", 200, bytes(200, OK.getBytes(StandardCharsets.UTF_16BE))),
             unexpected("UTF-32", 200, bytes(200, OK.getBytes(Charset.forName("UTF-32BE")))),
             unexpected("invalid UTF-8", 200, bytes(200, latin1("{\"status\":\"ok\",\"x\":\"\u00ff\"}"))),
@@ -324,6 +327,9 @@ public final class FaultMatrix {
                 manner.waits
                         ? removed("waiting", response("200 OK", WAITING))
                         : unexpected("waiting", 200, response("200 OK", WAITING)));
+        Stream<Row> successAfterMark = manner.document.isEmpty()
+                ? Stream.of(removed("a success after a byte order mark", response("200 OK", "\ufeff" + manner.success)))
+                : Stream.of();
         Stream<Row> ofJson = manner.incomplete.isEmpty()
                 ? Stream.of()
                 : Stream.of(unexpected("ok without what goes with it", 200, response("200 OK", manner.incomplete)));
@@ -341,7 +347,7 @@ public final class FaultMatrix {
         return Stream.of(
                         always.map(row -> new Fault(row, Again.ALWAYS, manner)),
                         ifIdempotent.map(row -> new Fault(row, Again.IF_IDEMPOTENT, manner)),
-                        Stream.of(never, ofJson, ofDocuments)
+                        Stream.of(never, successAfterMark, ofJson, ofDocuments)
                                 .flatMap(rows -> rows)
                                 .map(row -> new Fault(row, Again.NEVER, manner)))
                 .flatMap(faults -> faults);
