@@ -304,13 +304,17 @@ public final class FaultMatrix {
                 lost("reset without an answer", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
                 lost("closed within the body", closing(cutOff(manner.answer()))),
-                refused("503", 503, response("503 Busy", ERROR)),
-                refused("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0")),
+                troubled("503", 503, response("503 Busy", ERROR), manner),
+                troubled("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
                 unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
         Stream<Row> never = Stream.of(
                 refused("error under 200", 200, response("200 OK", ERROR)),
                 refused("error under 400", 400, response("400 Bad Request", ERROR)),
-                refused("error under 500", 500, response("500 Broken", ERROR)),
+                troubled("error under 500", 500, response("500 Broken", ERROR), manner),
+                troubled("50000 under 200", 200, response("200 OK", coded(50000)), manner),
+                troubled("50001 under 400", 400, response("400 Bad Request", coded(50001)), manner),
+                refused("50002 under 500", 500, response("500 Broken", coded(50002))),
+                refused("40001 under 500", 500, response("500 Broken", coded(40001))),
                 refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
                 unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
                 unexpected("a success under 500", 500, manner.answer().replace("200 OK", "500 Broken")),
@@ -371,6 +375,15 @@ public final class FaultMatrix {
 
     private static Row refused(String name, int status, String response) {
         return refused(name, status, answer(response));
+    }
+
+    /** A refusal of which nobody knows whether something was begun before it. */
+    private static Row troubled(String name, int status, String response, Manner manner) {
+        return new Row(name, answer(response), MarkSignApiException.class, status, !manner.idempotent);
+    }
+
+    private static String coded(int errorCode) {
+        return ERROR.replace("}", ",\"error_code\":" + errorCode + "}");
     }
 
     private static Row unexpected(String name, int status, Behaviour behaviour) {
