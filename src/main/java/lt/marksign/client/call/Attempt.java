@@ -218,7 +218,7 @@ final class Attempt {
     }
 
     private Outcome refused(Response response, Verdict answer) {
-        String message = call.secrets().hideIn(answer.text());
+        String message = call.secrets().hideInMessage(answer.text());
         return answered(
                 response,
                 REFUSED,
@@ -238,10 +238,14 @@ final class Attempt {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict answer, byte[] body) {
-        // What came from the gateway may be a document, or a part of one.
-        String excerpt = call.answersDocument() && isSuccess(response)
-                ? ""
-                : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
+        int length = Math.min(body.length, START);
+        String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
+        // A response may be a document or a part of one, and may repeat that of the request in base64.
+        if (call.answersDocument() || authorized.payload() != null) {
+            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1)).find();
+            excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
+        }
+        String shown = excerpt;
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
         String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
@@ -251,7 +255,7 @@ final class Attempt {
                 UNEXPECTED,
                 unknown,
                 isUnknown -> new MarkSignUnexpectedResponseException(
-                        call.describe(isUnknown), reason, response.status(), excerpt, isUnknown));
+                        call.describe(isUnknown), reason, response.status(), shown, isUnknown));
     }
 
     /** Who is asked too often does nothing, unless they say that they did it all the same. */

@@ -22,8 +22,12 @@ import java.util.stream.Stream;
  * short one only as a word, because parts of words match it by chance.
  */
 public final class Secrets {
-    /** Also of a person whom the request did not name. */
-    private static final String PERSONAL_CODE = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])";
+    /** A personal code or a phone number, also of a person whom the request did not name. */
+    private static final String PERSONAL = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])|\\+\\d[\\d ()./-]{6,}\\d";
+
+    /** An id, a hash or base64, also of what the request did not hold in this form. */
+    private static final Pattern LONG_RUN =
+            Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
     private static final String REDACTED = "***";
     private static final int SHOWN = 8;
@@ -45,7 +49,7 @@ public final class Secrets {
                         ? Pattern.quote(value)
                         : "(?<![\\p{L}\\p{N}_-])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}_-])");
         this.secrets = Pattern.compile(
-                Stream.concat(forms, Stream.of(PERSONAL_CODE)).collect(Collectors.joining("|")),
+                Stream.concat(forms, Stream.of(PERSONAL)).collect(Collectors.joining("|")),
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
@@ -61,8 +65,21 @@ public final class Secrets {
 
     /** The beginning of a text, without the secrets. */
     public String hideIn(String text) {
-        String redacted = secrets.matcher(text).replaceAll(REDACTED);
+        return beginning(secrets.matcher(text).replaceAll(REDACTED));
+    }
+
+    /** The beginning of what the gateway says, without the secrets, and without what may be an id or a part of a document. */
+    public String hideInMessage(String text) {
+        return beginning(hideRunsIn(secrets.matcher(text).replaceAll(REDACTED)));
+    }
+
+    private static String beginning(String redacted) {
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
+    }
+
+    /** A text without what may be an id or a part of a document. */
+    public static String hideRunsIn(String text) {
+        return LONG_RUN.matcher(text).replaceAll(REDACTED);
     }
 
     /** The failure itself; or, if its text or that of an exception behind it must not be shown, one with its class alone. */
