@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,24 +34,43 @@ public final class Secrets {
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
     private static final int MAX_EXCEPTIONS = 1000;
+    private static final int LEVELS = 40;
 
     private final Pattern secrets;
 
     public Secrets(Collection<String> values) {
-        Stream<String> forms = values.stream()
+        Map<Boolean, List<String>> forms = values.stream()
                 .filter(value -> !value.isBlank())
                 .flatMap(value -> Stream.of(
                         value,
                         value.replace("\\", "\\\\").replace("\"", "\\\""),
                         URLEncoder.encode(value, StandardCharsets.UTF_8)))
                 .distinct()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .map(value -> value.length() > SHOWN
-                        ? Pattern.quote(value)
-                        : "(?<![\\p{L}\\p{N}_-])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}_-])");
+                .collect(Collectors.partitioningBy(value -> value.length() > SHOWN));
         this.secrets = Pattern.compile(
-                Stream.concat(forms, Stream.of(PERSONAL)).collect(Collectors.joining("|")),
+                anyOf(forms.get(true), LEVELS) + "|(?<![\\p{L}\\p{N}_-])" + anyOf(forms.get(false), LEVELS)
+                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL,
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Matches the longest of texts. A pattern tries one after another, so those that begin alike are put together. */
+    private static String anyOf(List<String> texts, int levels) {
+        if (texts.size() <= 1 || levels == 0) {
+            return texts.stream()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|", texts.isEmpty() ? "(?!" : "(?:", ")"));
+        }
+        String longer = texts.stream()
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.groupingBy(
+                        text -> Character.toLowerCase(Character.toUpperCase(text.codePointAt(0))),
+                        Collectors.mapping(text -> text.substring(text.offsetByCodePoints(0, 1)), Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(alike -> Pattern.quote(Character.toString(alike.getKey())) + anyOf(alike.getValue(), levels - 1))
+                .collect(Collectors.joining("|", "(?:", ")"));
+        return texts.contains("") ? longer + "?" : longer;
     }
 
     /**
