@@ -94,7 +94,8 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * A source of the access token, for one that changes; in place of a fixed one. It is asked at each call, by the
-     * calling thread, so it should answer from memory. What it throws reaches the caller as it is; but a checked
+     * calling thread, so it should answer from memory: its time is part of {@link #callTimeout}, which does not interrupt it,
+     * but ends the call after it. What it throws reaches the caller as it is; but a checked
      * exception, which the compiler of Kotlin or Scala lets pass, as the cause of an {@link IllegalStateException}, for
      * the interfaces declare none.
      *

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Attempt {
     private static final String UNEXPECTED = "unexpected";
     private static final String NO_ANSWER = "no answer";
     private static final int TOO_MANY = 429;
+
+    /** The gateway did not get through to the service that it needs. */
+    private static final int NOT_CONNECTED = 50002;
 
     /** What a message shows of a response's media type; another may be anything. */
     private static final Pattern MEDIA_TYPE =
@@ -206,24 +210,36 @@ final class Attempt {
     }
 
     private Outcome refused(Response response, Verdict answer) {
-        String message = call.secrets().hideIn(answer.text());
+        String message = call.secrets().hideInMessage(answer.text());
         return answered(
                 response,
                 REFUSED,
-                !transport.isAnswerCertain(),
+                mayHaveBegun(answer, response.status()) || !transport.isAnswerCertain(),
                 unknown -> MarkSignApiException.of(
-                        call.toString(), message, answer.errorCode(), response.status(), unknown));
+                        call.describe(unknown), message, answer.errorCode(), response.status(), unknown));
+    }
+
+    /** The gateway does not say when trouble of its own began, so it may have begun before that what it was asked. */
+    private boolean mayHaveBegun(Verdict refusal, int status) {
+        return !call.operation().idempotent()
+                && status != TOO_MANY
+                && refusal.errorCode().orElse(0) != NOT_CONNECTED
+                && MarkSignApiException.of("", "", refusal.errorCode(), status, false)
+                        instanceof MarkSignUnavailableException;
     }
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict answer, byte[] body) {
-        // What came from the gateway may be a document, or a part of one.
-        String excerpt = call.answersDocument() && isSuccess(response)
-                ? ""
-                : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
+        int length = Math.min(body.length, START);
+        String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
+        // A response may be a document or a part of one, and may repeat that of the request in base64.
+        if (call.answersDocument() || authorized.payload() != null) {
+            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1)).find();
+            excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
+        }
+        String shown = excerpt;
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
-        String reason = (unknown ? call.warning() : "")
-                + (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
+        String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
                 + (MEDIA_TYPE.matcher(contentType(response)).matches() ? ", " + contentType(response) : "");
         return answered(
@@ -231,7 +247,7 @@ final class Attempt {
                 UNEXPECTED,
                 unknown,
                 isUnknown -> new MarkSignUnexpectedResponseException(
-                        call.toString(), reason, response.status(), excerpt, isUnknown));
+                        call.describe(isUnknown), reason, response.status(), shown, isUnknown));
     }
 
     /** Who is asked too often does nothing, unless they say that they did it all the same. */
@@ -299,7 +315,6 @@ final class Attempt {
 
     private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
         String written = call.download == null ? "" : call.download.state();
-        String reason = (outcomeUnknown ? call.warning() : "") + what + written;
         return new Outcome(
                 0,
                 NO_ANSWER,
@@ -307,6 +322,6 @@ final class Attempt {
                 outcomeUnknown,
                 retryable && written.isEmpty(),
                 Duration.ZERO,
-                unknown -> new MarkSignConnectionException(call.toString(), reason, cause, unknown));
+                unknown -> new MarkSignConnectionException(call.describe(unknown), what + written, cause, unknown));
     }
 }

@@ -30,9 +30,10 @@ public final class GatewayClient implements Client {
         }
         GatewayCall call = GatewayCall.current();
         requireSecrecy(request.url());
+        boolean sendsDocument = call.payload != null && call.payload.hasPlaceholders();
+        // The supplier of tokens may call a service of its own.
+        Deadline deadline = new Deadline(settings.callTimeout(), sendsDocument || call.answersDocument());
         AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
-        Deadline deadline =
-                new Deadline(settings.callTimeout(), authorized.payload() != null || call.answersDocument());
         Attempt attempt = new Attempt(transport, call, request, authorized, deadline, settings);
         List<Outcome> earlier = new ArrayList<>();
         boolean unknown = false;
