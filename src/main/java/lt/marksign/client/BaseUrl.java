@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import lt.marksign.client.call.CalledUrl;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for a base URL: its host receives the access token. */
@@ -17,16 +18,16 @@ final class BaseUrl {
 
     /** Returns the URL in the form in which OkHttp calls it. */
     static String parse(@Nullable String text) {
-        require(text != null && !text.isBlank(), "baseUrl must not be null or blank");
+        require(text != null && !text.isBlank(), "baseUrl", "must not be null or blank");
         String shown = ", but is " + show(text);
-        require(text.matches("(?is)https?://.*"), "baseUrl must begin with https://" + shown);
+        require(text.matches("(?is)https?://.*"), "baseUrl", "must begin with https://" + shown);
         URI url = uri(text, shown);
-        require(url.getRawAuthority() != null, "baseUrl must name a host" + shown);
-        require(!url.getRawAuthority().contains("@"), "baseUrl must not have user info" + shown);
-        require(url.getRawQuery() == null, "baseUrl must not have a query" + shown);
-        require(url.getRawFragment() == null, "baseUrl must not have a fragment" + shown);
+        require(url.getRawAuthority() != null, "baseUrl", "must name a host" + shown);
+        require(!url.getRawAuthority().contains("@"), "baseUrl", "must not have user info" + shown);
+        require(url.getRawQuery() == null, "baseUrl", "must not have a query" + shown);
+        require(url.getRawFragment() == null, "baseUrl", "must not have a fragment" + shown);
         String called = CalledUrl.of(text);
-        require(called != null, "baseUrl must name a host and a port that can be called" + shown);
+        require(called != null, "baseUrl", "must name a host and a port that can be called" + shown);
         return called;
     }
 
@@ -35,7 +36,7 @@ final class BaseUrl {
             return new URI(text);
         } catch (URISyntaxException e) {
             // Its message would repeat a password.
-            throw new IllegalArgumentException("baseUrl must be a URL" + shown);
+            throw new MarkSignValidationException("baseUrl", "must be a URL" + shown);
         }
     }
 
@@ -46,7 +47,8 @@ final class BaseUrl {
     static void requireEncryption(String url) {
         require(
                 !isPlainHttp(url) || LOOPBACK.matcher(url).matches(),
-                "baseUrl must begin with https:// unless the host is loopback, but is " + url
+                "baseUrl",
+                "must begin with https:// unless the host is loopback, but is " + url
                         + "; every request carries the access token; allowPlainHttp() lifts this rule");
     }
 

@@ -253,7 +253,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder maxDocumentSize(long bytes) {
-        require(bytes >= 1, "maxDocumentSize must be at least 1 byte, but is " + bytes);
+        require(bytes >= 1, "maxDocumentSize", "must be at least 1 byte, but is " + bytes);
         this.maxDocumentSize = bytes;
         return this;
     }
@@ -350,7 +350,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     public MarkSignClientBuilder proxyCredentials(String user, String password) {
         require(
                 user != null && !user.isBlank() && !user.contains(":") && password != null,
-                "proxyCredentials must have a user that is not blank and has no colon, and a password");
+                "proxyCredentials",
+                "must have a user that is not blank and has no colon, and a password");
         this.proxyCredentials = new PasswordAuthentication(user, password.toCharArray());
         return this;
     }

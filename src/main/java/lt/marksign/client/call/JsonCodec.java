@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.ApiResponse;
 
 /** Writes the models of requests. A response was read by the time that Feign asks for it. */
@@ -22,7 +23,7 @@ final class JsonCodec implements Encoder, Decoder {
             GatewayCall.current().payload = payload;
         } catch (IOException e) {
             // Jackson's own message may repeat a value.
-            throw new IllegalArgumentException("the request cannot be written as JSON");
+            throw new MarkSignValidationException("request", "must be one that can be written as JSON");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +35,9 @@ public final class FileContent {
         this.size = size;
     }
 
-    private static <T> T notNull(@Nullable T argument, String message) {
+    private static <T> T notNull(@Nullable T argument, String field) {
         if (argument == null) {
-            throw new IllegalArgumentException(message);
+            throw new MarkSignValidationException(field, "must not be null");
         }
         return argument;
     }
@@ -49,7 +50,7 @@ public final class FileContent {
      */
     @JsonCreator
     public static FileContent of(byte[] bytes) {
-        notNull(bytes, "content must not be null");
+        notNull(bytes, "content");
         return of(() -> new ByteArrayInputStream(bytes), bytes.length);
     }
 
@@ -60,7 +61,7 @@ public final class FileContent {
      * @return the content
      */
     public static FileContent of(Path file) {
-        notNull(file, "content must not be null");
+        notNull(file, "content");
         return new FileContent(() -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
     }
 
@@ -86,7 +87,7 @@ public final class FileContent {
     }
 
     private static FileContent of(Supplier<? extends InputStream> source, OptionalLong size) {
-        notNull(source, "content must not be null");
+        notNull(source, "content");
         return new FileContent(() -> opened(source), () -> size);
     }
 
@@ -108,7 +109,7 @@ public final class FileContent {
      * @return the content
      */
     public FileContent withProgress(TransferProgress progress) {
-        notNull(progress, "progress must not be null");
+        notNull(progress, "progress");
         return new FileContent(() -> new WatchedStream(open(), size(), progress), size);
     }
 

@@ -127,7 +127,7 @@ public final class Spec {
         walk("", request, (schema, owner, path) -> schema.faultsOf(owner, path, ignored))
                 .findFirst()
                 .ifPresent(fault -> {
-                    throw new IllegalArgumentException(fault);
+                    throw fault;
                 });
     }
 
@@ -173,12 +173,12 @@ public final class Spec {
         return schemas.containsKey(type);
     }
 
-    private interface Question {
-        Stream<String> ask(Schema schema, Object owner, String path);
+    private interface Question<T> {
+        Stream<T> ask(Schema schema, Object owner, String path);
     }
 
     /** What there is to say of an object, and then of the objects in it. */
-    private Stream<String> walk(String path, @Nullable Object value, Question question) {
+    private <T> Stream<T> walk(String path, @Nullable Object value, Question<T> question) {
         if (value instanceof List<?> items) {
             return IntStream.range(0, items.size())
                     .boxed()
