@@ -6,8 +6,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -19,10 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is in a file that is sent: bytes, or where to read them from at the time of sending. A request reads it from its
- * beginning as often as it is sent.
+ * beginning as often as it is sent. Not {@link java.io.Serializable}, for it may be an open source: a request with a file is
+ * not, but each response is.
  */
 @NullMarked
 public final class FileContent {
+    private final Object origin;
     private final Reader<InputStream> source;
     private final Reader<OptionalLong> size;
 
@@ -30,7 +34,8 @@ public final class FileContent {
         T get() throws IOException;
     }
 
-    private FileContent(Reader<InputStream> source, Reader<OptionalLong> size) {
+    private FileContent(Object origin, Reader<InputStream> source, Reader<OptionalLong> size) {
+        this.origin = origin;
         this.source = source;
         this.size = size;
     }
@@ -51,7 +56,8 @@ public final class FileContent {
     @JsonCreator
     public static FileContent of(byte[] bytes) {
         notNull(bytes, "content");
-        return of(() -> new ByteArrayInputStream(bytes), bytes.length);
+        return new FileContent(
+                ByteBuffer.wrap(bytes), () -> new ByteArrayInputStream(bytes), () -> OptionalLong.of(bytes.length));
     }
 
     /**
@@ -62,7 +68,7 @@ public final class FileContent {
      */
     public static FileContent of(Path file) {
         notNull(file, "content");
-        return new FileContent(() -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
+        return new FileContent(file, () -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
     }
 
     /**
@@ -88,7 +94,7 @@ public final class FileContent {
 
     private static FileContent of(Supplier<? extends InputStream> source, OptionalLong size) {
         notNull(source, "content");
-        return new FileContent(() -> opened(source), () -> size);
+        return new FileContent(source, () -> opened(source), () -> size);
     }
 
     private static InputStream opened(Supplier<? extends InputStream> source) throws IOException {
@@ -110,7 +116,7 @@ public final class FileContent {
      */
     public FileContent withProgress(TransferProgress progress) {
         notNull(progress, "progress");
-        return new FileContent(() -> new WatchedStream(open(), size(), progress), size);
+        return new FileContent(List.of(origin, progress), () -> new WatchedStream(open(), size(), progress), size);
     }
 
     /**
@@ -131,6 +137,23 @@ public final class FileContent {
      */
     public OptionalLong size() throws IOException {
         return size.get();
+    }
+
+    /**
+     * Compares where the content comes from: bytes by their values, a file by its path, a supplier by its own {@code equals}.
+     * Content with progress equals only content with the same progress.
+     *
+     * @param other the other content
+     * @return whether it has the same origin
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileContent that && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return origin.hashCode();
     }
 
     /**
