@@ -22,7 +22,6 @@ import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CheckStatus;
-import lt.marksign.client.model.Identification;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * {@link SmartIdSessions} and {@link MobileIdSessions}, or resumed there by its {@link #id}, in another request or on another
  * machine. Thread-safe.
  *
- * <p>The gateway keeps the state of a session; this object asks for it. An identification that names another session is never
- * returned, nor, where this object began the session, one that names another person. If you resume a session by its id,
- * compare the person's code yourself. An id belongs to its family, its kind and the account that began it: under another one
- * the gateway says that there is no such session (40402).
+ * <p>The gateway keeps the state of a session; this object asks for it. A result that names another session is never
+ * returned, nor, where this object began the session, one that names another person. An identification always names a person;
+ * a signature does only if the gateway adds a {@code code}, which its documentation does not promise. If you resume a session
+ * by its id, compare the person's code yourself. An id belongs to its family, its kind and the account that began it: under
+ * another one the gateway says that there is no such session (40402).
  *
  * @param <R> the result
  */
@@ -145,7 +145,7 @@ public final class Session<R> {
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
-        if (another || result instanceof Identification identified && !person.mayBe(identified)) {
+        if (another || !person.mayBe(result)) {
             throw new MarkSignUnexpectedResponseException(
                     toString(),
                     "the result is of another session, or of another person, than the one asked for",

@@ -53,6 +53,7 @@ import lt.marksign.client.gateway.Sessions.Kind;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
+import lt.marksign.client.model.MobileIdAuthenticationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -458,6 +459,84 @@ class SessionTest {
     }
 
     @Test
+    @ParameterizedTest
+    @EnumSource
+    void a_result_that_names_another_session_or_person_is_refused(Kind kind) throws Exception {
+        start(new Sessions());
+        String done = kind.done();
+        String body = done.substring(done.indexOf('{') + 1);
+        for (String named : List.of("token\":\"another", "code\":\"39912319997")) {
+            String field = named.substring(0, named.indexOf('"'));
+            String other = "{\"" + named + "\"," + body.replaceFirst("\"" + field + "\":\"[^\"]*\",?", "");
+            gateway.checked(response("200 OK", other.replace(",}", "}")));
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .as(named)
+                    .isThrownBy(() -> kind.begin(client).await(LONG))
+                    .withMessageContaining("another session, or of another person")
+                    .withMessageNotContaining("39912319997");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"country\":\"EE\"",
+                "\"certificate\":{\"subject\":{\"country\":\"EE\"}}",
+                "\"certificate\":{\"subject\":{\"serial_number\":\"PNOEE-30303039914\"}}"
+            })
+    void a_code_of_another_country_than_the_phones_is_refused(String told) throws Exception {
+        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(() -> Kind.MOBILE_ID_AUTHENTICATION.begin(client).await(LONG));
+    }
+
+    @Test
+    void a_phone_without_a_prefix_tells_no_country() throws Exception {
+        start(new Sessions())
+                .checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"country\":\"EE\"}"));
+
+        assertThat(client.mobileIdSessions()
+                        .authenticate(new MobileIdAuthenticationRequest()
+                                .phone("60000666")
+                                .code(CODE))
+                        .await(LONG)
+                        .getCode())
+                .isEqualTo(CODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"/C=LT/CN=OK,TESTNUMBER/serialNumber=PNOLT-39912319997\"}",
+                "{\"name\":\"serialNumber=PNOEE-30303039914,CN=OK\"}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,39912319997\"}}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,PNOLV-399123-19997\"}}"
+            })
+    void a_certificate_whose_texts_name_another_person_is_refused(String certificate) throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"/CN=OK,PNOLT-30303039914/2.5.4.97=NTRLV-40003000642/serialNumber=PNOLT-30303039914\"}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,30303039914\"}}"
+            })
+    void a_certificate_whose_texts_name_the_person_is_accepted(String certificate) throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
+
+        assertThat(client.smartIdSessions().authenticate(smartId()).poll()).isPresent();
+    }
+
     void a_person_of_another_country_is_another_person() throws Exception {
         start(new Sessions())
                 .checked(response(
