@@ -172,7 +172,8 @@ public final class Session<R> {
      * one, and no sooner than the gateway asks for by {@code Retry-After}. A check without a response, or with 429 or 5xx,
      * does not end the wait; nor does 40402 during the first two intervals after this object began the session. A check is
      * not retried. When time is up there is one last check, and the session is removed as by {@link #remove}. The calls take
-     * their own time, so that the wait is longer than the limit by that of a check, the last check and the removal.
+     * their own time: the wait is longer than the limit by up to four {@linkplain MarkSignClientBuilder#callTimeout call
+     * timeouts}, that of a check, of the last check, of the removal, and of the check that settles a lost removal.
      *
      * @param limit how long to wait, from 1 ms to 24 days
      * @return the result

@@ -20,6 +20,7 @@ final class SessionWaits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
     private static final int CHECKS = 256;
     private static final int REMOVALS = 16;
+    private static final int ENDS = 4;
     private static final long IDLE_SECONDS = 10;
 
     final Duration interval;
@@ -29,6 +30,9 @@ final class SessionWaits implements AutoCloseable {
 
     /** Apart, so that no removal waits for checks that hang. */
     final ThreadPoolExecutor removals = threads(REMOVALS, "marksign-removals");
+
+    /** Apart, so that no end waits for removals that hang. */
+    final ThreadPoolExecutor ends = threads(ENDS, "marksign-ends");
 
     private final Set<SessionWait<?>> begun = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -112,5 +116,6 @@ final class SessionWaits implements AutoCloseable {
         begun.forEach(SessionWait::close);
         ownChecks.shutdown();
         removals.shutdown();
+        ends.shutdown();
     }
 }
