@@ -130,8 +130,8 @@ public final class Session<R> {
     }
 
     private void endedUnawaited(CompletableFuture<?> end) {
-        if (!observed.get()) {
-            observe(end);
+        if (observed.compareAndSet(false, true)) {
+            kind.waits().observe(kind, end);
         }
     }
 
