@@ -2,6 +2,7 @@ package lt.marksign.client;
 
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -28,13 +29,12 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
     /** ETSI EN 319 412-1: the kind of the number and its country; old certificates have the number only. */
     private static final Pattern NUMBER = Pattern.compile("(?:[A-Z]{3}([A-Z]{2})-)?(.*)");
 
-    /** Not an organisation's number, such as {@code NTRLV-40003000642}. */
-    private static final Pattern IN_TEXT = Pattern.compile("(?<![A-Z\\d-])(?:PNO[A-Z]{2}-)?\\d{6}-?\\d{5}(?!\\d)");
+    /** Serial numbers, and codes elsewhere in a name; not those of organisations, such as {@code NTRLV-40003000642}. */
+    private static final Pattern IN_NAME =
+            Pattern.compile("(?<=serialNumber=)[^,+/]+|(?<![A-Z\\d-])(?:PNO[A-Z]{2}-)?\\d{6}-?\\d{5}(?!\\d)");
 
     private static final Map<String, Country> OF_PHONE =
             Map.of("370", Country.LT, "371", Country.LV, "372", Country.EE);
-
-    private static final Pattern IN_SUBJECT = Pattern.compile("(?:^|[,+])serialNumber=([^,+]*)");
 
     static ExpectedPerson namedIn(@Nullable Object request) {
         if (request == null) {
@@ -49,26 +49,18 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
 
     /** Whether nothing in a result names another person. */
     boolean mayBe(Object result) {
-        Optional<Certificate> certificate =
-                Optional.ofNullable((Certificate) Spec.GATEWAY.value(result, "certificate"));
-        Optional<CertificateSubject> subject = certificate.map(Certificate::getSubject);
-        Stream<String> numbers = Stream.of(
-                        Stream.ofNullable((String) Spec.GATEWAY.value(result, "code")),
-                        subject.map(CertificateSubject::getSerialNumber).stream(),
-                        certificate.map(Certificate::getName).stream().flatMap(ExpectedPerson::codes),
-                        subject.map(CertificateSubject::getCommonName).stream().flatMap(ExpectedPerson::codes),
-                        certificate.map(Certificate::getValue).flatMap(CertificateValue::toX509Certificate).stream()
-                                .flatMap(ExpectedPerson::serialNumbers))
-                .flatMap(found -> found)
-                .filter(found -> !found.isBlank());
+        Certificate certificate = Objects.requireNonNullElseGet(
+                (Certificate) Spec.GATEWAY.value(result, "certificate"), Certificate::new);
+        CertificateSubject subject = Objects.requireNonNullElseGet(certificate.getSubject(), CertificateSubject::new);
+        String names =
+                certificate.getName() + ", " + subject.getCommonName() + ", " + subjectOf(certificate.getValue());
+        Stream<String> numbers = Stream.concat(
+                Stream.of((String) Spec.GATEWAY.value(result, "code"), subject.getSerialNumber()),
+                IN_NAME.matcher(names).results().map(MatchResult::group));
         return code == null
-                || isOf((String) Spec.GATEWAY.value(result, "country"))
-                        && isOf(subject.map(CertificateSubject::getCountry).orElse(null))
+                || Stream.of((String) Spec.GATEWAY.value(result, "country"), subject.getCountry())
+                                .allMatch(this::isOf)
                         && numbers.allMatch(this::hasNumber);
-    }
-
-    private boolean hasCode(String other) {
-        return String.valueOf(code).replace("-", "").equals(other.replace("-", ""));
     }
 
     /** Two countries may give out the same number. */
@@ -79,19 +71,22 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
                 || country.getValue().equalsIgnoreCase(other.strip());
     }
 
-    private boolean hasNumber(String number) {
-        Matcher parts = NUMBER.matcher(number);
-        return parts.matches() && isOf(parts.group(1)) && hasCode(parts.group(2));
+    private boolean hasNumber(@Nullable String number) {
+        Matcher parts = NUMBER.matcher(String.valueOf(number));
+        return number == null
+                || number.isBlank()
+                || parts.matches()
+                        && isOf(parts.group(1))
+                        && String.valueOf(code)
+                                .replace("-", "")
+                                .equals(parts.group(2).replace("-", ""));
     }
 
-    private static Stream<String> codes(String text) {
-        return IN_TEXT.matcher(text).results().map(MatchResult::group);
-    }
-
-    /** A name that quotes another attribute adds one that has to be right as well. */
-    private static Stream<String> serialNumbers(X509Certificate certificate) {
-        String subject =
-                certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber"));
-        return IN_SUBJECT.matcher(subject).results().map(found -> found.group(1));
+    private static String subjectOf(@Nullable CertificateValue certificate) {
+        return Optional.ofNullable(certificate)
+                .flatMap(CertificateValue::toX509Certificate)
+                .map(X509Certificate::getSubjectX500Principal)
+                .map(subject -> subject.getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber")))
+                .orElse("");
     }
 }

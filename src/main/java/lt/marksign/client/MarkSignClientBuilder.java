@@ -233,7 +233,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
      * thread for as long as the gateway takes to answer; the default's threads end when they are idle. From JDK 21 on
      * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
-     * 16 more threads.
+     * 16 more threads, and waits whose checks are late are ended by as many.
      *
      * @param executor runs the checks, never in the thread that hands them over, for that ends the wait; closing the
      *     {@code MarkSignClient} leaves it as it is
@@ -430,9 +430,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalStateException if the access token is missing
      */
     public Capability capability() {
-        if (accessToken == null) {
-            throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
-        }
+        requireState(accessToken != null, "accessToken is not set: call accessToken(...) before build()");
         return new MarkSignCapability(new CallSettings(
                 accessToken,
                 retries,

@@ -116,21 +116,17 @@ public final class Session<R> {
     public Optional<R> poll() {
         try {
             Optional<R> result = check().result();
-            result.ifPresent(found -> endedUnawaited(CompletableFuture.completedFuture(found)));
+            result.ifPresent(found -> observe(CompletableFuture.completedFuture(found), false));
             return result;
         } catch (MarkSignUserException e) {
-            endedUnawaited(CompletableFuture.failedFuture(e));
+            observe(CompletableFuture.failedFuture(e), false);
             throw e;
         }
     }
 
-    void observe(CompletableFuture<?> end) {
-        observed.set(true);
-        kind.waits().observe(kind, end);
-    }
-
-    private void endedUnawaited(CompletableFuture<?> end) {
-        if (observed.compareAndSet(false, true)) {
+    /** Has each wait observed, and once an end without one. */
+    void observe(CompletableFuture<?> end, boolean waited) {
+        if (!observed.getAndSet(true) || waited) {
             kind.waits().observe(kind, end);
         }
     }
@@ -231,7 +227,7 @@ public final class Session<R> {
      */
     public void remove() {
         removeUnobserved();
-        endedUnawaited(CompletableFuture.failedFuture(new CancellationException("removed")));
+        observe(CompletableFuture.failedFuture(new CancellationException("removed")), false);
     }
 
     void removeUnobserved() {

@@ -49,7 +49,7 @@ final class SessionWait<R> {
         this.end = System.nanoTime() + limit.toNanos();
         // Spreads the checks of sessions that are awaited together, as after a restart.
         this.pause = Math.min(left(), ThreadLocalRandom.current().nextLong(waits.interval.toNanos()) + 1);
-        session.observe(future);
+        session.observe(future, true);
         future.whenComplete((result, failure) -> waits.end(this));
         waits.begin(this);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
  *     {@link java.util.Map}; in a list or map also null
  */
 @NullMarked
-public record AdditionalProperty(Object value) implements Serializable {
+public record AdditionalProperty(@JsonValue Object value) implements Serializable {
     /**
      * Makes one, for instance for a test.
      *
@@ -23,12 +23,6 @@ public record AdditionalProperty(Object value) implements Serializable {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AdditionalProperty {
         Objects.requireNonNull(value, "value must not be null");
-    }
-
-    @Override
-    @JsonValue
-    public Object value() {
-        return value;
     }
 
     /**

@@ -66,8 +66,6 @@ record MarkSignProperties(
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy) {
 
-    private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMillis(500);
-
     /**
      * The properties under {@code marksign.ssl}.
      *
@@ -137,7 +135,7 @@ record MarkSignProperties(
         set("max-retries", maxRetries, builder::maxRetries);
         set("max-document-size", maxDocumentSize.toBytes(), builder::maxDocumentSize);
         set("poll-interval", pollInterval, interval -> {
-            if (interval.compareTo(SHORTEST_POLL_INTERVAL) < 0) {
+            if (interval.toMillis() < 500) {
                 throw new IllegalArgumentException("pollInterval must be at least 500 ms, but is " + interval);
             }
             builder.pollInterval(interval);
