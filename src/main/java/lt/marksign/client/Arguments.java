@@ -1,6 +1,7 @@
 package lt.marksign.client;
 
 import java.time.Duration;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of public methods. Each message names the argument and the rule. */
@@ -8,7 +9,7 @@ final class Arguments {
     private Arguments() {}
 
     static <T> T notNull(String name, @Nullable T value) {
-        require(value != null, name + " must not be null");
+        require(value != null, name, "must not be null");
         return value;
     }
 
@@ -16,13 +17,13 @@ final class Arguments {
         boolean inRange = value != null
                 && value.compareTo(Duration.ofMillis(1)) >= 0
                 && value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
-        require(inRange, name + " must be from 1 ms to 24 days, but is " + value);
+        require(inRange, name, "must be from 1 ms to 24 days, but is " + value);
         return value;
     }
 
-    static void require(boolean holds, String message) {
+    static void require(boolean holds, String field, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new MarkSignValidationException(field, rule);
         }
     }
 }

@@ -2,7 +2,9 @@ package lt.marksign.client;
 
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,7 +13,6 @@ import lt.marksign.client.model.Certificate;
 import lt.marksign.client.model.CertificateSubject;
 import lt.marksign.client.model.CertificateValue;
 import lt.marksign.client.model.Country;
-import lt.marksign.client.model.Identification;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
@@ -19,41 +20,47 @@ import org.jspecify.annotations.Nullable;
  * The person whom a request named, as far as it did.
  *
  * @param code the person's national identification number, or null
- * @param country whose number that is, or null
+ * @param country whose number that is, as the request or the prefix of its phone says; or null
  */
 record ExpectedPerson(@Nullable String code, @Nullable Country country) {
     /** Of a session that was resumed by its id. */
     static final ExpectedPerson UNKNOWN = new ExpectedPerson(null, null);
 
     /** ETSI EN 319 412-1: the kind of the number and its country; old certificates have the number only. */
-    private static final Pattern SERIAL_NUMBER = Pattern.compile("(?:[A-Z]{3}([A-Z]{2})-)?(.*)");
+    private static final Pattern NUMBER = Pattern.compile("(?:[A-Z]{3}([A-Z]{2})-)?(.*)");
 
-    private static final Pattern IN_SUBJECT = Pattern.compile("(?:^|[,+])serialNumber=([^,+]*)");
+    /** Serial numbers, and codes elsewhere in a name; not those of organisations, such as {@code NTRLV-40003000642}. */
+    private static final Pattern IN_NAME =
+            Pattern.compile("(?<=serialNumber=)[^,+/]+|(?<![A-Z\\d-])(?:PNO[A-Z]{2}-)?\\d{6}-?\\d{5}(?!\\d)");
+
+    private static final Map<String, Country> OF_PHONE =
+            Map.of("370", Country.LT, "371", Country.LV, "372", Country.EE);
 
     static ExpectedPerson namedIn(@Nullable Object request) {
-        return request == null
-                ? UNKNOWN
-                : new ExpectedPerson(
-                        (String) Spec.GATEWAY.value(request, "code"), (Country) Spec.GATEWAY.value(request, "country"));
+        if (request == null) {
+            return UNKNOWN;
+        }
+        Country country = (Country) Spec.GATEWAY.value(request, "country");
+        String phone = String.valueOf(Spec.GATEWAY.value(request, "phone")).replace("+", "");
+        return new ExpectedPerson(
+                (String) Spec.GATEWAY.value(request, "code"),
+                country == null ? OF_PHONE.get(phone.substring(0, Math.min(3, phone.length()))) : country);
     }
 
-    /** Whether nothing in an identification names another person. */
-    boolean mayBe(Identification person) {
-        Optional<Certificate> certificate = Optional.ofNullable(person.getCertificate());
-        Optional<CertificateSubject> subject = certificate.map(Certificate::getSubject);
-        Stream<String> serialNumbers = Stream.concat(
-                subject.map(CertificateSubject::getSerialNumber).filter(text -> !text.isBlank()).stream(),
-                certificate.map(Certificate::getValue).flatMap(CertificateValue::toX509Certificate).stream()
-                        .flatMap(ExpectedPerson::serialNumbers));
+    /** Whether nothing in a result names another person. */
+    boolean mayBe(Object result) {
+        Certificate certificate = Objects.requireNonNullElseGet(
+                (Certificate) Spec.GATEWAY.value(result, "certificate"), Certificate::new);
+        CertificateSubject subject = Objects.requireNonNullElseGet(certificate.getSubject(), CertificateSubject::new);
+        String names =
+                certificate.getName() + ", " + subject.getCommonName() + ", " + subjectOf(certificate.getValue());
+        Stream<String> numbers = Stream.concat(
+                Stream.of((String) Spec.GATEWAY.value(result, "code"), subject.getSerialNumber()),
+                IN_NAME.matcher(names).results().map(MatchResult::group));
         return code == null
-                || hasCode(String.valueOf(person.getCode()))
-                        && isOf(person.getCountry())
-                        && isOf(subject.map(CertificateSubject::getCountry).orElse(null))
-                        && serialNumbers.allMatch(this::hasSerialNumber);
-    }
-
-    private boolean hasCode(String other) {
-        return String.valueOf(code).replace("-", "").equals(other.replace("-", ""));
+                || Stream.of((String) Spec.GATEWAY.value(result, "country"), subject.getCountry())
+                                .allMatch(this::isOf)
+                        && numbers.allMatch(this::hasNumber);
     }
 
     /** Two countries may give out the same number. */
@@ -64,15 +71,22 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
                 || country.getValue().equalsIgnoreCase(other.strip());
     }
 
-    private boolean hasSerialNumber(String serialNumber) {
-        Matcher parts = SERIAL_NUMBER.matcher(serialNumber);
-        return parts.matches() && isOf(parts.group(1)) && hasCode(parts.group(2));
+    private boolean hasNumber(@Nullable String number) {
+        Matcher parts = NUMBER.matcher(String.valueOf(number));
+        return number == null
+                || number.isBlank()
+                || parts.matches()
+                        && isOf(parts.group(1))
+                        && String.valueOf(code)
+                                .replace("-", "")
+                                .equals(parts.group(2).replace("-", ""));
     }
 
-    /** A name that quotes another attribute adds one that has to be right as well. */
-    private static Stream<String> serialNumbers(X509Certificate certificate) {
-        String subject =
-                certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber"));
-        return IN_SUBJECT.matcher(subject).results().map(found -> found.group(1));
+    private static String subjectOf(@Nullable CertificateValue certificate) {
+        return Optional.ofNullable(certificate)
+                .flatMap(CertificateValue::toX509Certificate)
+                .map(X509Certificate::getSubjectX500Principal)
+                .map(subject -> subject.getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber")))
+                .orElse("");
     }
 }

@@ -66,14 +66,24 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Makes a client from the environment: {@code MARKSIGN_ACCESS_TOKEN}, and, where they are set,
-     * {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_LOCALE} ({@code LT} or {@code EN}).
+     * Makes a client from the environment, as {@link #builderFromEnv()} says.
      *
      * @return the client
      * @throws IllegalStateException if a variable is missing or cannot be used; the message names it
      */
     public static MarkSignClient fromEnv() {
-        return MarkSignClientBuilder.fromEnv(System::getenv).build();
+        return builderFromEnv().build();
+    }
+
+    /**
+     * Returns a builder with the settings of the environment: {@code MARKSIGN_ACCESS_TOKEN}, and, where they are set,
+     * {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_LOCALE} ({@code LT} or {@code EN}).
+     *
+     * @return a builder, for the settings that the environment does not have
+     * @throws IllegalStateException if a variable is missing or cannot be used; the message names it
+     */
+    public static MarkSignClientBuilder builderFromEnv() {
+        return MarkSignClientBuilder.fromEnv(System::getenv);
     }
 
     /**

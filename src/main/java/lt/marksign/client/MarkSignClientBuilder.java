@@ -248,7 +248,8 @@ public final class MarkSignClientBuilder implements Cloneable {
         duration("signaturePollInterval", longest);
         require(
                 first.compareTo(longest) <= 0,
-                "signaturePollInterval must not have a first that is longer than the longest");
+                "signaturePollInterval",
+                "must not have a first that is longer than the longest");
         this.signaturePolls = growing(first, longest);
         return this;
     }
@@ -261,7 +262,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
      * thread for as long as the gateway takes to answer; the default's threads end when they are idle. From JDK 21 on
      * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
-     * 16 more threads.
+     * 16 more threads, and waits whose checks are late are ended by as many.
      *
      * @param executor runs the checks, never in the thread that hands them over, for that ends the wait; closing the
      *     {@code MarkSignClient} leaves it as it is
@@ -281,7 +282,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if it is out of range
      */
     public MarkSignClientBuilder maxDocumentSize(long bytes) {
-        require(bytes >= 1, "maxDocumentSize must be at least 1 byte, but is " + bytes);
+        require(bytes >= 1, "maxDocumentSize", "must be at least 1 byte, but is " + bytes);
         this.maxDocumentSize = bytes;
         return this;
     }
@@ -378,7 +379,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     public MarkSignClientBuilder proxyCredentials(String user, String password) {
         require(
                 user != null && !user.isBlank() && !user.contains(":") && password != null,
-                "proxyCredentials must have a user that is not blank and has no colon, and a password");
+                "proxyCredentials",
+                "must have a user that is not blank and has no colon, and a password");
         this.proxyCredentials = new PasswordAuthentication(user, password.toCharArray());
         return this;
     }
@@ -421,7 +423,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     public MarkSignClient build() {
         require(
                 plainHttpAllowed || BaseUrl.isSecret(baseUrl),
-                "baseUrl must begin with https:// unless the host is loopback, but is " + baseUrl
+                "baseUrl",
+                "must begin with https:// unless the host is loopback, but is " + baseUrl
                         + "; every request carries the access token; allowPlainHttp() lifts this rule");
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
@@ -458,9 +461,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalStateException if the access token is missing
      */
     public Capability capability() {
-        if (accessToken == null) {
-            throw new IllegalStateException("accessToken is not set: call accessToken(...) before build()");
-        }
+        requireState(accessToken != null, "accessToken is not set: call accessToken(...) before build()");
         return new MarkSignCapability(new CallSettings(
                 accessToken,
                 retries,

@@ -30,7 +30,8 @@ final class RequestHeaders {
     static Map<String, String> withUserAgent(Map<String, String> headers, String name, @Nullable String suffix) {
         require(
                 suffix != null && VALUE.matcher(suffix).matches(),
-                "userAgentSuffix must have visible ASCII characters alone, and spaces between them, such as my-app/2.3");
+                "userAgentSuffix",
+                "must have visible ASCII characters alone, and spaces between them, such as my-app/2.3");
         return put(headers, USER_AGENT, name + " " + suffix);
     }
 
@@ -38,13 +39,16 @@ final class RequestHeaders {
     static Map<String, String> with(Map<String, String> headers, @Nullable String name, @Nullable String value) {
         require(
                 name != null && NAME.matcher(name).matches(),
-                "name must be a header's, of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
+                "name",
+                "must be a header's, of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
         require(
                 !RESERVED.matcher(name).matches(),
-                "name must not be a header's that the library sets, or HTTP for it, but is " + name);
+                "name",
+                "must not be a header's that the library sets, or HTTP for it, but is " + name);
         require(
                 value != null && VALUE.matcher(value).matches() && !AccessToken.isPlaceholder(value),
-                "value must have visible ASCII characters alone, and spaces between them, and not be a placeholder"
+                "value",
+                "must have visible ASCII characters alone, and spaces between them, and not be a placeholder"
                         + " that nothing has replaced, such as ${NAME}; it is that of the header " + name);
         return put(headers, name, value);
     }

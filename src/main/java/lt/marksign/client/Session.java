@@ -22,7 +22,6 @@ import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CheckStatus;
-import lt.marksign.client.model.Identification;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * {@link SmartIdSessions} and {@link MobileIdSessions}, or resumed there by its {@link #id}, in another request or on another
  * machine. Thread-safe.
  *
- * <p>The gateway keeps the state of a session; this object asks for it. An identification that names another session is never
- * returned, nor, where this object began the session, one that names another person. If you resume a session by its id,
- * compare the person's code yourself. An id belongs to its family, its kind and the account that began it: under another one
- * the gateway says that there is no such session (40402).
+ * <p>The gateway keeps the state of a session; this object asks for it. A result that names another session is never
+ * returned, nor, where this object began the session, one that names another person. An identification always names a person;
+ * a signature does only if the gateway adds a {@code code}, which its documentation does not promise. If you resume a session
+ * by its id, compare the person's code yourself. An id belongs to its family, its kind and the account that began it: under
+ * another one the gateway says that there is no such session (40402).
  *
  * @param <R> the result
  */
@@ -116,22 +116,18 @@ public final class Session<R> {
     public Optional<R> poll() {
         try {
             Optional<R> result = check().result();
-            result.ifPresent(found -> endedUnawaited(CompletableFuture.completedFuture(found)));
+            result.ifPresent(found -> observe(CompletableFuture.completedFuture(found), false));
             return result;
         } catch (MarkSignUserException e) {
-            endedUnawaited(CompletableFuture.failedFuture(e));
+            observe(CompletableFuture.failedFuture(e), false);
             throw e;
         }
     }
 
-    void observe(CompletableFuture<?> end) {
-        observed.set(true);
-        kind.waits().observe(kind, end);
-    }
-
-    private void endedUnawaited(CompletableFuture<?> end) {
-        if (!observed.get()) {
-            observe(end);
+    /** Has each wait observed, and once an end without one. */
+    void observe(CompletableFuture<?> end, boolean waited) {
+        if (!observed.getAndSet(true) || waited) {
+            kind.waits().observe(kind, end);
         }
     }
 
@@ -145,7 +141,7 @@ public final class Session<R> {
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
-        if (another || result instanceof Identification identified && !person.mayBe(identified)) {
+        if (another || !person.mayBe(result)) {
             throw new MarkSignUnexpectedResponseException(
                     toString(),
                     "the result is of another session, or of another person, than the one asked for",
@@ -172,7 +168,8 @@ public final class Session<R> {
      * one, and no sooner than the gateway asks for by {@code Retry-After}. A check without a response, or with 429 or 5xx,
      * does not end the wait; nor does 40402 during the first two intervals after this object began the session. A check is
      * not retried. When time is up there is one last check, and the session is removed as by {@link #remove}. The calls take
-     * their own time, so that the wait is longer than the limit by that of a check, the last check and the removal.
+     * their own time: the wait is longer than the limit by up to four {@linkplain MarkSignClientBuilder#callTimeout call
+     * timeouts}, that of a check, of the last check, of the removal, and of the check that settles a lost removal.
      *
      * @param limit how long to wait, from 1 ms to 24 days
      * @return the result
@@ -230,7 +227,7 @@ public final class Session<R> {
      */
     public void remove() {
         removeUnobserved();
-        endedUnawaited(CompletableFuture.failedFuture(new CancellationException("removed")));
+        observe(CompletableFuture.failedFuture(new CancellationException("removed")), false);
     }
 
     void removeUnobserved() {

@@ -49,7 +49,7 @@ final class SessionWait<R> {
         this.end = System.nanoTime() + limit.toNanos();
         // Spreads the checks of sessions that are awaited together, as after a restart.
         this.pause = Math.min(left(), ThreadLocalRandom.current().nextLong(waits.interval.toNanos()) + 1);
-        session.observe(future);
+        session.observe(future, true);
         Runnable closing = this::close;
         future.whenComplete((result, failure) -> waits.end(closing));
         waits.begin(closing);
@@ -82,7 +82,7 @@ final class SessionWait<R> {
         deadline.thenRunAsync(
                 () -> future.completeExceptionally(
                         timeout("and the session may stand: its last call is late", null, true)),
-                waits.removals);
+                waits.ends);
         future.whenComplete((result, failure) -> {
             deadline.cancel(false);
             nextCheck.cancel(false);
@@ -106,7 +106,7 @@ final class SessionWait<R> {
                 // The session stands, so nothing removes it. Not in the thread of the JDK's timer.
                 busy.set(true);
                 MarkSignException failure = stopped("the executor takes no further check", refusal);
-                waits.removals.execute(() -> future.completeExceptionally(failure));
+                waits.ends.execute(() -> future.completeExceptionally(failure));
             } else if (refusal == null && !busy.get()) {
                 scheduleCheck();
             }
@@ -132,8 +132,9 @@ final class SessionWait<R> {
                 remove();
             }
         } catch (Throwable e) {
-            boolean removed = e instanceof MarkSignTimeoutException timeout && !timeout.outcomeUnknown();
-            if (!future.completeExceptionally(e) && !removed) {
+            boolean over = e instanceof MarkSignUserException
+                    || e instanceof MarkSignTimeoutException timeout && !timeout.outcomeUnknown();
+            if (!future.completeExceptionally(e) && !over) {
                 remove();
             }
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class SessionWaits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
     private static final int CHECKS = 256;
-    private static final int REMOVALS = 16;
+    private static final int OTHERS = 16;
     private static final long IDLE_SECONDS = 10;
 
     final Duration interval;
@@ -33,7 +33,10 @@ final class SessionWaits implements AutoCloseable {
     final Executor checks;
 
     /** Apart, so that no removal waits for checks that hang. */
-    final ThreadPoolExecutor removals = threads(REMOVALS, "marksign-removals");
+    final ThreadPoolExecutor removals = threads(OTHERS, "marksign-removals");
+
+    /** Apart, so that no end waits for removals that hang. */
+    final ThreadPoolExecutor ends = threads(OTHERS, "marksign-ends");
 
     private final Set<Runnable> begun = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -122,5 +125,6 @@ final class SessionWaits implements AutoCloseable {
         begun.forEach(Runnable::run);
         ownChecks.shutdown();
         removals.shutdown();
+        ends.shutdown();
     }
 }

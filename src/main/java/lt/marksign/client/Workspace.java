@@ -16,6 +16,7 @@ import lt.marksign.client.call.Secrets;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignRejectedException;
 import lt.marksign.client.error.MarkSignTimeoutException;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.Access;
 import lt.marksign.client.model.BillingType;
 import lt.marksign.client.model.DocumentStatus;
@@ -222,8 +223,7 @@ public final class Workspace extends WorkspaceFacade {
         try {
             return (SigningCallback) Models.read(Arguments.notNull("json", json), SigningCallback.class, Spec.GATEWAY);
         } catch (IOException | Models.UnreadableException e) {
-            throw new IllegalArgumentException(
-                    "the callback is not what the spec promises: it must have a uuid and a status");
+            throw new MarkSignValidationException("json", "must be a callback: one object with a uuid and a status");
         }
     }
 }

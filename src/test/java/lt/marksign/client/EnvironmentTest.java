@@ -23,6 +23,18 @@ class EnvironmentTest {
     }
 
     @Test
+    void the_environment_can_be_added_to() {
+        assertThatIllegalStateException()
+                .isThrownBy(MarkSignClient::builderFromEnv)
+                .withMessageStartingWith("MARKSIGN_ACCESS_TOKEN is not set");
+        try (MarkSignClient client = MarkSignClientBuilder.fromEnv(Map.of("MARKSIGN_ACCESS_TOKEN", "token")::get)
+                .locale(MarkSignLocale.EN)
+                .build()) {
+            assertThat(client).hasToString("MarkSignClient[https://api.marksign.eu, EN]");
+        }
+    }
+
+    @Test
     void what_is_wrong_in_the_environment_is_named() {
         assertThatIllegalStateException()
                 .isThrownBy(MarkSignClient::fromEnv)

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class AccessToken {
             fault = "must not contain white space, control characters or unpaired surrogates";
         }
         if (fault != null) {
-            throw new IllegalArgumentException(argument + " " + fault);
+            throw new MarkSignValidationException(argument, fault);
         }
         return token;
     }

@@ -234,7 +234,8 @@ final class Attempt {
         String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
         // A response may be a document or a part of one, and may repeat that of the request in base64.
         if (call.answersDocument() || authorized.payload() != null) {
-            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1)).find();
+            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1))
+                    .find();
             excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
         }
         String shown = excerpt;

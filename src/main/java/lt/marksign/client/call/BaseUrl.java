@@ -1,6 +1,7 @@
 package lt.marksign.client.call;
 
 import java.util.regex.Pattern;
+import lt.marksign.client.error.MarkSignValidationException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,19 @@ public final class BaseUrl {
      *
      * @param text the URL
      * @return it in the form in which OkHttp calls it, without a slash at its end
-     * @throws IllegalArgumentException if it breaks a rule; the message shows no password in it
+     * @throws MarkSignValidationException if it breaks a rule; the message shows no password in it
      */
     public static String parse(@Nullable String text) {
-        require(text != null && !text.isBlank(), "baseUrl must not be null or blank");
+        require(text != null && !text.isBlank(), "must not be null or blank");
         String shown = ", but is " + show(text);
-        require(text.matches("(?is)https?://.*"), "baseUrl must begin with https://" + shown);
+        require(text.matches("(?is)https?://.*"), "must begin with https://" + shown);
         HttpUrl url = WITH_HOST.matcher(text).matches() ? HttpUrl.parse(text) : null;
         require(
                 url != null && PATH.matcher(url.encodedPath()).matches(),
-                "baseUrl must be a URL with a host and a port that can be called" + shown);
-        require((url.username() + url.password()).isEmpty(), "baseUrl must not have user info" + shown);
-        require(url.query() == null, "baseUrl must not have a query" + shown);
-        require(url.fragment() == null, "baseUrl must not have a fragment" + shown);
+                "must be a URL with a host and a port that can be called" + shown);
+        require((url.username() + url.password()).isEmpty(), "must not have user info" + shown);
+        require(url.query() == null, "must not have a query" + shown);
+        require(url.fragment() == null, "must not have a fragment" + shown);
         return url.toString().replaceFirst("/$", "");
     }
 
@@ -48,9 +49,9 @@ public final class BaseUrl {
         return SECRET.matcher(url).matches();
     }
 
-    private static void require(boolean holds, String message) {
+    private static void require(boolean holds, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new MarkSignValidationException("baseUrl", rule);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 import java.util.UUID;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.TransferProgress;
 
@@ -57,7 +58,7 @@ public final class Download {
     public static void to(Path file, TransferProgress progress, Runnable call) {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target) || target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw new IllegalArgumentException("file must be one in a folder that exists, and no folder itself");
+            throw new MarkSignValidationException("file", "must be one in a folder that exists, and no folder itself");
         }
         Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
         try {

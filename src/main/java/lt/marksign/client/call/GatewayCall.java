@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
@@ -134,7 +135,7 @@ public final class GatewayCall {
         pathVariables().forEach(GatewayCall::checkPathVariable);
         settings.spec().checkParameters(method.template().method(), path(), variables());
         if (method.bodyIndex() != null && body() == null) {
-            throw new IllegalArgumentException("the request must not be null");
+            throw new MarkSignValidationException("request", "must not be null");
         }
         settings.spec().checkRequest(body(), AccessToken.FIELD);
     }
@@ -149,11 +150,11 @@ public final class GatewayCall {
     public static void checkPathVariable(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isEmpty()) {
-            throw new IllegalArgumentException(name + (value == null ? " must not be null" : " must not be empty"));
+            throw new MarkSignValidationException(name, value == null ? "must not be null" : "must not be empty");
         }
         if (!UNRESERVED.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-            throw new IllegalArgumentException(name + " must consist of letters, digits, '-', '.', '_' and '~' alone,"
-                    + " and must not be '.' or '..'");
+            throw new MarkSignValidationException(
+                    name, "must consist of letters, digits, '-', '.', '_' and '~' alone, and must not be '.' or '..'");
         }
     }
 

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.ApiResponse;
 
 /** Writes the models and the forms of requests. A response was read by the time that Feign asks for it. */
@@ -25,7 +26,7 @@ final class JsonCodec implements Encoder, Decoder {
             GatewayCall.current().payload = payload;
         } catch (IOException e) {
             // Jackson's own message may repeat a value.
-            throw new IllegalArgumentException("the request cannot be written as JSON");
+            throw new MarkSignValidationException("request", "must be one that can be written as JSON");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
 
@@ -44,11 +45,11 @@ final class Payload {
 
         private long check(long bytes, boolean ended) throws IOException {
             if (ended && bytes == 0) {
-                throw new IllegalArgumentException(field + " must not be empty");
+                throw new MarkSignValidationException(field, "must not be empty");
             }
             if (bytes > maxSize) {
-                throw new IllegalArgumentException(
-                        field + " has more than the maxDocumentSize of " + maxSize + " bytes");
+                throw new MarkSignValidationException(
+                        field, "has more than the maxDocumentSize of " + maxSize + " bytes");
             }
             if (bytes > size.orElse(bytes) || ended && bytes < size.orElse(bytes)) {
                 throw new IOException("its size is no longer " + size.getAsLong() + " bytes");

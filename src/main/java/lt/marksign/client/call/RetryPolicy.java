@@ -2,6 +2,7 @@ package lt.marksign.client.call;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import lt.marksign.client.error.MarkSignValidationException;
 
 /**
  * How often and when a call is tried again: at most {@code maxRetries} times, after a pause that doubles from
@@ -26,13 +27,15 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
      */
     public RetryPolicy {
         if (maxRetries < 0) {
-            throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
+            throw new MarkSignValidationException("maxRetries", "must not be negative, but is " + maxRetries);
         }
         if (firstBackoff.isNegative()
                 || maxBackoff.compareTo(firstBackoff) < 0
                 || maxBackoff.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("retryBackoff must be from 0 to 24 days, the first no longer than the"
-                    + " longest, but is " + firstBackoff + " and " + maxBackoff);
+            throw new MarkSignValidationException(
+                    "retryBackoff",
+                    "must be from 0 to 24 days, the first no longer than the longest, but is " + firstBackoff + " and "
+                            + maxBackoff);
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bounds of a call.
+ * The bounds of a call, each from 1 ms to 24 days.
  *
  * @param call for all of it, retries and the pauses between them included
  * @param connect for opening a connection

@@ -2,6 +2,7 @@ package lt.marksign.client.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
  *     {@link java.util.Map}; in a list or map also null
  */
 @NullMarked
-public record AdditionalProperty(Object value) {
+public record AdditionalProperty(@JsonValue Object value) implements Serializable {
     /**
      * Makes one, for instance for a test.
      *
@@ -22,12 +23,6 @@ public record AdditionalProperty(Object value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AdditionalProperty {
         Objects.requireNonNull(value, "value must not be null");
-    }
-
-    @Override
-    @JsonValue
-    public Object value() {
-        return value;
     }
 
     /**

@@ -3,6 +3,7 @@ package lt.marksign.client.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.ByteArrayInputStream;
+import java.io.Serializable;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A person's certificate as the gateway wrote it: base64 of DER, base64 of that base64, or PEM. */
 @NullMarked
-public final class CertificateValue {
+public final class CertificateValue implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String raw;
 
     private CertificateValue(String raw) {

@@ -6,11 +6,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,10 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is in a file that is sent: bytes, or where to read them from at the time of sending. A request reads it from its
- * beginning as often as it is sent.
+ * beginning as often as it is sent. Not {@link java.io.Serializable}, for it may be an open source: a request with a file is
+ * not, but each response is.
  */
 @NullMarked
 public final class FileContent {
+    private final Object origin;
     private final Reader<InputStream> source;
     private final Reader<OptionalLong> size;
 
@@ -29,14 +34,15 @@ public final class FileContent {
         T get() throws IOException;
     }
 
-    private FileContent(Reader<InputStream> source, Reader<OptionalLong> size) {
+    private FileContent(Object origin, Reader<InputStream> source, Reader<OptionalLong> size) {
+        this.origin = origin;
         this.source = source;
         this.size = size;
     }
 
-    private static <T> T notNull(@Nullable T argument, String message) {
+    private static <T> T notNull(@Nullable T argument, String field) {
         if (argument == null) {
-            throw new IllegalArgumentException(message);
+            throw new MarkSignValidationException(field, "must not be null");
         }
         return argument;
     }
@@ -49,8 +55,9 @@ public final class FileContent {
      */
     @JsonCreator
     public static FileContent of(byte[] bytes) {
-        notNull(bytes, "content must not be null");
-        return of(() -> new ByteArrayInputStream(bytes), bytes.length);
+        notNull(bytes, "content");
+        return new FileContent(
+                ByteBuffer.wrap(bytes), () -> new ByteArrayInputStream(bytes), () -> OptionalLong.of(bytes.length));
     }
 
     /**
@@ -60,8 +67,8 @@ public final class FileContent {
      * @return the content
      */
     public static FileContent of(Path file) {
-        notNull(file, "content must not be null");
-        return new FileContent(() -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
+        notNull(file, "content");
+        return new FileContent(file, () -> Files.newInputStream(file), () -> OptionalLong.of(Files.size(file)));
     }
 
     /**
@@ -86,8 +93,8 @@ public final class FileContent {
     }
 
     private static FileContent of(Supplier<? extends InputStream> source, OptionalLong size) {
-        notNull(source, "content must not be null");
-        return new FileContent(() -> opened(source), () -> size);
+        notNull(source, "content");
+        return new FileContent(source, () -> opened(source), () -> size);
     }
 
     private static InputStream opened(Supplier<? extends InputStream> source) throws IOException {
@@ -108,8 +115,8 @@ public final class FileContent {
      * @return the content
      */
     public FileContent withProgress(TransferProgress progress) {
-        notNull(progress, "progress must not be null");
-        return new FileContent(() -> new WatchedStream(open(), size(), progress), size);
+        notNull(progress, "progress");
+        return new FileContent(List.of(origin, progress), () -> new WatchedStream(open(), size(), progress), size);
     }
 
     /**
@@ -130,6 +137,23 @@ public final class FileContent {
      */
     public OptionalLong size() throws IOException {
         return size.get();
+    }
+
+    /**
+     * Compares where the content comes from: bytes by their values, a file by its path, a supplier by its own {@code equals}.
+     * Content with progress equals only content with the same progress.
+     *
+     * @param other the other content
+     * @return whether it has the same origin
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileContent that && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return origin.hashCode();
     }
 
     /**

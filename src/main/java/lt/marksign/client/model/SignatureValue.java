@@ -2,6 +2,7 @@ package lt.marksign.client.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A signature, as the gateway writes it: base64 of the signature, or base64 of that base64. */
 @NullMarked
-public final class SignatureValue {
+public final class SignatureValue implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private final byte[] bytes;

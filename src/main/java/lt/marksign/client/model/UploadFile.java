@@ -1,5 +1,7 @@
 package lt.marksign.client.model;
 
+import lt.marksign.client.error.MarkSignValidationException;
+
 /**
  * A file that is uploaded under a name.
  *
@@ -10,14 +12,14 @@ public record UploadFile(FileContent content, String name) {
     /**
      * Makes a file.
      *
-     * @throws IllegalArgumentException if the content is null, or the name is null or blank or has control characters in it
+     * @throws MarkSignValidationException if the content is null, or the name is null or blank or has control characters in it
      */
     public UploadFile {
         if (content == null) {
-            throw new IllegalArgumentException("content must not be null");
+            throw new MarkSignValidationException("content", "must not be null");
         }
         if (name == null || name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("filename must not be null or blank, or have control characters");
+            throw new MarkSignValidationException("filename", "must not be null or blank, or have control characters");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +51,16 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
     }
 
     /** What is wrong with a request, not counting the objects in it. */
-    Stream<String> faultsOf(Object request, String path, String ignored) {
-        Stream<String> faults = properties.stream()
+    Stream<MarkSignValidationException> faultsOf(Object request, String path, String ignored) {
+        Stream<MarkSignValidationException> faults = properties.stream()
                 .filter(property -> !property.name().equals(ignored) && property.faultIn(request) != null)
-                .map(property -> property.name() + " " + property.faultIn(request));
-        Stream<String> choice = exactlyOneOf.isEmpty() || count(request, exactlyOneOf.stream()) == 1
-                ? Stream.of()
-                : Stream.of("exactly one of " + String.join(", ", exactlyOneOf) + " must be given");
-        return Stream.concat(faults, choice).map(path::concat);
+                .map(property -> new MarkSignValidationException(path + property.name(), property.faultIn(request)));
+        Stream<MarkSignValidationException> choice =
+                exactlyOneOf.isEmpty() || count(request, exactlyOneOf.stream()) == 1
+                        ? Stream.of()
+                        : Stream.of(new MarkSignValidationException(
+                                path + String.join(", ", exactlyOneOf), "must be given, exactly one of them"));
+        return Stream.concat(faults, choice);
     }
 
     /** The required fields that a response lacks, not counting the objects in it. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /** The spec, as far as the plumbing needs to know it. */
@@ -40,9 +41,9 @@ public final class Spec {
         }
     }
 
-    private static void rejectFirst(Stream<String> faults) {
+    private static void rejectFirst(Stream<MarkSignValidationException> faults) {
         faults.findFirst().ifPresent(fault -> {
-            throw new IllegalArgumentException(fault);
+            throw fault;
         });
     }
 
@@ -196,12 +197,12 @@ public final class Spec {
         return schemas.containsKey(type);
     }
 
-    private interface Question {
-        Stream<String> ask(Schema schema, Object owner, String path);
+    private interface Question<T> {
+        Stream<T> ask(Schema schema, Object owner, String path);
     }
 
     /** What there is to say of an object, and then of the objects in it. */
-    private Stream<String> walk(String path, @Nullable Object value, Question question) {
+    private <T> Stream<T> walk(String path, @Nullable Object value, Question<T> question) {
         if (value instanceof List<?> items) {
             return IntStream.range(0, items.size())
                     .boxed()

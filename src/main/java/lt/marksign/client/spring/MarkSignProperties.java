@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRetries How often a call is retried when the gateway was not reached, its response was lost, or it responded with
  *     429 or 503; a call that is not idempotent, only when it was certainly not sent, or after 429.
  * @param maxDocumentSize How large a document may be, sent or received.
- * @param pollInterval How long a wait for a session pauses between two checks.
+ * @param pollInterval How long a wait for a session pauses between two checks; 500 ms at least.
  * @param userAgentSuffix Text after the library's name in the header User-Agent, such as my-app/2.3.
  * @param headers Headers of every request, by name; their values are treated as secrets.
  * @param ssl TLS settings.
@@ -134,7 +134,12 @@ record MarkSignProperties(
         set("read-timeout", readTimeout, builder::readTimeout);
         set("max-retries", maxRetries, builder::maxRetries);
         set("max-document-size", maxDocumentSize.toBytes(), builder::maxDocumentSize);
-        set("poll-interval", pollInterval, builder::pollInterval);
+        set("poll-interval", pollInterval, interval -> {
+            if (interval.toMillis() < 500) {
+                throw new IllegalArgumentException("pollInterval must be at least 500 ms, but is " + interval);
+            }
+            builder.pollInterval(interval);
+        });
         set("user-agent-suffix", userAgentSuffix, builder::userAgentSuffix);
         // The name of an environment variable has no hyphens: Boot reads its underscores as dots, which no header has.
         headers.forEach((name, value) ->

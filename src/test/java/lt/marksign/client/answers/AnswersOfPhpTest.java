@@ -24,6 +24,7 @@ import lt.marksign.client.model.DocumentValidation;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SignedDocument;
 import lt.marksign.client.model.SignedHash;
+import lt.marksign.client.model.SignerLink;
 import lt.marksign.client.model.SignerList;
 import lt.marksign.client.model.SigningLink;
 import lt.marksign.client.model.UploadedDocument;
@@ -223,7 +224,8 @@ class AnswersOfPhpTest {
                     "{\"status\":\"ok\",\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
                             + "}");
             assertThat(documented.getTemporarySigningLink()).isEqualTo("https://example.org/1");
-            assertThat(documented.getValidUntil()).isEqualTo("1334216865");
+            assertThat(documented.getValidUntil()).isEqualTo(1334216865L);
+            assertThat(documented.links()).singleElement().satisfies(AnswersOfPhpTest::isLink);
 
             SigningLink produced = call(
                     "createSigningLink",
@@ -231,11 +233,14 @@ class AnswersOfPhpTest {
                             + "[{\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
                             + "}]}");
             assertThat(produced.getDocumentId()).isEqualTo("d-1");
-            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(link -> {
-                assertThat(link.getTemporarySigningLink()).isEqualTo("https://example.org/1");
-                assertThat(link.getValidUntil()).isEqualTo(1334216865L);
-            });
+            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(AnswersOfPhpTest::isLink);
+            assertThat(produced.links()).isEqualTo(produced.getTemporarySigningLinks());
         }
+    }
+
+    private static void isLink(SignerLink link) {
+        assertThat(link.getTemporarySigningLink()).isEqualTo("https://example.org/1");
+        assertThat(link.getValidUntil()).isEqualTo(1334216865L);
     }
 
     @ParameterizedTest

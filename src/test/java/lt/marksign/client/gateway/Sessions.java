@@ -236,9 +236,7 @@ public final class Sessions implements Closeable {
 
     /** The same for a Spring Boot application, as properties. */
     public String[] properties() {
-        return new String[] {
-            "marksign.access-token=token", "marksign.base-url=" + gateway.baseUrl(), "marksign.poll-interval=1ms"
-        };
+        return new String[] {"marksign.access-token=token", "marksign.base-url=" + gateway.baseUrl()};
     }
 
     /** What was received, as method and path. */

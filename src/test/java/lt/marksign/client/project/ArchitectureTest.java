@@ -125,12 +125,12 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule the_spec_depends_on_the_jdk_and_the_models_alone = classes()
+    static final ArchRule the_spec_depends_on_the_jdk_models_and_exceptions = classes()
             .that()
             .resideInAPackage(ROOT + ".spec")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec", ROOT + ".model");
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec", ROOT + ".model", ROOT + ".error");
 
     @ArchTest
     static final ArchRule nothing_outside_spring_knows_spring = noClasses()

@@ -2,7 +2,7 @@ package lt.marksign.client.requests;
 
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.vertx.core.json.JsonArray;
@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.Workspace;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.MultipartForm;
@@ -98,9 +99,9 @@ class BadRequestsTest {
     void a_request_that_is_missing_as_a_whole_is_refused(GeneratedCall call) throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            assertThatIllegalArgumentException()
+            assertThatExceptionOfType(MarkSignValidationException.class)
                     .isThrownBy(() -> call.invoke(client, null))
-                    .withMessage("the request must not be null");
+                    .withMessage("request must not be null");
             assertThat(gateway.connectionsAccepted()).isZero();
         }
     }
@@ -123,13 +124,13 @@ class BadRequestsTest {
                 "initMobileIdAuthentication | /phone | \"1234\" | phone must match",
                 "initMobileIdAuthentication | /phone | \"me\" | phone must match",
                 "initSmartIdHashSigning | /hash | \"žžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžžž\" | hash must match",
-                "initSmartIdSigning | /adoc | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | exactly one of pdf, adoc, bdoc, asice must be given",
-                "initSmartIdSigning | /pdf | null | exactly one of pdf, adoc, bdoc, asice must be given",
-                "initMobileIdSigning | /asice | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | exactly one of",
+                "initSmartIdSigning | /adoc | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | pdf, adoc, bdoc, asice must be given, exactly one of them",
+                "initSmartIdSigning | /pdf | null | pdf, adoc, bdoc, asice must be given, exactly one of them",
+                "initMobileIdSigning | /asice | {\"files\":[{\"name\":\"a\",\"content\":\"QQ==\"}]} | pdf, adoc, bdoc, asice must be given",
                 "initSmartIdSigning | /pdf/files | [] | pdf.files must have at least 1",
                 "initSmartIdSigning | /pdf/files | [null] | pdf.files must not contain null",
-                "createSigningLink | /file | {\"filename\":\"a\",\"content\":\"QQ==\"} | exactly one of document_id, file must be given",
-                "createSigningLink | /document_id | null | exactly one of document_id, file must be given",
+                "createSigningLink | /file | {\"filename\":\"a\",\"content\":\"QQ==\"} | document_id, file must be given, exactly one of them",
+                "createSigningLink | /document_id | null | document_id, file must be given, exactly one of them",
                 "createSigningLink | /document_id | \"a/b\" | document_id must match",
                 "createSigningLink | /document_id | \"..\" | document_id must match",
                 "createSigningLink | /document_id | \"a\\n\" | document_id must match",
@@ -204,7 +205,7 @@ class BadRequestsTest {
     private static void assertRefused(GeneratedCall call, JsonObject body, String message) {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            assertThatIllegalArgumentException()
+            assertThatExceptionOfType(MarkSignValidationException.class)
                     .as(call + " " + body.encode())
                     .isThrownBy(() -> call.invoke(client, body))
                     .withMessageStartingWith(message)
@@ -241,6 +242,46 @@ class BadRequestsTest {
     }
 
     @Test
+    void a_broken_rule_is_told_with_its_field() throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            assertBroken(
+                    "file.filename",
+                    "must not be null or blank",
+                    () -> client.documents().validate(new DocumentFile().content(FileContent.of(new byte[1]))));
+            assertBroken(
+                    "document_id, file",
+                    "must be given, exactly one of them",
+                    () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
+            assertBroken(
+                    "sessionId",
+                    "must not be empty",
+                    () -> client.smartIdSessions().remove(""));
+            assertBroken(
+                    "limit",
+                    "must be from 1 ms to 24 days, but is PT0S",
+                    () -> client.smartIdSessions().authentication("s-1").await(Duration.ZERO));
+            assertBroken("accessToken", "must not be blank", () -> client.withAccessToken(" "));
+            assertBroken("maxRetries", "must not be negative, but is -1", () -> client.withMaxRetries(-1));
+            assertBroken(
+                    "baseUrl",
+                    "must not be null or blank",
+                    () -> MarkSignClient.builder().baseUrl(""));
+            assertBroken("content", "must not be null", () -> FileContent.of((byte[]) null));
+            assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    private static void assertBroken(
+            String field, String rule, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatExceptionOfType(MarkSignValidationException.class)
+                .isThrownBy(call)
+                .withMessage(field + " " + rule)
+                .returns(field, MarkSignValidationException::field)
+                .returns(rule, MarkSignValidationException::rule);
+    }
+
+    @Test
     void through_the_facades_it_is_the_same() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
@@ -255,8 +296,7 @@ class BadRequestsTest {
             assertRefused("signer.email must match", () -> client.documents().inviteSigner("d-1", signer));
             assertRefused(
                     "signer must not be null or blank", () -> client.documents().inviteSigner("d-1", null));
-            assertRefused(
-                    "the request must not be null", () -> client.documents().upload(null));
+            assertRefused("request must not be null", () -> client.documents().upload(null));
             assertRefused(
                     "access must not be null or blank", () -> client.documents().upload(new UploadDocumentRequest()));
             for (String documentId : new String[] {null, "", "a/b", ".."}) {
@@ -269,7 +309,7 @@ class BadRequestsTest {
                         () -> client.signingLinks().removeSigner(documentId, new RemoveSignerRequest().name("N")));
             }
             assertRefused(
-                    "exactly one of",
+                    "document_id, file must be given",
                     () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
             refusedByTheWorkspace(client.workspace());
             assertThat(gateway.connectionsAccepted()).isZero();
@@ -277,7 +317,9 @@ class BadRequestsTest {
     }
 
     private static void assertRefused(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(message);
+        assertThatExceptionOfType(MarkSignValidationException.class)
+                .isThrownBy(call)
+                .withMessageStartingWith(message);
     }
 
     private static void refusedByTheWorkspace(Workspace workspace) throws IOException {

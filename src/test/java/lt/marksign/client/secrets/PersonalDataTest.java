@@ -270,7 +270,8 @@ class PersonalDataTest {
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowableOfType(
                                     MarkSignApiException.class,
-                                    () -> GeneratedCall.of("initSmartIdAuthentication").invoke(client))
+                                    () -> GeneratedCall.of("initSmartIdAuthentication")
+                                            .invoke(client))
                             .gatewayMessage())
                     .isEqualTo("Session *** for *** is open, wait 30 s");
         }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ import lt.marksign.client.gateway.Sessions;
 import lt.marksign.client.gateway.Sessions.Kind;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
+import lt.marksign.client.model.MobileIdAuthenticationRequest;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -457,6 +459,84 @@ class SessionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_result_that_names_another_session_or_person_is_refused(Kind kind) throws Exception {
+        start(new Sessions());
+        String done = kind.done();
+        String body = done.substring(done.indexOf('{') + 1);
+        for (String named : List.of("token\":\"another", "code\":\"39912319997")) {
+            String field = named.substring(0, named.indexOf('"'));
+            String other = "{\"" + named + "\"," + body.replaceFirst("\"" + field + "\":\"[^\"]*\",?", "");
+            gateway.checked(response("200 OK", other.replace(",}", "}")));
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .as(named)
+                    .isThrownBy(() -> kind.begin(client).await(LONG))
+                    .withMessageContaining("another session, or of another person")
+                    .withMessageNotContaining("39912319997");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"country\":\"EE\"",
+                "\"certificate\":{\"subject\":{\"country\":\"EE\"}}",
+                "\"certificate\":{\"subject\":{\"serial_number\":\"PNOEE-30303039914\"}}"
+            })
+    void a_code_of_another_country_than_the_phones_is_refused(String told) throws Exception {
+        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(() -> Kind.MOBILE_ID_AUTHENTICATION.begin(client).await(LONG));
+    }
+
+    @Test
+    void a_phone_without_a_prefix_tells_no_country() throws Exception {
+        start(new Sessions())
+                .checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"country\":\"EE\"}"));
+
+        assertThat(client.mobileIdSessions()
+                        .authenticate(new MobileIdAuthenticationRequest()
+                                .phone("60000666")
+                                .code(CODE))
+                        .await(LONG)
+                        .getCode())
+                .isEqualTo(CODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"/C=LT/CN=OK,TESTNUMBER/serialNumber=PNOLT-39912319997\"}",
+                "{\"name\":\"serialNumber=PNOEE-30303039914,CN=OK\"}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,39912319997\"}}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,PNOLV-399123-19997\"}}"
+            })
+    void a_certificate_whose_texts_name_another_person_is_refused(String certificate) throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
+
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(
+                        () -> client.smartIdSessions().authenticate(smartId()).poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"/CN=OK,PNOLT-30303039914/2.5.4.97=NTRLV-40003000642/serialNumber=PNOLT-30303039914\"}",
+                "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,30303039914\"}}"
+            })
+    void a_certificate_whose_texts_name_the_person_is_accepted(String certificate) throws Exception {
+        start(new Sessions())
+                .checked(response(
+                        "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
+
+        assertThat(client.smartIdSessions().authenticate(smartId()).poll()).isPresent();
+    }
+
     @Test
     void a_person_of_another_country_is_another_person() throws Exception {
         start(new Sessions())
@@ -814,10 +894,15 @@ class SessionTest {
         assertThat(gateway.requests()).isEmpty();
     }
 
+    /** Not even while as many removals hang as are sent at a time. */
     @Test
     void an_executor_that_drops_checks_ends_a_future_after_its_limit() throws Exception {
-        CountDownLatch removed = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(16);
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch removed = new CountDownLatch(17);
         try (RawGateway raw = new RawGateway((request, connection) -> {
+                    hanging.countDown();
+                    await(ended);
                     RawGateway.send(connection, REMOVED);
                     removed.countDown();
                 });
@@ -825,20 +910,117 @@ class SessionTest {
                         .pollInterval(SHORT)
                         .executor(task -> {})
                         .build()) {
-            assertThatThrownBy(() -> other.smartIdSessions()
-                            .authentication(ID)
-                            .awaitAsync(SHORT)
-                            .get())
-                    .cause()
+            for (int i = 0; i < 16; i++) {
+                other.smartIdSessions().authentication(ID).awaitAsync(LONG).cancel(false);
+            }
+            hanging.await();
+
+            assertThat(other.smartIdSessions().authentication(ID).awaitAsync(SHORT))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingCause()
                     .isInstanceOfSatisfying(
                             MarkSignTimeoutException.class,
                             e -> assertThat(e.outcomeUnknown()).isTrue());
+            ended.countDown();
             removed.await();
 
             assertThat(raw.requests())
-                    .singleElement()
-                    .matches(request -> request.method().equals("DELETE"));
+                    .hasSize(17)
+                    .allMatch(request -> request.method().equals("DELETE"));
         }
+    }
+
+    @Test
+    void a_cancelled_wait_is_forgotten_before_its_pause_ends() throws Exception {
+        start(new Sessions());
+        use(gateway.client().pollInterval(Duration.ofDays(20)));
+        WeakReference<Session<?>> forgotten = new WeakReference<>(cancelled());
+        while (forgotten.get() != null) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(gateway.removals()).hasSize(1);
+    }
+
+    private Session<?> cancelled() {
+        Session<Identification> session = found();
+        session.awaitAsync(Duration.ofDays(20)).cancel(false);
+        return session;
+    }
+
+    @Test
+    void a_cancelled_wait_logs_the_failure_of_its_last_removal() throws Exception {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (RawGateway raw = new RawGateway((request, connection) -> {
+                    if (request.method().equals("DELETE")) {
+                        removing.countDown();
+                        await(cancelled);
+                        RawGateway.send(connection, refusal("403 Forbidden", 40003));
+                    } else {
+                        RawGateway.send(connection, WAITING);
+                    }
+                });
+                MarkSignClient other = Clients.builder(raw).pollInterval(SHORT).build();
+                LogCapture log = new LogCapture()) {
+            CompletableFuture<?> future =
+                    other.smartIdSessions().authentication(ID).awaitAsync(SHORT);
+            removing.await();
+            future.cancel(false);
+            cancelled.countDown();
+
+            while (log.messages().stream().noneMatch(text -> text.contains("may stand"))) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void a_session_that_ended_while_cancelled_is_not_removed() throws Exception {
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CountDownLatch checked = new CountDownLatch(1);
+        try (RawGateway raw = new RawGateway((request, connection) -> {
+                    checking.countDown();
+                    await(cancelled);
+                    RawGateway.send(connection, request.method().equals("DELETE") ? GONE : refusal("200 OK", 40020));
+                });
+                MarkSignClient other = Clients.builder(raw)
+                        .pollInterval(SHORT)
+                        .executor(task -> new Thread(() -> {
+                                    task.run();
+                                    checked.countDown();
+                                })
+                                .start())
+                        .build();
+                LogCapture log = new LogCapture()) {
+            CompletableFuture<?> future =
+                    other.smartIdSessions().authentication(ID).awaitAsync(LONG);
+            checking.await();
+            future.cancel(false);
+            cancelled.countDown();
+            checked.await();
+
+            assertThat(raw.requests()).hasSize(1);
+            assertThat(log.messages()).noneMatch(text -> text.contains("may stand"));
+        }
+    }
+
+    @Test
+    void a_removal_does_not_see_the_thread_locals_of_its_caller() throws Exception {
+        start(new Sessions());
+        InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        use(gateway.client().pollInterval(LONG).accessToken(() -> {
+            seen.complete(String.valueOf(tenant.get()));
+            return "token";
+        }));
+        tenant.set("tenant");
+
+        found().awaitAsync(LONG).cancel(false);
+
+        assertThat(seen.get()).isEqualTo("null");
     }
 
     @Test

@@ -47,7 +47,7 @@ class EveryInterfaceTest {
                         if (call.requestSchema().isPresent() && !call.isForm()) {
                             assertThatIllegalArgumentException()
                                     .isThrownBy(() -> call.invoke(bean, null))
-                                    .withMessage("the request must not be null");
+                                    .withMessage("request must not be null");
                         }
                         if (!call.requestBody(false).isEmpty()) {
                             assertThatIllegalArgumentException()

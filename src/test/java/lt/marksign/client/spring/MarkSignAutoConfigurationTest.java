@@ -228,6 +228,7 @@ class MarkSignAutoConfigurationTest {
         "marksign.read-timeout, 0s, readTimeout must be from 1 ms",
         "marksign.max-retries, -1, maxRetries must not be negative",
         "marksign.poll-interval, 0s, pollInterval must be",
+        "marksign.poll-interval, 499ms, pollInterval must be at least 500 ms",
         "marksign.max-document-size, 0B, maxDocumentSize must be at least 1 byte",
         "marksign.user-agent-suffix, ž, userAgentSuffix must have visible ASCII",
         "marksign.headers.Host, x, name must not be a header's that the library sets",

@@ -4,6 +4,7 @@ import static lt.marksign.client.gateway.Sessions.GONE;
 import static lt.marksign.client.gateway.Sessions.ID;
 import static lt.marksign.client.gateway.Sessions.LOST;
 import static lt.marksign.client.gateway.Sessions.REFUSED_REMOVAL;
+import static lt.marksign.client.gateway.Sessions.REMOVED;
 import static lt.marksign.client.gateway.Sessions.WAITING;
 import static lt.marksign.client.gateway.Sessions.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,8 +72,11 @@ class SessionInBootTest {
                         return context.getName().equals("marksign.session");
                     }
                 });
+        MarkSignClientBuilderCustomizer impatient = builder -> builder.pollInterval(SHORT);
+        boolean ownInterval = String.join(",", properties).contains("poll-interval");
         Contexts.boot()
                 .withBean(ObservationRegistry.class, () -> observations)
+                .withBean(MarkSignClientBuilderCustomizer.class, () -> ownInterval ? builder -> {} : impatient)
                 .withPropertyValues(gateway.properties())
                 .withPropertyValues(properties)
                 .run(context -> use.accept(context.getBean(MarkSignClient.class)));
@@ -173,6 +177,26 @@ class SessionInBootTest {
         assertThatThrownBy(wait::run).isInstanceOf(type);
         assertThat(observed.remove(0)).isEqualTo("[Smart-ID, authentication, " + outcome + "]");
         assertThat(observed).isEmpty();
+    }
+
+    @Test
+    void a_session_is_counted_once_however_often_it_ends() throws Exception {
+        try (Sessions gateway = new Sessions().removed(REMOVED, REFUSED_REMOVAL).checked(GONE)) {
+            run(gateway, client -> {
+                Session<?> session = Kind.SMART_ID_AUTHENTICATION.begin(client);
+                session.remove();
+                session.remove();
+            });
+        }
+        try (Sessions gateway = new Sessions().checked(WAITING, Kind.SMART_ID_AUTHENTICATION.done())) {
+            run(gateway, client -> {
+                Session<?> session = Kind.SMART_ID_AUTHENTICATION.begin(client);
+                session.poll();
+                session.poll();
+                session.poll();
+            });
+        }
+        assertThat(observed).containsExactly("[Smart-ID, authentication, gave up]", "[Smart-ID, authentication, done]");
     }
 
     @Test

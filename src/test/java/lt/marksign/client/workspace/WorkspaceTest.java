@@ -435,7 +435,7 @@ class WorkspaceTest {
     void callback_of_another_structure_is_refused(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Workspace.parseCallback(json.getBytes(StandardCharsets.UTF_8)))
-                .withMessageStartingWith("the callback")
+                .withMessageStartingWith("json must be a callback")
                 .withMessageNotContaining("d-1")
                 .withNoCause();
     }

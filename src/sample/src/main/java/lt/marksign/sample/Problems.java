@@ -11,6 +11,7 @@ import lt.marksign.client.error.MarkSignRequestException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.error.MarkSignValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -64,7 +65,7 @@ class Problems {
     }
 
     @ExceptionHandler
-    ProblemDetail badInput(IllegalArgumentException e) {
+    ProblemDetail badInput(MarkSignValidationException e) {
         ProblemDetail problem = occurrence(HttpStatus.BAD_REQUEST, e);
         problem.setDetail(e.getMessage());
         return problem;

@@ -21,6 +21,7 @@ import lt.marksign.client.error.MarkSignRequestException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
+import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SignedDocument;
 import lt.marksign.sample.Asked.Means;
@@ -75,6 +76,9 @@ class Prompts {
             next = prompt.waiting(session.id(), session.controlCode().orElse(""));
         } catch (MarkSignException e) {
             next = prompt.ended(notBegun(e), said(e));
+        } catch (MarkSignValidationException e) {
+            LOG.info("The prompt was not begun: {}", e.getMessage());
+            next = prompt.ended(State.NOT_ACCEPTED, "");
         } catch (RuntimeException e) {
             LOG.error("The prompt was not begun", e);
             next = prompt.ended(State.UNAVAILABLE, "");
