@@ -25,6 +25,9 @@ public final class Secrets {
     /** Also of a person whom the request did not name. */
     private static final String PERSONAL_CODE = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])";
 
+    /** Also before the call has read it from there. */
+    private static final String TOKEN_IN_QUERY = "(?<=[?&]" + AccessToken.FIELD + "=)[^&\\s]+";
+
     private static final String REDACTED = "***";
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
@@ -45,7 +48,7 @@ public final class Secrets {
                         ? Pattern.quote(value)
                         : "(?<![\\p{L}\\p{N}_-])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}_-])");
         this.secrets = Pattern.compile(
-                Stream.concat(forms, Stream.of(PERSONAL_CODE)).collect(Collectors.joining("|")),
+                Stream.concat(forms, Stream.of(PERSONAL_CODE, TOKEN_IN_QUERY)).collect(Collectors.joining("|")),
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 

@@ -3,6 +3,7 @@ package lt.marksign.client.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import feign.Param;
+import feign.QueryMap;
 import feign.RequestLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
@@ -44,8 +46,15 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .flatMap(api -> Arrays.stream(api.getMethods())
                         .filter(method -> method.isAnnotationPresent(RequestLine.class))
                         .filter(method -> method.getReturnType() != ApiResponse.class)
+                        .filter(method -> !takesQueryAsMap(method))
                         .sorted(Comparator.comparing(Method::getName))
                         .map(method -> new GeneratedCall(api, method, written(method))));
+    }
+
+    /** A method whose operation has another one, with an argument for each parameter of the query. */
+    private static boolean takesQueryAsMap(Method method) {
+        return Arrays.stream(method.getParameters())
+                .anyMatch(parameter -> parameter.isAnnotationPresent(QueryMap.class));
     }
 
     /** The one of an operation. */
@@ -65,7 +74,8 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
 
     private static JsonObject written(Method method) {
         String[] line = method.getAnnotation(RequestLine.class).value().split(" ");
-        return DOCUMENT.getJsonObject("paths").getJsonObject(line[1]).getJsonObject(line[0].toLowerCase(Locale.ROOT));
+        String path = line[1].split("\\?")[0];
+        return DOCUMENT.getJsonObject("paths").getJsonObject(path).getJsonObject(line[0].toLowerCase(Locale.ROOT));
     }
 
     /** The HTTP method. */
@@ -107,17 +117,23 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         if (parameter.isAnnotationPresent(Param.class)) {
             return written.getJsonArray("parameters").stream()
                     .map(one -> resolve((JsonObject) one))
-                    .filter(one -> one.getString("name")
+                    .filter(one -> camelCase(one.getString("name"))
                             .equals(parameter.getAnnotation(Param.class).value()))
-                    .map(one -> one.getString("example"))
                     .findFirst()
-                    .orElseThrow();
+                    .map(one -> one.getBoolean("x-credential-only", false) ? null : one.getString("example"))
+                    .orElse(null);
         }
         try {
             return body == null ? null : MODELS.readValue(body.encode(), parameter.getType());
         } catch (JsonProcessingException e) {
             throw new AssertionError(body.encode(), e);
         }
+    }
+
+    private static String camelCase(String name) {
+        return Pattern.compile("_(.)")
+                .matcher(name)
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** The schema of the request's body, if it has one. */

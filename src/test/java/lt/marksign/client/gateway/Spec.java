@@ -42,8 +42,8 @@ import java.util.stream.Stream;
 
 /**
  * The spec, as a judge of what goes over the wire. Vert.x judges parameters, and bodies of JSON; what it cannot read, or
- * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the query, the
- * credential, documents, and the vendor extensions about a body's fields.
+ * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the query,
+ * documents, and the vendor extensions about a body's fields.
  */
 public final class Spec {
     /** The spec's file, from the project's folder. */
@@ -247,16 +247,10 @@ public final class Spec {
 
     /** No operation has a parameter in the query but its credential; one that gets another is to be judged here. */
     private String faultsOfQuery(Operation operation, String target) {
-        String[] parts = target.split("\\?", 2);
-        Map<String, List<String>> query = Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&", -1))
-                .map(parameter -> parameter.split("=", 2))
-                .collect(Collectors.groupingBy(
-                        parameter -> decode(parameter[0]),
-                        Collectors.mapping(
-                                parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
-        Set<String> credentials = credentialsInTheQuery(operation);
-        if (!query.keySet().equals(credentials)) {
-            return "the query has " + query.keySet() + ", by the spec " + credentials;
+        Map<String, List<String>> query = query(target);
+        Set<String> parameters = parametersInTheQuery(operation);
+        if (!query.keySet().equals(parameters)) {
+            return "the query has " + query.keySet() + ", by the spec " + parameters;
         }
         return query.entrySet().stream()
                 .filter(parameter -> parameter.getValue().size() != 1
@@ -266,17 +260,25 @@ public final class Spec {
                 .orElse("");
     }
 
+    private static Map<String, List<String>> query(String target) {
+        String[] parts = target.split("\\?", 2);
+        return Stream.of(parts.length < 2 ? new String[0] : parts[1].split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.groupingBy(
+                        parameter -> decode(parameter[0]),
+                        Collectors.mapping(
+                                parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
+    }
+
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private Set<String> credentialsInTheQuery(Operation operation) {
-        JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
-        return alternatives.stream()
-                .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
-                .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
-                .filter(scheme -> scheme.getString("in").equals("query"))
-                .map(scheme -> scheme.getString("name"))
+    private Set<String> parametersInTheQuery(Operation operation) {
+        return operation.written().getJsonArray("parameters", new JsonArray()).stream()
+                .map(parameter -> resolve((JsonObject) parameter))
+                .filter(parameter -> parameter.getString("in").equals("query"))
+                .map(parameter -> parameter.getString("name"))
                 .collect(Collectors.toSet());
     }
 
@@ -284,8 +286,10 @@ public final class Spec {
         if (!operation.written().containsKey("requestBody") && body.length > 0) {
             return operation.id() + " has no body by the spec";
         }
-        return faults(
-                requests.validate(request(operation.variablesIn(path(target)), contentType, body), operation.id()));
+        Map<String, RequestParameter> query = new HashMap<>();
+        query(target).forEach((name, values) -> query.put(name, new RequestParameterImpl(values.get(0))));
+        return faults(requests.validate(
+                request(operation.variablesIn(path(target)), query, contentType, body), operation.id()));
     }
 
     private String faultsOfFields(Operation operation, byte[] body) {
@@ -370,7 +374,8 @@ public final class Spec {
         }
     }
 
-    private static ValidatableRequest request(Map<String, RequestParameter> path, String contentType, byte[] body) {
+    private static ValidatableRequest request(
+            Map<String, RequestParameter> path, Map<String, RequestParameter> query, String contentType, byte[] body) {
         return new ValidatableRequest() {
             @Override
             public String getContentType() {
@@ -394,7 +399,7 @@ public final class Spec {
 
             @Override
             public Map<String, RequestParameter> getQuery() {
-                return Map.of();
+                return query;
             }
 
             @Override
