@@ -229,6 +229,22 @@ class GatewayInABoxTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_that_nobody_acts_on_waits_until_it_is_removed(Kind kind, Language language) {
+        String token = begin(kind, language, GatewayInABox.PERSONAL_CODE_THAT_WAITS)
+                .json()
+                .getString("token");
+
+        assertThat(token).isEqualTo(GatewayInABox.SESSION_THAT_WAITS);
+        for (int checks = 0; checks < 10; checks++) {
+            assertThat(check(kind, language, token).status()).isEqualTo("waiting");
+        }
+        assertThat(remove(kind, language, token).status()).isEqualTo("ok");
+        assertThat(check(kind, language, token).errorCode()).isEqualTo(40402);
+        assertThat(remove(kind, language, token).status()).isEqualTo("error");
+    }
+
     private Answer fail(Kind kind, Language language, String code, String token) {
         assertThat(begin(kind, language, code).json().getString("token")).isEqualTo(token);
         assertThat(check(kind, language, token).status()).isEqualTo("waiting");
