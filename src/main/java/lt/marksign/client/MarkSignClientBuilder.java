@@ -30,6 +30,7 @@ import lt.marksign.client.call.Timeouts;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not for several threads at once. */
 public final class MarkSignClientBuilder implements Cloneable {
@@ -394,6 +395,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         if (!plainHttpAllowed) {
             BaseUrl.requireEncryption(baseUrl);
         }
+        LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
         SessionWaits waits = new SessionWaits(pollInterval, executor, sessionListener);
