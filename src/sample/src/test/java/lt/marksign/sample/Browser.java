@@ -162,6 +162,8 @@ final class Browser implements AutoCloseable {
                 .forEach(each -> driver.switchTo().window(each).close());
         tab(tabs.get(0));
         driver.manage().deleteAllCookies();
+        // A page that still waits would complain.
+        driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
     }
 
