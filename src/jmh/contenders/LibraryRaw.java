@@ -46,6 +46,6 @@ public final class LibraryRaw implements Contender, DocumentContender {
 
     @Override
     public Callable<Long> download(String id, Path target) {
-        return () -> (long) documents.downloadDocument(id).length;
+        return () -> (long) documents.downloadDocument(id, (String) null).length;
     }
 }

@@ -27,9 +27,7 @@ public final class StockFeign implements Contender, DocumentContender {
 
     public StockFeign(URI gateway) {
         api = new ApiClient().setBasePath(gateway.toString()).buildClient(SmartIdSessionsApi.class);
-        documents = new ApiClient("accessToken", TOKEN)
-                .setBasePath(gateway.toString())
-                .buildClient(DocumentsApi.class);
+        documents = new ApiClient().setBasePath(gateway.toString()).buildClient(DocumentsApi.class);
     }
 
     @Override
@@ -72,7 +70,7 @@ public final class StockFeign implements Contender, DocumentContender {
     @Override
     public Callable<Long> download(String id, Path target) {
         // Its own choice of a file, which is moved to where it is wanted.
-        return () -> Files.size(
-                Files.move(documents.downloadDocument(id).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
+        return () -> Files.size(Files.move(
+                documents.downloadDocument(id, TOKEN).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
     }
 }

@@ -24,7 +24,6 @@ public final class StockOkHttpGson implements Contender, DocumentContender {
     public StockOkHttpGson(URI gateway) {
         ApiClient client = new ApiClient();
         client.setBasePath(gateway.toString());
-        client.setApiKey(TOKEN);
         api = new SmartIdSessionsApi(client);
         documents = new DocumentsApi(client);
     }
@@ -50,7 +49,7 @@ public final class StockOkHttpGson implements Contender, DocumentContender {
     @Override
     public Callable<Long> download(String id, Path target) {
         // Its own choice of a file, which is moved to where it is wanted.
-        return () -> Files.size(
-                Files.move(documents.downloadDocument(id).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
+        return () -> Files.size(Files.move(
+                documents.downloadDocument(id, TOKEN).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
     }
 }

@@ -45,7 +45,7 @@ public final class Documents extends DocumentsFacade {
     public void download(String documentId, Path file, TransferProgress progress) {
         Arguments.notNull("file", file);
         Arguments.notNull("progress", progress);
-        Download.to(file, progress, () -> api.downloadDocument(documentId));
+        Download.to(file, progress, () -> api.downloadDocument(documentId, (String) null));
     }
 
     /**
@@ -73,6 +73,6 @@ public final class Documents extends DocumentsFacade {
     public void download(String documentId, OutputStream out, TransferProgress progress) {
         Arguments.notNull("out", out);
         Arguments.notNull("progress", progress);
-        Download.to(out, progress, () -> api.downloadDocument(documentId));
+        Download.to(out, progress, () -> api.downloadDocument(documentId, (String) null));
     }
 }

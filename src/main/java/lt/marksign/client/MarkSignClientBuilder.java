@@ -33,6 +33,7 @@ import lt.marksign.client.call.Timeouts;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not for several threads at once. */
 public final class MarkSignClientBuilder implements Cloneable {
@@ -426,6 +427,7 @@ public final class MarkSignClientBuilder implements Cloneable {
                 "baseUrl",
                 "must begin with https:// unless the host is loopback, but is " + baseUrl
                         + "; every request carries the access token; allowPlainHttp() lifts this rule");
+        LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
         SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);

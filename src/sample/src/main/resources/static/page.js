@@ -1,5 +1,12 @@
 "use strict";
 
+function size(bytes) {
+  const large = bytes >= 1e6;
+  return new Intl.NumberFormat(document.documentElement.lang, {
+    style: "unit", unit: large ? "megabyte" : "kilobyte", maximumFractionDigits: large ? 1 : 0
+  }).format(large ? bytes / 1e6 : Math.max(1, bytes / 1e3));
+}
+
 /* The forms that begin something. The server takes each of them once; this is for what people see. */
 for (const form of document.querySelectorAll("form.begin")) {
   let sent = false;
@@ -16,12 +23,29 @@ for (const form of document.querySelectorAll("form.begin")) {
     document.getElementById("mobile-id").click();
   });
 
-  const pdf = document.getElementById("pdf");
-  pdf?.addEventListener("change", () => {
-    const tooLong = pdf.files.length > 0 && pdf.files[0].size > Number(pdf.dataset.longest);
-    pdf.setCustomValidity(tooLong ? pdf.dataset.long : "");
+  const pdf = document.getElementById("pdf"), drop = document.getElementById("drop");
+  function chosen() {
+    const file = pdf.files[0];
+    document.getElementById("pdf-chosen").textContent = file ? `${file.name} · ${size(file.size)}` : "";
+    pdf.setCustomValidity(file && file.size > Number(pdf.dataset.longest) ? pdf.dataset.long : "");
     pdf.reportValidity();
+  }
+  pdf?.addEventListener("change", chosen);
+  drop?.addEventListener("dragover", event => {
+    event.preventDefault();
+    drop.classList.add("over");
   });
+  drop?.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop?.addEventListener("drop", event => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    if (event.dataTransfer.files.length === 0) return;
+    const first = new DataTransfer();
+    first.items.add(event.dataTransfer.files[0]);
+    pdf.files = first.files;
+    chosen();
+  });
+  if (pdf?.files.length) chosen();
 
   form.querySelector("[aria-invalid=true]")?.focus();
 }
@@ -46,23 +70,40 @@ if (document.getElementById("waiting")) {
       if (answer.ok) {
         const { state, unanswered } = await answer.json();
         if (state !== page.state) await renew(mine.signal);
-        tell(unanswered);
+        tell("unanswered", unanswered);
       } else if (answer.status === 403 || answer.status === 404) {
         await renew(mine.signal); // logged in or out elsewhere: the page has a new token, or there is another page
       } else {
-        tell(true);
+        tell("unanswered", true);
       }
+      tell("offline", false);
     } catch (e) {
-      if (asking === mine) tell(true);
+      // No answer at all: it is the way from here to this application that is broken, not the gateway.
+      if (asking === mine) tell("offline", true);
     } finally {
       clearTimeout(tooLong);
       if (asking === mine) timer = setTimeout(ask, Number(page.interval));
     }
   }
 
-  function tell(unanswered) {
-    const told = document.querySelector("#unanswered > span");
-    if (told) told.hidden = !unanswered;
+  function tell(what, shown) {
+    const told = document.querySelector(`#${what} > span`);
+    if (told) told.hidden = !shown;
+  }
+
+  /* The time that is left. The server decides when it is over; this shows it. */
+  function count() {
+    const left = document.getElementById("left");
+    if (!left) return;
+    left.until ??= Date.now() + Number(left.dataset.seconds) * 1000;
+    const seconds = Math.max(0, Math.ceil((left.until - Date.now()) / 1000));
+    const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (left.textContent !== shown) left.textContent = shown;
+    tell("soon", seconds <= 30);
+    if (seconds === 0 && !left.over) {
+      left.over = true;
+      ask();
+    }
   }
 
   /* Takes over what the page would be if it were loaded now. The result's element stays, for it is a live region. */
@@ -81,18 +122,24 @@ if (document.getElementById("waiting")) {
     }
     const focused = document.activeElement;
     document.title = next.title;
-    for (const id of ["top", "waiting", "actions", "visitor"]) {
+    for (const id of ["top", "title", "file", "waiting", "actions", "visitor"]) {
       const now = document.getElementById(id), then = next.getElementById(id);
-      if (now && then) now.replaceWith(then); else now?.remove();
+      if (now && then) now.replaceWith(then);
+      else if (then) document.querySelector("main").append(then);
+      else now?.remove();
     }
     const result = document.getElementById("result");
     result.dataset.state = next.getElementById("result").dataset.state;
+    result.className = next.getElementById("result").className;
     result.replaceChildren(...next.getElementById("result").childNodes);
     if (!focused.isConnected) (document.getElementById(focused.id) ?? result).focus();
   }
 
   if (document.getElementById("waiting").dataset.open !== "true") document.getElementById("result").focus();
+  count();
+  setInterval(count, 500);
   addEventListener("pageshow", ask);
+  addEventListener("offline", () => tell("offline", true));
   addEventListener("online", ask);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   document.addEventListener("resume", ask);

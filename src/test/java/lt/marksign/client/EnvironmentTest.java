@@ -2,8 +2,12 @@ package lt.marksign.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Map;
+import lt.marksign.client.gateway.LogCapture;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
@@ -31,6 +35,20 @@ class EnvironmentTest {
                 .locale(MarkSignLocale.EN)
                 .build()) {
             assertThat(client).hasToString("MarkSignClient[https://api.marksign.eu, EN]");
+        }
+    }
+
+    @Test
+    void a_client_logs_once_what_it_calls() {
+        try (LogCapture log = new LogCapture();
+                MarkSignClient client = MarkSignClient.builder()
+                        .accessToken("t")
+                        .baseUrl("https://example.org/gateway")
+                        .build()) {
+            assertThat(client.withMaxRetries(0)).isNotNull();
+            assertThat(log.ofLibrary())
+                    .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+                    .containsExactly(tuple(Level.DEBUG, "calls https://example.org/gateway"));
         }
     }
 

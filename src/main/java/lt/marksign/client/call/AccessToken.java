@@ -1,6 +1,7 @@
 package lt.marksign.client.call;
 
 import feign.Request;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -8,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the access token where the spec wants it: into the header {@code Authorization}, or, as {@code access_token}, into the
- * JSON body of a request, where a token that the caller put there stays, or into the query of one that has no body.
+ * JSON body of a request or the query of one that has no body. A token that the caller put into body or query stays.
  */
 public final class AccessToken {
     static final String FIELD = "access_token";
+    private static final Pattern QUERIED = Pattern.compile("[?&]" + FIELD + "=([^&]*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern READABLE = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}\\p{Cs}]+");
 
@@ -38,7 +41,7 @@ public final class AccessToken {
             // Nobody knows the length of what is decoded on the way, and documents are compressed already.
             headers.put("Accept-Encoding", List.of("identity"));
         }
-        Object own = call.body() == null ? null : settings.spec().value(call.body(), FIELD);
+        Object own = call.body() == null ? queried(request) : settings.spec().value(call.body(), FIELD);
         String token = own == null ? supply(settings.accessToken()) : check(own.toString(), FIELD);
         call.token = token;
         boolean inHeader = call.operation().tokenInHeader();
@@ -48,8 +51,9 @@ public final class AccessToken {
         Payload payload = call.payload;
         if (payload == null) {
             String separator = request.url().indexOf('?') < 0 ? "?" : "&";
-            String query = separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
-            return new AuthorizedRequest(with(request, request.url() + (inHeader ? "" : query), headers, null), null);
+            String added = separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
+            String url = request.url() + (own == null && !inHeader ? added : "");
+            return new AuthorizedRequest(with(request, url, headers, null), null);
         }
         if (request.body() != payload.template()) {
             throw new IllegalStateException("an interceptor replaced the body, so the access token cannot be added");
@@ -66,6 +70,11 @@ public final class AccessToken {
             throw new IllegalStateException("the accessToken must have ASCII characters alone to go into a header");
         }
         return token;
+    }
+
+    private static @Nullable String queried(Request request) {
+        Matcher parameter = QUERIED.matcher(request.url());
+        return parameter.find() ? URLDecoder.decode(parameter.group(1), StandardCharsets.UTF_8) : null;
     }
 
     /** Returns a request with another address, other headers and another body, to the same method. */

@@ -42,6 +42,9 @@ final class Attempt {
 
     private static final String PDF = "%PDF-";
 
+    /** A URL, and in its groups what is not user info, path or query of it. */
+    private static final Pattern SERVER = Pattern.compile("(?s)^(\\w+://)(?:[^/?#]*@)?([^/?#]*).*");
+
     /** JSON, HTML or XML, perhaps after a byte order mark, in ISO 8859-1. */
     private static final Pattern TEXT = Pattern.compile("\\A(?:\u00ef\u00bb\u00bf)?\\s*[{\\[<]");
 
@@ -316,6 +319,8 @@ final class Attempt {
 
     private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
         String written = call.download == null ? "" : call.download.state();
+        String server = " (" + SERVER.matcher(unauthorized.url()).replaceFirst("$1$2") + ")";
+        String reason = what + written + server;
         return new Outcome(
                 0,
                 NO_ANSWER,
@@ -323,6 +328,6 @@ final class Attempt {
                 outcomeUnknown,
                 retryable && written.isEmpty(),
                 Duration.ZERO,
-                unknown -> new MarkSignConnectionException(call.describe(unknown), what + written, cause, unknown));
+                unknown -> new MarkSignConnectionException(call.describe(unknown), reason, cause, unknown));
     }
 }

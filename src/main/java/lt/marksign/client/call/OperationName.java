@@ -1,6 +1,8 @@
 package lt.marksign.client.call;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * What a log says was called.
@@ -33,10 +35,13 @@ public record OperationName(String name, String language) {
      */
     public static Method inEnglish(Method method) {
         String name = method.getName().replaceFirst("(WithHttpInfo)?$", "En$1");
-        try {
-            return method.getDeclaringClass().getMethod(name, method.getParameterTypes());
-        } catch (NoSuchMethodException e) {
-            return method;
-        }
+        String parameters = Arrays.toString(method.getParameterTypes());
+        // The generator makes a class of its own of each operation's query.
+        return Stream.of(method.getDeclaringClass().getMethods())
+                .filter(other -> other.getName().equals(name)
+                        && parameters.equals(
+                                Arrays.toString(other.getParameterTypes()).replace("EnQueryParams", "QueryParams")))
+                .findFirst()
+                .orElse(method);
     }
 }

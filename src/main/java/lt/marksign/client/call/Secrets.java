@@ -30,6 +30,9 @@ public final class Secrets {
     private static final Pattern LONG_RUN =
             Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
+    /** Also before the call has read it from there. */
+    private static final String TOKEN_IN_QUERY = "(?<=[?&]" + AccessToken.FIELD + "=)[^&\\s]+";
+
     private static final String REDACTED = "***";
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
@@ -50,7 +53,7 @@ public final class Secrets {
                 .collect(Collectors.partitioningBy(value -> value.length() > SHOWN));
         this.secrets = Pattern.compile(
                 anyOf(forms.get(true), LEVELS) + "|(?<![\\p{L}\\p{N}_-])" + anyOf(forms.get(false), LEVELS)
-                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL,
+                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL + "|" + TOKEN_IN_QUERY,
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 

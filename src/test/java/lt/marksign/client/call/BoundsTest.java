@@ -8,6 +8,7 @@ import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -232,7 +233,11 @@ class BoundsTest {
     void an_interrupt_ends_the_pause_before_a_retry() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
         try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
-                LogCapture log = new LogCapture(event -> pausing.countDown())) {
+                LogCapture log = new LogCapture(event -> {
+                    if (event.getLevel() == Level.WARN) {
+                        pausing.countDown();
+                    }
+                })) {
             MarkSignException failure = assertInterruptEnds(
                     builder(gateway).retryBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)), pausing, false);
 

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.SecurityScheme;
+import io.vertx.openapi.contract.Parameter;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.gateway.Spec;
@@ -25,13 +26,10 @@ class FieldNamesTest {
     @MethodSource("operations")
     void the_access_token_is_a_field_of_every_body_and_otherwise_in_the_query(Operation operation) {
         if (operation.getRequestBody() == null) {
-            assertThat(operation.getSecurityRequirements())
-                    .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
-                    .singleElement()
-                    .satisfies(requirement -> assertThat(requirement.getNames())
-                            .map(Spec.get().contract()::securityScheme)
-                            .extracting(SecurityScheme::getIn, SecurityScheme::getName)
-                            .containsExactly(tuple("query", AccessToken.FIELD)));
+            assertThat(operation.getParameters())
+                    .as("the parameters of %s in %s", operation.getOperationId(), Spec.FILE)
+                    .extracting(Parameter::getIn, Parameter::getName, Parameter::isRequired)
+                    .contains(tuple(Location.QUERY, AccessToken.FIELD, true));
             return;
         }
         JsonSchema body = schema(operation.getRequestBody().getContent());

@@ -5,13 +5,17 @@ import static lt.marksign.client.gateway.RawGateway.OK;
 import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import feign.Feign;
 import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
+import feign.codec.EncodeException;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +23,7 @@ import java.util.Map;
 import lt.marksign.client.Documents;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.ApiClient;
+import lt.marksign.client.api.DocumentsApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
@@ -82,6 +87,61 @@ class OtherInterfacesTest {
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(client.api(Documents.class).withoutParameters()).containsEntry("status", "ok");
             assertThat(gateway.requests().get(0).path()).isEqualTo("/api/business/status.json?access_token=token");
+        }
+    }
+
+    @Test
+    void own_access_token_in_the_query_stays() throws IOException {
+        String done = "{\"status\":\"ok\",\"data\":{\"document_status\":\"signed\"}}";
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", done));
+                MarkSignClient client = builder(gateway).build()) {
+            DocumentsApi documents = client.api(DocumentsApi.class);
+
+            documents.checkDocumentStatus("d-1", "o+n");
+            documents.checkDocumentStatus("d-1", new DocumentsApi.CheckDocumentStatusQueryParams().accessToken("o+n"));
+            documents.checkDocumentStatus("d-1", new DocumentsApi.CheckDocumentStatusQueryParams());
+
+            assertThat(gateway.requests())
+                    .extracting(request -> request.path().split("=", 2)[1])
+                    .containsExactly("o%2Bn", "o%2Bn", "token");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> documents.checkDocumentStatus("d-1", " "))
+                    .withMessage("access_token must not be blank");
+        }
+    }
+
+    @Test
+    void own_access_token_in_the_query_is_hidden() throws IOException {
+        String own = "own-access-token";
+        try (RawGateway gateway = RawGateway.answering(
+                        response("404 No", "{\"status\":\"error\",\"message\":\"not for " + own + "\"}"));
+                MarkSignClient client = builder(gateway).build();
+                MarkSignClient failing = builder(gateway)
+                        .customizeFeign(feign -> feign.requestInterceptor(request -> {
+                            throw new EncodeException(request.url());
+                        }))
+                        .build()) {
+            for (MarkSignClient either : List.of(client, failing)) {
+                Throwable failure =
+                        catchThrowable(() -> either.api(DocumentsApi.class).checkDocumentStatus("d-1", own));
+
+                assertThat(failure).isNotNull();
+                assertThat(failure).asString().doesNotContain(own);
+            }
+        }
+    }
+
+    @Test
+    void query_as_a_map_has_an_english_form() throws NoSuchMethodException {
+        for (String form : List.of("", "WithHttpInfo")) {
+            Method method = DocumentsApi.class.getMethod(
+                    "checkDocumentStatus" + form, String.class, DocumentsApi.CheckDocumentStatusQueryParams.class);
+
+            assertThat(OperationName.inEnglish(method))
+                    .isEqualTo(DocumentsApi.class.getMethod(
+                            "checkDocumentStatusEn" + form,
+                            String.class,
+                            DocumentsApi.CheckDocumentStatusEnQueryParams.class));
         }
     }
 

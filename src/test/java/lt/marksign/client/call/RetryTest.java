@@ -172,7 +172,8 @@ class RetryTest {
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
                     .hasCauseInstanceOf(ConnectException.class)
-                    .hasMessageContaining("the gateway was not reached");
+                    .hasMessageContaining("the gateway was not reached")
+                    .hasMessageContaining(" (http://127.0.0.1:");
             assertThat(failure.outcomeUnknown()).isFalse();
             assertThat(failure.getSuppressed()).hasSize(2);
         }

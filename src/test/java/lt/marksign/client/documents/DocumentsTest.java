@@ -64,6 +64,8 @@ class DocumentsTest {
     @TempDir
     Path folder;
 
+    private static final String NO_TOKEN = null;
+
     private Path file;
 
     /** A deadline is for what a gateway does, not for the loading of classes. */
@@ -71,7 +73,7 @@ class DocumentsTest {
     static void loadClasses() throws IOException {
         try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            client.api(DocumentsApi.class).downloadDocument("d-1");
+            client.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN);
         }
     }
 
@@ -247,7 +249,7 @@ class DocumentsTest {
                     .isInstanceOf(expected);
             assertThat(catchThrowable(() -> client.documents().download("d-1", out)))
                     .isInstanceOf(expected);
-            assertThat(catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1")))
+            assertThat(catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN)))
                     .isInstanceOf(expected);
             assertThat(out.size()).isZero();
             assertThat(gateway.requests()).hasSize(3);
@@ -301,7 +303,7 @@ class DocumentsTest {
                 MarkSignClient other = Clients.builder(gateway).build();
                 MarkSignClient client = Clients.builder(gateway)
                         .accessToken(() -> {
-                            assertThat(other.api(DocumentsApi.class).downloadDocument("d-2"))
+                            assertThat(other.api(DocumentsApi.class).downloadDocument("d-2", NO_TOKEN))
                                     .isEqualTo(PDF.getBytes(StandardCharsets.US_ASCII));
                             return "token";
                         })
@@ -325,11 +327,11 @@ class DocumentsTest {
                     MarkSignClient client =
                             Clients.builder(gateway).maxDocumentSize(18).build()) {
                 enough.documents().download("d-1", new ByteArrayOutputStream());
-                enough.api(DocumentsApi.class).downloadDocument("d-1");
+                enough.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN);
 
                 for (Throwable failure : List.of(
                         catchThrowable(() -> client.documents().download("d-1", file)),
-                        catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1")))) {
+                        catchThrowable(() -> client.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN)))) {
                     assertThat(failure)
                             .isInstanceOf(MarkSignUnexpectedResponseException.class)
                             .hasMessageContaining("maxDocumentSize is 18")
@@ -778,7 +780,8 @@ class DocumentsTest {
                         builder(gateway).allowPlainHttp().proxy(proxy.proxy()).build()) {
             client.documents().upload(request(FileContent.of(large)));
             client.documents().download("d-1", file);
-            assertThat(client.api(DocumentsApi.class).downloadDocument("d-1")).isEqualTo(large);
+            assertThat(client.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN))
+                    .isEqualTo(large);
         }
         assertThat(file).hasBinaryContent(large);
     }

@@ -44,6 +44,8 @@ public final class GatewayInABox
     public static final String PERSONAL_CODE_THAT_REFUSES = "30403039917";
     /** A person who does nothing until the session expires: error 40021, with HTTP 200. */
     public static final String PERSONAL_CODE_THAT_EXPIRES = "30403039983";
+    /** A person who never acts, by either means, whatever they are asked for; the session does not expire. */
+    public static final String PERSONAL_CODE_THAT_WAITS = "30403039950";
     /** The session of an identification by Smart-ID, once it is begun. */
     public static final String SMART_ID_AUTHENTICATION = "51d00000-0000-4000-8000-0000000000a1";
     /** The session of a signing by Smart-ID, once it is begun. */
@@ -60,6 +62,8 @@ public final class GatewayInABox
     public static final String SESSION_THAT_IS_REFUSED = "5e11ed00-0000-4000-8000-000000040020";
     /** The session, of any kind, of the person who does nothing, once it is begun. */
     public static final String SESSION_THAT_EXPIRES = "5e11ed00-0000-4000-8000-000000040021";
+    /** The session, of any kind, of the person who never acts, once it is begun. */
+    public static final String SESSION_THAT_WAITS = "5e11ed00-0000-4000-8000-000000000202";
     /** The document, once it is uploaded. */
     public static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
     /** A document whose removal says that all is well, and in its {@code data} that it is not. */

@@ -4,6 +4,7 @@ import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
 import static lt.marksign.client.gateway.GatewayInABox.DOCUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gateway in a box plays, to a client that is none of ours. {@link GatewayInABox} holds all of it to the spec. */
 class GatewayInABoxTest {
@@ -228,6 +230,22 @@ class GatewayInABoxTest {
                                     "Sesija baigėsi, naudotojui nepatvirtinus",
                                     "Session expired before the user confirmed"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndLanguages")
+    void a_session_that_nobody_acts_on_waits_until_it_is_removed(Kind kind, Language language) {
+        String token = begin(kind, language, GatewayInABox.PERSONAL_CODE_THAT_WAITS)
+                .json()
+                .getString("token");
+
+        assertThat(token).isEqualTo(GatewayInABox.SESSION_THAT_WAITS);
+        for (int checks = 0; checks < 10; checks++) {
+            assertThat(check(kind, language, token).status()).isEqualTo("waiting");
+        }
+        assertThat(remove(kind, language, token).status()).isEqualTo("ok");
+        assertThat(check(kind, language, token).errorCode()).isEqualTo(40402);
+        assertThat(remove(kind, language, token).status()).isEqualTo("error");
     }
 
     private Answer fail(Kind kind, Language language, String code, String token) {
@@ -741,6 +759,57 @@ class GatewayInABoxTest {
                 .isRefusal(400, null, missing);
         workspace("POST", "/document/" + DOCUMENT + "/extend-to-lt", JsonObject.of("level", "lt"))
                 .isRefusal(400, null, missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[null]", "[[null]]", "[]", "{}", "{\"a\":null}", "1", "true", "\"\""})
+    void field_of_the_wrong_type_is_refused_as_json(String value) {
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        Set<String> fields = new HashSet<>(List.of("access_token", "file", "signer", "signers", "pdf"));
+        for (Kind kind : Kind.values()) {
+            fields.addAll(kind.request(GatewayInABox.PERSONAL_CODE)
+                    .put("phone", GatewayInABox.PHONE)
+                    .fieldNames());
+        }
+        for (String operation : List.of(
+                "POST /smartid/login.json",
+                "POST /en/smartid/sign.json",
+                "POST /smartid/sign/hash.json",
+                "POST /en/mobile/login.json",
+                "POST /mobile/sign/hash.json",
+                "POST /smartid/status/" + Kind.SMART_ID_AUTHENTICATION.token + ".json",
+                "DELETE /en/api/smartid/session/" + GatewayInABox.SESSION,
+                "POST /api/document/upload.json",
+                "POST /en/api/document/" + DOCUMENT + "/invite-signer.json",
+                "POST /api/document/generate-temporary-signing-link.json",
+                "DELETE /api/document/" + DOCUMENT + "/remove.json")) {
+            String[] line = operation.split(" ");
+            for (String field : fields) {
+                JsonObject body = new JsonObject().put("access_token", ACCESS_TOKEN);
+                Answer answer = send(line[0], line[1], body.put(field, new JsonArray("[" + value + "]").getValue(0)));
+
+                assertThat(answer.http())
+                        .as("%s with %s in %s: %s", operation, value, field, answer.text())
+                        .isIn(200, 400, 404);
+                assertThat(answer.status()).isIn("ok", "error", "waiting");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "[null]", "[{\"access_token\":\"" + GatewayInABox.ACCESS_TOKEN + "\"}]", "1", "{", ""})
+    void body_that_is_no_object_lacks_the_access_token(String body) throws Exception {
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        HttpResponse<byte[]> response = HTTP.send(
+                HttpRequest.newBuilder(
+                                URI.create(GATEWAY.baseUrl() + "/en/api/smartid/session/" + GatewayInABox.SESSION))
+                        .header("Content-Type", "application/json")
+                        .method("DELETE", BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        new Answer(response.statusCode(), response.body()).isRefusal(400, 40001, "Missing parameter access_token");
     }
 
     @Test

@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
@@ -54,8 +54,15 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .flatMap(api -> Arrays.stream(api.getMethods())
                         .filter(method -> method.isAnnotationPresent(RequestLine.class))
                         .filter(method -> method.getReturnType() != ApiResponse.class)
-                        .sorted(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount))
+                        .filter(method -> !takesQueryAsMap(method))
+                        .sorted(Comparator.comparing(Method::getName))
                         .map(method -> new GeneratedCall(api, method, written(method))));
+    }
+
+    /** A method whose operation has another one, with an argument for each parameter of the query. */
+    private static boolean takesQueryAsMap(Method method) {
+        return Arrays.stream(method.getParameters())
+                .anyMatch(parameter -> parameter.isAnnotationPresent(QueryMap.class));
     }
 
     /** The one of an operation. */
@@ -114,15 +121,14 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     private Object argument(Parameter parameter, JsonObject body) {
-        if (parameter.isAnnotationPresent(QueryMap.class)) {
-            return queryMap(parameter.getType());
-        }
         if (parameter.isAnnotationPresent(Param.class)) {
             String name = parameter.getAnnotation(Param.class).value();
             return parameters()
-                    .filter(one -> one.getString("name").equals(name))
-                    .map(one -> one.getValue("example"))
+                    .filter(one -> camelCase(one.getString("name")).equals(name))
+                    .map(one -> Optional.ofNullable(
+                            one.getBoolean("x-credential-only", false) ? null : one.getValue("example")))
                     .findFirst()
+                    .map(example -> example.orElse(null))
                     .orElseGet(() -> field(parameter.getType(), body, name));
         }
         return body == null ? null : read(body, parameter.getType());
@@ -137,14 +143,6 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return new UploadFile(FileContent.of(value.toString().getBytes(StandardCharsets.UTF_8)), FILENAME);
     }
 
-    private Map<?, ?> queryMap(Class<?> type) {
-        JsonObject query = new JsonObject();
-        parameters()
-                .filter(one -> one.getString("in").equals("query"))
-                .forEach(one -> query.put(one.getString("name"), one.getValue("example")));
-        return (Map<?, ?>) read(query, type);
-    }
-
     private Stream<JsonObject> parameters() {
         return written.getJsonArray("parameters", new JsonArray()).stream().map(one -> resolve((JsonObject) one));
     }
@@ -155,6 +153,12 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         } catch (JsonProcessingException e) {
             throw new AssertionError(Json.encode(json), e);
         }
+    }
+
+    private static String camelCase(String name) {
+        return Pattern.compile("_(.)")
+                .matcher(name)
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** Whether the request is a form, whose fields are parameters of the method. */

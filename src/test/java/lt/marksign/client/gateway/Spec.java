@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 /**
  * The spec, as a judge of what goes over the wire. Vert.x judges parameters, and bodies of JSON; what it cannot read, or
  * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the names in the query, the
- * credential, the parts of a form, documents, and the vendor extensions about a body's fields.
+ * header {@code Authorization}, the parts of a form, documents, and the vendor extensions about a body's fields.
  */
 public final class Spec {
     /** The spec's file, from the project's folder. */
@@ -274,10 +274,9 @@ public final class Spec {
     /** The credential is needed where there is one, and no name is there twice; Vert.x judges the values of the rest. */
     private String faultsOfQuery(Operation operation, String target) {
         Map<String, List<String>> query = query(target);
-        Set<String> credentials = credentials(operation, "query", "name");
-        Set<String> allowed = Stream.concat(credentials.stream(), parametersInTheQuery(operation))
-                .collect(Collectors.toSet());
-        if (!query.keySet().containsAll(credentials) || !allowed.containsAll(query.keySet())) {
+        Set<String> required = namesInTheQuery(operation, true);
+        Set<String> allowed = namesInTheQuery(operation, false);
+        if (!query.keySet().containsAll(required) || !allowed.containsAll(query.keySet())) {
             return "the query has " + query.keySet() + ", by the spec " + allowed;
         }
         return query.entrySet().stream()
@@ -298,15 +297,22 @@ public final class Spec {
                                 parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
     }
 
-    private Stream<String> parametersInTheQuery(Operation operation) {
+    private Set<String> namesInTheQuery(Operation operation, boolean required) {
         return operation.written().getJsonArray("parameters", new JsonArray()).stream()
                 .map(parameter -> resolve((JsonObject) parameter))
                 .filter(parameter -> parameter.getString("in").equals("query"))
-                .map(parameter -> parameter.getString("name"));
+                .filter(parameter -> !required || parameter.getBoolean("required", false))
+                .map(parameter -> parameter.getString("name"))
+                .collect(Collectors.toSet());
     }
 
     private String faultsOfAuthorization(Operation operation, String authorization) {
-        if (credentials(operation, "http", "scheme").contains("bearer")) {
+        JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
+        boolean bearer = alternatives.stream()
+                .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
+                .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
+                .anyMatch(scheme -> "bearer".equals(scheme.getString("scheme")));
+        if (bearer) {
             return BEARER.matcher(String.valueOf(authorization)).matches()
                     ? ""
                     : "the header Authorization has no bearer token";
@@ -318,32 +324,12 @@ public final class Spec {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /**
-     * What the security schemes of an operation call something.
-     *
-     * @param kind where the credential goes, or the scheme's type if that says it
-     */
-    private Set<String> credentials(Operation operation, String kind, String name) {
-        JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
-        return alternatives.stream()
-                .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
-                .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
-                .filter(scheme -> kind.equals(scheme.getString("in", scheme.getString("type"))))
-                .map(scheme -> scheme.getString(name))
-                .collect(Collectors.toSet());
-    }
-
     private String faultsOfParametersAndBody(Operation operation, String target, String contentType, byte[] body) {
         if (!operation.hasBody() && body.length > 0) {
             return operation.id() + " has no body by the spec";
         }
-        Set<String> credentials = credentials(operation, "query", "name");
-        Map<String, RequestParameter> query = query(target).entrySet().stream()
-                .filter(parameter -> !credentials.contains(parameter.getKey()))
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        parameter ->
-                                new RequestParameterImpl(parameter.getValue().get(0))));
+        Map<String, RequestParameter> query = new HashMap<>();
+        query(target).forEach((name, values) -> query.put(name, new RequestParameterImpl(values.get(0))));
         return firstOf(
                 () -> faults(requests.validate(
                         request(operation.variablesIn(path(target)), query, contentType, body), operation.id())),

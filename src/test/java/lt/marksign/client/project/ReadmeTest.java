@@ -28,6 +28,8 @@ class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SNIPPET_OF_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
     private static final String IMPORTS = Stream.of(
+                    "com.github.tomakehurst.wiremock.junit5.*",
+                    "static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options",
                     "java.nio.file.*",
                     "java.time.*",
                     "java.util.*",
@@ -36,6 +38,7 @@ class ReadmeTest {
                     "lt.marksign.client.error.*",
                     "lt.marksign.client.model.*",
                     "lt.marksign.client.spring.*",
+                    "org.junit.jupiter.api.extension.*",
                     "org.springframework.beans.factory.annotation.*",
                     "org.springframework.boot.autoconfigure.*",
                     "org.springframework.cloud.openfeign.*",
@@ -127,7 +130,7 @@ class ReadmeTest {
                 .find()) {
             return IMPORTS + snippet;
         }
-        return snippet.startsWith("@Bean")
+        return snippet.matches("(?s)@(Bean|RegisterExtension).*")
                 ? IMPORTS + "class Snippet {" + snippet + "}"
                 : IMPORTS + "class Snippet { MarkSignClient client; void run() throws Exception {" + snippet + "} }";
     }

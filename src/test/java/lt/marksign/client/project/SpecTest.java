@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import lt.marksign.client.api.Gateway;
@@ -62,6 +63,17 @@ class SpecTest {
         copy.remove("x-facade");
         copy.remove("x-session");
         return copy;
+    }
+
+    /** Generators that make one type of each component cannot tell two of one name apart. */
+    @Test
+    void no_two_components_have_one_name_in_any_case() {
+        JsonObject components = spec.document().getJsonObject("components");
+
+        assertThat(components.fieldNames().stream()
+                        .flatMap(section -> components.getJsonObject(section).fieldNames().stream())
+                        .map(name -> name.toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates();
     }
 
     @Test

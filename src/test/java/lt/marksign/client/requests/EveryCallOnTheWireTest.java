@@ -104,6 +104,7 @@ class EveryCallOnTheWireTest {
 
     private static final AccessTokenRequest NONE = new AccessTokenRequest();
     private static final Set<Class<?>> SINGLE_PATH = Set.of(SigningLinksApi.class, WorkspaceApi.class);
+    private static final String NO_TOKEN = null;
 
     /**
      * A call, and what is to go over the wire for it.
@@ -413,14 +414,17 @@ class EveryCallOnTheWireTest {
                         "GET /api/document/d-1/check-status.json?access_token=t%2Bk",
                         null,
                         DocumentsApi.class,
-                        (api, en) -> en ? api.checkDocumentStatusEn("d-1") : api.checkDocumentStatus("d-1"),
+                        (api, en) -> en
+                                ? api.checkDocumentStatusEn("d-1", NO_TOKEN)
+                                : api.checkDocumentStatus("d-1", NO_TOKEN),
                         client -> client.documents().checkStatus("d-1")),
                 row(
                         "downloadDocument",
                         "GET /api/document/d-1/download.json?access_token=t%2Bk",
                         null,
                         DocumentsApi.class,
-                        (api, en) -> en ? api.downloadDocumentEn("d-1") : api.downloadDocument("d-1"),
+                        (api, en) ->
+                                en ? api.downloadDocumentEn("d-1", NO_TOKEN) : api.downloadDocument("d-1", NO_TOKEN),
                         null),
                 row(
                         "removeDocument",

@@ -405,9 +405,9 @@ class SecretsTest {
 
     @Test
     void a_second_interface_of_the_same_name_is_another_one() throws IOException {
-        try (LogCapture log = new LogCapture();
-                RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
-                MarkSignClient client = builder(gateway).build()) {
+        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+                MarkSignClient client = builder(gateway).build();
+                LogCapture log = new LogCapture()) {
             catchThrowable(() -> client.smartIdSessions().remove("another-session"));
             Throwable thrown = catchThrowable(
                     () -> client.api(SmartIdSessionsApi.class).removeSmartIdSession(SESSION, new AccessTokenRequest()));
@@ -510,13 +510,13 @@ class SecretsTest {
 
     @Test
     void a_call_is_logged_once_at_debug_and_each_retry_once_at_warn() throws IOException {
-        try (LogCapture log = new LogCapture();
-                RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.answeringInTurn(
                         response("503 Busy", "{\"status\":\"error\"}"),
                         response("200 OK", OK),
                         response("404 Not Found", "{\"status\":\"error\"}"));
                 MarkSignClient client =
-                        builder(gateway).locale(MarkSignLocale.EN).build()) {
+                        builder(gateway).locale(MarkSignLocale.EN).build();
+                LogCapture log = new LogCapture()) {
             client.smartIdSessions().remove(SESSION);
             catchThrowable(
                     () -> client.withLocale(MarkSignLocale.LT).smartIdSessions().remove(SESSION));

@@ -21,10 +21,7 @@ class StubsTest {
 
     @RegisterExtension
     final WireMockExtension wireMock = WireMockExtension.newInstance()
-            .options(options()
-                    .dynamicPort()
-                    .usingFilesUnderClasspath(
-                            "META-INF/lt.marksign/marksign-client/" + System.getProperty("marksign.version")))
+            .options(options().dynamicPort().usingFilesUnderClasspath("marksign-stubs"))
             .build();
 
     @RegisterExtension

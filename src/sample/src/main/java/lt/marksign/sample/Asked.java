@@ -9,7 +9,7 @@ import lt.marksign.client.model.Country;
  *
  * @param means by what they are to act
  * @param code their national identification number
- * @param country whose number that is, which Smart-ID wants to know
+ * @param country whose number that is, which Smart-ID wants to know; null if nobody said it
  * @param phone their phone, which Mobile-ID wants to know
  */
 record Asked(Means means, String code, Country country, String phone) implements Serializable {
@@ -23,8 +23,8 @@ record Asked(Means means, String code, Country country, String phone) implements
 
     /** By what a person acts. */
     enum Means {
-        SMART_ID("Smart-ID"),
-        MOBILE_ID("Mobile-ID");
+        SMART_ID("Smart\u2011ID"),
+        MOBILE_ID("Mobile\u2011ID");
 
         private final String title;
 
@@ -32,7 +32,7 @@ record Asked(Means means, String code, Country country, String phone) implements
             this.title = title;
         }
 
-        /** As people know it. */
+        /** As people know it, with a hyphen at which no line breaks. */
         public String getTitle() {
             return title;
         }
@@ -49,6 +49,11 @@ record Asked(Means means, String code, Country country, String phone) implements
             return "personal-code";
         }
         return means == Means.MOBILE_ID && !PHONE.matcher(phone).matches() ? "phone" : "";
+    }
+
+    /** The same person, whose country is known from elsewhere than the form. */
+    Asked in(Country country) {
+        return new Asked(means, code, country, phone);
     }
 
     /** Whether an answer names this very person. */

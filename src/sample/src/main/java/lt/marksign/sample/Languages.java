@@ -5,16 +5,51 @@ import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** The languages of the pages: whichever of the gateway's two the browser would rather have, or English. */
+/**
+ * The languages of the pages: the one that the visitor chose, or else whichever of the gateway's two the browser would rather
+ * have, or English.
+ */
 @Configuration(proxyBeanMethods = false)
-class Languages {
+class Languages implements WebMvcConfigurer {
+    private static final Locale LITHUANIAN = Locale.forLanguageTag("lt");
+
     @Bean
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
-        resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.forLanguageTag("lt")));
-        resolver.setDefaultLocale(Locale.ENGLISH);
-        return resolver;
+        AcceptHeaderLocaleResolver browser = new AcceptHeaderLocaleResolver();
+        browser.setSupportedLocales(List.of(Locale.ENGLISH, LITHUANIAN));
+        browser.setDefaultLocale(Locale.ENGLISH);
+        CookieLocaleResolver chosen = new CookieLocaleResolver("language") {
+            @Override
+            protected Locale parseLocaleValue(String value) {
+                return language(value);
+            }
+        };
+        chosen.setCookieHttpOnly(true);
+        chosen.setCookieSameSite("Lax");
+        chosen.setDefaultLocaleFunction(browser::resolveLocale);
+        return chosen;
+    }
+
+    /** The language switch of the pages. */
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        LocaleChangeInterceptor languageSwitch = new LocaleChangeInterceptor() {
+            @Override
+            protected Locale parseLocaleValue(String value) {
+                return language(value);
+            }
+        };
+        languageSwitch.setParamName("lang");
+        interceptors.addInterceptor(languageSwitch);
+    }
+
+    private static Locale language(String value) {
+        return value.equals("lt") ? LITHUANIAN : Locale.ENGLISH;
     }
 }

@@ -75,7 +75,7 @@ class LoginController {
         }
         MarkSignClient client = gateway.in(language);
         return SeeOther.to("/prompts/"
-                + prompts.begin(http, form, Purpose.LOGIN, asked, () -> authenticate(client, asked, language)));
+                + prompts.begin(http, form, Purpose.LOGIN, asked, null, () -> authenticate(client, asked, language)));
     }
 
     private static Session<Identification> authenticate(MarkSignClient client, Asked asked, Locale language) {

@@ -17,7 +17,8 @@ import java.time.Instant;
  * @param unanswered how many checks in a row the gateway left without an answer
  * @param said what the gateway said of its end
  * @param person the name of who confirmed
- * @param signed what was signed
+ * @param file what is to be signed, then what was signed; null for a login
+ * @param signed the signed document
  */
 record Prompt(
         String id,
@@ -30,10 +31,11 @@ record Prompt(
         int unanswered,
         String said,
         String person,
-        Signed signed)
+        File file,
+        byte[] signed)
         implements Serializable {
-    Prompt(String id, Purpose purpose, Asked asked) {
-        this(id, purpose, asked, State.BEGINNING, Instant.now(), null, "", 0, "", "", null);
+    Prompt(String id, Purpose purpose, Asked asked, File file) {
+        this(id, purpose, asked, State.BEGINNING, Instant.now(), null, "", 0, "", "", file, null);
     }
 
     /** What a person is asked for. */
@@ -74,34 +76,56 @@ record Prompt(
             return this == BEGINNING || this == WAITING || this == CANCELLING;
         }
 
+        /** What the page looks like: its heading, mark and colour. */
+        public String getKind() {
+            return switch (this) {
+                case BEGINNING, WAITING, CANCELLING -> "open";
+                case CONFIRMED -> "success";
+                case REFUSED, EXPIRED, CANCELLED, GONE -> "refusal";
+                case NOT_ACCEPTED, UNAVAILABLE, SOMEBODY_ELSE -> "failure";
+                case PERHAPS_BEGUN, LOST, PERHAPS_CANCELLED -> "unknown";
+            };
+        }
+
         /** Whether there is something to remove. */
         public boolean isCancellable() {
             return this == WAITING || this == LOST || this == PERHAPS_CANCELLED;
         }
     }
 
-    /**
-     * A signed document. In memory, because this is a sample.
-     *
-     * @param name the file's
-     * @param pdf its content
-     */
-    record Signed(String name, byte[] pdf) implements Serializable {}
-
     Prompt waiting(String sessionId, String controlCode) {
-        return new Prompt(id, purpose, asked, State.WAITING, Instant.now(), sessionId, controlCode, 0, "", "", null);
+        return new Prompt(
+                id, purpose, asked, State.WAITING, Instant.now(), sessionId, controlCode, 0, "", "", file, null);
     }
 
     Prompt unanswered(int unanswered) {
-        return new Prompt(id, purpose, asked, state, since, sessionId, controlCode, unanswered, said, person, signed);
+        return new Prompt(
+                id, purpose, asked, state, since, sessionId, controlCode, unanswered, said, person, file, signed);
     }
 
     Prompt ended(State state, String said) {
-        return new Prompt(id, purpose, asked, state, Instant.now(), sessionId, controlCode, 0, said, "", null);
+        return new Prompt(id, purpose, asked, state, Instant.now(), sessionId, controlCode, 0, said, "", file, null);
     }
 
-    Prompt confirmed(String person, Signed signed) {
+    Prompt identified(String person, Asked asked) {
         return new Prompt(
-                id, purpose, asked, State.CONFIRMED, Instant.now(), sessionId, controlCode, 0, "", person, signed);
+                id, purpose, asked, State.CONFIRMED, Instant.now(), sessionId, controlCode, 0, "", person, null, null);
+    }
+
+    /** The document is kept in memory, because this is a sample. */
+    Prompt signed(String person, File file, byte[] signed) {
+        return new Prompt(
+                id,
+                purpose,
+                asked,
+                State.CONFIRMED,
+                Instant.now(),
+                sessionId,
+                controlCode,
+                0,
+                "",
+                person,
+                file,
+                signed);
     }
 }

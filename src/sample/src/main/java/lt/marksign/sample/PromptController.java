@@ -67,6 +67,7 @@ class PromptController {
         model.addAttribute("prompt", prompt.get());
         model.addAttribute("person", person);
         model.addAttribute("interval", interval.toMillis());
+        model.addAttribute("left", prompts.left(prompt.get()));
         return "prompt";
     }
 

@@ -22,14 +22,15 @@ import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.error.MarkSignValidationException;
+import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SignedDocument;
 import lt.marksign.sample.Asked.Means;
 import lt.marksign.sample.Prompt.Purpose;
-import lt.marksign.sample.Prompt.Signed;
 import lt.marksign.sample.Prompt.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
@@ -48,6 +49,12 @@ class Prompts {
     /** How many prompts that ended are remembered, for pages that are open. */
     private static final int REMEMBERED = 8;
 
+    private final Duration limit;
+
+    Prompts(@Value("${sample.limit}") Duration limit) {
+        this.limit = limit;
+    }
+
     /** Asks the gateway to ask a person. */
     interface Beginning {
         Session<?> begin();
@@ -57,9 +64,10 @@ class Prompts {
      * Begins a prompt, once for a form, however often it is sent.
      *
      * @param form what tells the form from others
+     * @param file what is to be signed; null for a login
      * @return the prompt's id
      */
-    String begin(HttpSession http, String form, Purpose purpose, Asked asked, Beginning beginning) {
+    String begin(HttpSession http, String form, Purpose purpose, Asked asked, File file, Beginning beginning) {
         Prompt prompt;
         synchronized (WebUtils.getSessionMutex(http)) {
             Optional<Prompt> earlier = find(http, form);
@@ -67,7 +75,7 @@ class Prompts {
                 return form;
             }
             String id = earlier.isPresent() || !isUuid(form) ? UUID.randomUUID().toString() : form;
-            prompt = new Prompt(id, purpose, asked);
+            prompt = new Prompt(id, purpose, asked, file);
             put(http, prompt);
         }
         Prompt next;
@@ -101,7 +109,13 @@ class Prompts {
         return Optional.ofNullable(all(http).get(id));
     }
 
-    /** Asks once what became of a prompt; the answer is whether it was confirmed just now. */
+    /** How long a person may still take. */
+    Duration left(Prompt prompt) {
+        Duration left = Duration.between(Instant.now(), prompt.since().plus(limit));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Asks once what became of a prompt, and removes it when its time is over; the answer is whether it was confirmed just now. */
     boolean check(HttpSession http, MarkSignClient gateway, Prompt prompt) {
         boolean overdue = Instant.now().isAfter(prompt.since().plus(LONGEST_CALL));
         if (prompt.state() == State.BEGINNING && overdue) {
@@ -124,7 +138,14 @@ class Prompts {
                     ? prompt.unanswered(prompt.unanswered() + 1)
                     : prompt.ended(ending(e, State.LOST), said(e));
         }
-        return settle(http, prompt, next) && next.state() == State.CONFIRMED;
+        boolean settled = settle(http, prompt, next);
+        if (settled
+                && next.state() == State.WAITING
+                && next.unanswered() == 0
+                && left(next).isZero()) {
+            remove(http, gateway, next, State.EXPIRED);
+        }
+        return settled && next.state() == State.CONFIRMED;
     }
 
     /** Whether the next check may fare better: the prompt is as it was. */
@@ -149,9 +170,20 @@ class Prompts {
 
     /** A session that is found by its id does not know whom it asked; this does. */
     private static Prompt identified(Prompt prompt, Identification person) {
-        return prompt.asked().is(person.getCode())
-                ? prompt.confirmed(name(person.getName(), person.getSurname()), null)
+        Asked asked = prompt.asked().means() == Means.SMART_ID
+                ? prompt.asked()
+                : prompt.asked().in(country(person.getCountry()));
+        return asked.is(person.getCode())
+                ? prompt.identified(name(person.getName(), person.getSurname()), asked)
                 : prompt.ended(State.SOMEBODY_ELSE, "");
+    }
+
+    /** Two countries may have the same personal code, so what the form says proves nothing of who came by Mobile-ID. */
+    private static Country country(String code) {
+        return Stream.of(Country.values())
+                .filter(country -> country.getValue().equals(code))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Prompt signed(Prompt prompt, SignedDocument document) {
@@ -159,11 +191,8 @@ class Prompts {
                 ? ""
                 : name(document.getPerson().getName(), document.getPerson().getSurname());
         String file = document.getFile().getName();
-        return prompt.confirmed(
-                person,
-                new Signed(
-                        file == null || file.isBlank() ? "signed.pdf" : file,
-                        document.getFile().getContent()));
+        byte[] pdf = document.getFile().getContent();
+        return prompt.signed(person, File.of(file == null || file.isBlank() ? "signed.pdf" : file, pdf), pdf);
     }
 
     private static String name(String given, String family) {
@@ -174,6 +203,10 @@ class Prompts {
 
     /** Removes what the person was asked for, so that the prompt leads nowhere, or says that it may not be so. */
     void cancel(HttpSession http, MarkSignClient gateway, Prompt prompt) {
+        remove(http, gateway, prompt, State.CANCELLED);
+    }
+
+    private static void remove(HttpSession http, MarkSignClient gateway, Prompt prompt, State removed) {
         Prompt cancelling = prompt.ended(State.CANCELLING, "");
         if (!prompt.state().isCancellable() || !settle(http, prompt, cancelling)) {
             return;
@@ -181,7 +214,7 @@ class Prompts {
         Prompt next;
         try {
             session(gateway, prompt).remove();
-            next = cancelling.ended(State.CANCELLED, "");
+            next = cancelling.ended(removed, "");
         } catch (MarkSignException e) {
             next = cancelling.ended(ending(e, State.PERHAPS_CANCELLED), said(e));
         } catch (RuntimeException e) {

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.Session;
 import lt.marksign.client.model.ContainerType;
-import lt.marksign.client.model.Country;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.MobileIdSigningRequest;
 import lt.marksign.client.model.SignedDocument;
@@ -61,21 +61,23 @@ class SigningController {
             @AuthenticationPrincipal Person person,
             @RequestParam String form,
             @RequestParam String means,
-            @RequestParam Country country,
             @RequestParam(defaultValue = "") String phone,
             @RequestParam MultipartFile pdf)
             throws IOException {
-        Asked asked = new Asked(Means.of(means), person.asked().code(), country, phone);
-        SigningFile file = pdf.isEmpty() ? sample() : file(pdf.getOriginalFilename(), pdf.getBytes());
-        boolean isPdf = Arrays.mismatch(file.getContent().open().readNBytes(PDF.length), PDF) < 0;
+        Asked asked =
+                new Asked(Means.of(means), person.asked().code(), person.asked().country(), phone);
+        byte[] content = pdf.isEmpty() ? sample() : pdf.getBytes();
+        File file = File.of(pdf.isEmpty() ? SAMPLE : name(pdf), content);
+        boolean isPdf = Arrays.equals(PDF, Arrays.copyOf(content, PDF.length));
         if (!asked.wrongField().isEmpty() || !isPdf) {
             next.addFlashAttribute("asked", asked);
             next.addFlashAttribute("noPdf", !isPdf);
             return SeeOther.to("/");
         }
         MarkSignClient client = gateway.in(language);
-        return SeeOther.to(
-                "/prompts/" + prompts.begin(http, form, Purpose.SIGNATURE, asked, () -> sign(client, asked, file)));
+        SigningFile signed = new SigningFile().name(file.name()).content(FileContent.of(content));
+        return SeeOther.to("/prompts/"
+                + prompts.begin(http, form, Purpose.SIGNATURE, asked, file, () -> sign(client, asked, signed)));
     }
 
     private static Session<SignedDocument> sign(MarkSignClient client, Asked asked, SigningFile file) {
@@ -95,32 +97,33 @@ class SigningController {
                                 .phone(asked.phone()));
     }
 
-    private static SigningFile sample() throws IOException {
+    private static byte[] sample() throws IOException {
         try (InputStream in = new ClassPathResource("static/" + SAMPLE).getInputStream()) {
-            return file(SAMPLE, in.readAllBytes());
+            return in.readAllBytes();
         }
     }
 
-    private static SigningFile file(String name, byte[] content) {
-        return new SigningFile()
-                .name(name == null || name.isBlank() ? "document.pdf" : name)
-                .content(FileContent.of(content));
+    private static String name(MultipartFile pdf) {
+        String name = pdf.getOriginalFilename();
+        return name == null || name.isBlank() ? "document.pdf" : name;
     }
 
-    /** The signed document, for whoever has it in their HTTP session. */
+    /** The signed document, for whoever has it in their HTTP session: to download, or to view. */
     @GetMapping("/prompts/{id}/signed.pdf")
-    ResponseEntity<byte[]> signed(HttpSession http, @PathVariable String id) {
+    ResponseEntity<byte[]> signed(HttpSession http, @PathVariable String id, @RequestParam Optional<String> view) {
         return prompts.find(http, id)
-                .map(Prompt::signed)
-                .map(signed -> ResponseEntity.ok()
+                .filter(prompt -> prompt.signed() != null)
+                .map(prompt -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_PDF)
+                        // The pages' policy allows nothing, not even the browser's own viewer.
+                        .header("Content-Security-Policy", "frame-ancestors 'none'")
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
-                                ContentDisposition.attachment()
-                                        .filename(signed.name(), StandardCharsets.UTF_8)
+                                ContentDisposition.builder(view.isPresent() ? "inline" : "attachment")
+                                        .filename(prompt.file().name(), StandardCharsets.UTF_8)
                                         .build()
                                         .toString())
-                        .body(signed.pdf()))
+                        .body(prompt.signed()))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 

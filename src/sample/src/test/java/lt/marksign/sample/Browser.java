@@ -117,6 +117,14 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Whether the way from the browser to the application is broken. */
+    void offline(boolean on) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", on, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     WebElement find(String id) {
         return driver.findElement(By.id(id));
     }
@@ -154,6 +162,8 @@ final class Browser implements AutoCloseable {
                 .forEach(each -> driver.switchTo().window(each).close());
         tab(tabs.get(0));
         driver.manage().deleteAllCookies();
+        // A page that still waits would complain.
+        driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
     }
 

@@ -144,12 +144,13 @@ class PageTest {
         assertThat(browser.script("return document.getElementById('result').mark"))
                 .as("the same live region")
                 .isEqualTo(1L);
+        assertThat(browser.find("title").getText()).isEqualTo("Logged in");
         assertThat(browser.has("control-code")).isFalse();
         assertThat(browser.has("cancel")).isFalse();
         assertThat(browser.driver().manage().getCookieNamed("JSESSIONID").getValue())
                 .isNotEqualTo(before);
         browser.find("logout").click();
-        eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Log in with Smart-ID"));
+        eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Log in with Smart\u2011ID"));
         assertThat(browser.has("pdf")).isFalse();
         assertThat(browser.complaints()).isEmpty();
     }
@@ -166,6 +167,7 @@ class PageTest {
         browser.find(act).click();
 
         ends(outcome, said);
+        assertThat(browser.find("title").getText()).isEqualTo("Not logged in");
         browser.find("again").click();
         eventually(() -> assertThat(browser.find("personal-code").getDomProperty("value"))
                 .isEqualTo(Visitor.CODE));
@@ -175,7 +177,7 @@ class PageTest {
     void in_lithuanian_so_is_the_gateway() throws IOException {
         try (Browser lithuanian = new Browser("lt-LT,lt,en")) {
             lithuanian.driver().get(address("/"));
-            assertThat(lithuanian.find("smart-id").getText()).isEqualTo("Prisijungti su Smart-ID");
+            assertThat(lithuanian.find("smart-id").getText()).isEqualTo("Prisijungti su Smart\u2011ID");
             assertThat(lithuanian.script("return document.documentElement.lang"))
                     .isEqualTo("lt");
             lithuanian.type("personal-code", Visitor.CODE);
@@ -334,7 +336,6 @@ class PageTest {
     @Test
     void a_keyboard_is_enough() {
         open();
-        press(Keys.TAB, Keys.TAB);
         assertThat(focus()).isEqualTo("personal-code");
         press(Visitor.CODE, Keys.TAB, Keys.TAB);
         assertThat(focus()).isEqualTo("smart-id");
@@ -344,7 +345,7 @@ class PageTest {
         eventually(() -> assertThat(browser.find("control-code").getText())
                 .as("by Mobile-ID")
                 .isEqualTo("8231"));
-        press(Keys.TAB, Keys.TAB);
+        press(Keys.TAB, Keys.TAB, Keys.TAB);
         assertThat(focus()).isEqualTo("cancel");
         press(Keys.TAB);
         assertThat(focus()).isEqualTo("confirm");
@@ -429,6 +430,129 @@ class PageTest {
     }
 
     @Test
+    void signing_is_for_the_country_that_the_login_proved() {
+        logIn();
+        assertThat(browser.find("country").getDomAttribute("readonly")).isNotNull();
+        BOX.resetRequests();
+        browser.script("const form = document.querySelector('form.begin'), other = document.createElement('input');"
+                + "other.name = 'country'; other.value = 'EE'; form.append(other);");
+        browser.find("smart-id").click();
+        eventually(() -> assertThat(browser.has("control-code")).isTrue());
+
+        assertThat(requests(INIT))
+                .singleElement()
+                .satisfies(init -> assertThat(init.getBodyAsString()).contains("\"country\":\"LT\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LT, Lithuania", "EE, Estonia"})
+    void after_a_login_with_mobile_id_the_country_is_the_one_of_the_answer(String code, String country) {
+        begin("mobile-id", Visitor.CODE);
+        misbehave(post(urlPathMatching(CHECK))
+                .willReturn(okJson(
+                        "{\"status\":\"ok\",\"code\":\"30303039914\",\"name\":\"N\",\"country\":\"" + code + "\"}")));
+        ends("You are logged in as N.");
+        browser.find("continue").click();
+        eventually(() ->
+                assertThat(browser.find("country").getDomProperty("value")).isEqualTo(country));
+    }
+
+    @Test
+    void without_a_known_country_one_signs_with_mobile_id_alone() {
+        begin("mobile-id", Visitor.CODE);
+        misbehave(post(urlPathMatching(CHECK))
+                .willReturn(okJson("{\"status\":\"ok\",\"code\":\"30303039914\",\"name\":\"N\"}")));
+        ends("You are logged in as N.");
+        browser.find("continue").click();
+        eventually(() -> assertThat(browser.has("mobile-id")).isTrue());
+
+        assertThat(browser.has("smart-id")).isFalse();
+    }
+
+    @Test
+    void the_file_is_named_while_it_is_signed_and_after() throws IOException {
+        logIn();
+        browser.find("smart-id").click();
+        eventually(() -> assertThat(browser.find("file").getText()).contains("sample.pdf", "1 kB", "1 page"));
+        browser.find("confirm").click();
+        ends("The document is signed by TESTNUMBER OK.");
+
+        assertThat(browser.find("title").getText()).isEqualTo("Signed");
+        assertThat(browser.find("file").getText()).contains(".pdf", "kB", "1 page");
+        assertThat(browser.find("view").getDomAttribute("target")).isEqualTo("_blank");
+        assertThat(async("fetch(document.getElementById('view').href)"
+                        + ".then(file => done(file.headers.get('Content-Disposition')))"))
+                .asString()
+                .startsWith("inline");
+        assertThat(browser.find("visitor").getText()).contains("no signature");
+    }
+
+    @Test
+    void a_file_can_be_dropped() {
+        logIn();
+        browser.script(
+                "const files = new DataTransfer();"
+                        + "files.items.add(new File(['%PDF-1.4'], 'dropped.pdf', {type: 'application/pdf'}));"
+                        + "document.getElementById('drop').dispatchEvent(new DragEvent('drop', {dataTransfer: files, cancelable: true}));");
+        assertThat(browser.find("pdf-chosen").getText()).contains("dropped.pdf", "1 kB");
+        browser.find("smart-id").click();
+
+        eventually(() -> assertThat(browser.find("file").getText()).contains("dropped.pdf"));
+    }
+
+    @Test
+    void the_language_can_be_switched_and_stays() {
+        begin("smart-id", Visitor.CODE);
+        assertThat(browser.find("language").getDomAttribute("lang")).isEqualTo("lt");
+        browser.find("language").click();
+        eventually(() -> assertThat(browser.find("title").getText()).isEqualTo("Prisijungimas su Smart\u2011ID"));
+        assertThat(browser.find("control-code").getText()).isEqualTo("4387");
+        browser.find("refuse").click();
+        ends("Telefone atsisakėte patvirtinti.", "Naudotojas atsisakė");
+        browser.find("again").click();
+        eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Prisijungti su Smart\u2011ID"));
+        browser.find("language").click();
+        eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Log in with Smart\u2011ID"));
+    }
+
+    @Test
+    void the_test_person_is_named() {
+        open();
+        assertThat(browser.driver().findElement(By.className("visitor")).getText())
+                .contains(Visitor.CODE, Visitor.PHONE);
+    }
+
+    @Test
+    void the_time_that_is_left_is_shown() {
+        begin("smart-id", Visitor.CODE);
+        assertThat(browser.find("left").getText()).matches("(1:5\\d|2:00)");
+        browser.script("document.getElementById('left').until = Date.now() + 29_000");
+        eventually(() -> assertThat(browser.find("left").getText()).startsWith("0:2"));
+        eventually(() -> assertThat(browser.script("return document.querySelector('#soon > span').hidden"))
+                .isEqualTo(false));
+    }
+
+    @Test
+    void an_own_lost_connection_is_told_apart_from_the_gateways() {
+        begin("smart-id", Visitor.CODE);
+        browser.offline(true);
+        try {
+            eventually(() -> assertThat(note("offline").isDisplayed()).isTrue());
+            assertThat(note("unanswered").isDisplayed()).isFalse();
+        } finally {
+            browser.offline(false);
+        }
+        eventually(() -> assertThat(note("offline").isDisplayed()).isFalse());
+        misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
+        eventually(() -> assertThat(note("unanswered").isDisplayed()).isTrue());
+        assertThat(note("offline").isDisplayed()).isFalse();
+    }
+
+    private static WebElement note(String id) {
+        return browser.driver().findElement(By.cssSelector("#" + id + " > span"));
+    }
+
+    @Test
     void what_is_no_pdf_or_too_long_is_not_sent(@TempDir Path folder) throws IOException {
         logIn();
         BOX.resetRequests();
@@ -455,7 +579,7 @@ class PageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "30303039925 | could not be asked with what was filled in | User account not found",
+                "30303039925 | These details were not accepted            | User account not found",
                 "00000050002 | Nothing was sent to your phone             | Please try again later",
                 "00000050003 | Nothing was sent to your phone             | Please try again later",
                 "30403039917 | You refused                                | User refused",
@@ -473,7 +597,7 @@ class PageTest {
         misbehave(post(urlPathMatching(INIT)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         begin("smart-id", Visitor.CODE);
 
-        ends("A request may be on your phone all the same", "refuse it");
+        ends("A request may still appear on your phone", "refuse it");
         assertThat(requests(INIT)).hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package lt.marksign.sample;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import org.springframework.boot.SpringApplication;
 
 /** The sample with the gateway in a box behind it: mvn -f src/sample spring-boot:test-run */
@@ -8,11 +9,18 @@ public final class SampleWithGatewayInABox {
 
     /** Starts both. */
     public static void main(String[] args) {
-        Visitor.properties(Visitor.box()).forEach(System::setProperty);
-        String port = SpringApplication.run(SampleApplication.class, args)
-                .getEnvironment()
-                .getProperty("local.server.port");
-        System.out.println(
-                "Open http://localhost:" + port + " and be " + Visitor.CODE + ", by Mobile-ID at +37060000666");
+        WireMockServer box = Visitor.box();
+        Visitor.properties(box).forEach(System::setProperty);
+        try {
+            String port = SpringApplication.run(SampleApplication.class, args)
+                    .getEnvironment()
+                    .getProperty("local.server.port");
+            System.out.println("Open http://localhost:" + port + " and log in as " + Visitor.CODE
+                    + ", with Mobile-ID at " + Visitor.PHONE);
+        } catch (RuntimeException e) {
+            // Its threads would keep the command alive, as when the port is taken.
+            box.stop();
+            throw e;
+        }
     }
 }

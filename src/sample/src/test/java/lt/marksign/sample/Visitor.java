@@ -44,6 +44,9 @@ class Visitor {
     /** The person who confirms, in the box; the others act by themselves. */
     static final String CODE = "30303039914";
 
+    /** That person's phone. */
+    static final String PHONE = "+37060000666";
+
     private static final String REFUSED = "refused by the visitor";
     private static final String EXPIRED = "expired with the visitor";
 
@@ -63,7 +66,8 @@ class Visitor {
 
     /** What the box is taught besides what it knows: to wait, and to be told what the person does. */
     private static List<MappingBuilder> mappings(Means means, Purpose purpose) {
-        String scenario = means.getTitle() + (purpose == Purpose.LOGIN ? " authentication" : " signing");
+        String scenario =
+                means.getTitle().replace('\u2011', '-') + (purpose == Purpose.LOGIN ? " authentication" : " signing");
         String check = (means == Means.SMART_ID ? "/smartid" : "/mobile")
                 + (purpose == Purpose.LOGIN ? "/status/" : "/sign/status/")
                 + (means == Means.SMART_ID ? "51d00000" : "0b11e000") + "-[0-9a-f-]+\\.json";
@@ -126,6 +130,16 @@ class Visitor {
                 box.baseUrl(),
                 "spring.messages.basename",
                 "messages,visitor");
+    }
+
+    /** Who can log in. */
+    public String getCode() {
+        return CODE;
+    }
+
+    /** By which phone. */
+    public String getPhone() {
+        return PHONE;
     }
 
     /** Whether it is the visitor who acts on a prompt. */

@@ -1,0 +1,22 @@
+// node out/remove.js en SESSION_ID
+import createClient from "openapi-fetch";
+import type { paths } from "./generated/marksign.js";
+
+const [language, sessionId] = process.argv.slice(2);
+const accessToken = process.env.MARKSIGN_ACCESS_TOKEN;
+if (!sessionId || !accessToken) {
+  throw new Error("Give a language and a session id, and the access token as MARKSIGN_ACCESS_TOKEN");
+}
+
+const gateway = createClient<paths>({ baseUrl: process.env.MARKSIGN_BASE_URL });
+
+const request = { params: { path: { sessionId } }, body: { access_token: accessToken } };
+const { data, error, response } = await (language === "en"
+  ? gateway.DELETE("/en/api/smartid/session/{sessionId}", request)
+  : gateway.DELETE("/api/smartid/session/{sessionId}", request));
+
+// Only the field says that it is removed, never the HTTP status alone.
+const answer = data ?? error;
+console.log(
+  answer?.status === "ok" ? "removed" : `refused ${response.status} ${answer?.error_code ?? "-"} ${answer?.message}`,
+);
