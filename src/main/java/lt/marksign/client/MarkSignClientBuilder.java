@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import lt.marksign.client.api.Gateway;
 import lt.marksign.client.call.AccessToken;
+import lt.marksign.client.call.BaseUrl;
 import lt.marksign.client.call.CallSettings;
 import lt.marksign.client.call.MarkSignCapability;
 import lt.marksign.client.call.OkHttpTransport;
@@ -93,7 +94,8 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * A source of the access token, for one that changes; in place of a fixed one. It is asked at each call, by the
-     * calling thread, so it should answer from memory. What it throws reaches the caller as it is; but a checked
+     * calling thread, so it should answer from memory: its time is part of {@link #callTimeout}, which does not interrupt it,
+     * but ends the call after it. What it throws reaches the caller as it is; but a checked
      * exception, which the compiler of Kotlin or Scala lets pass, as the cause of an {@link IllegalStateException}, for
      * the interfaces declare none.
      *
@@ -417,9 +419,10 @@ public final class MarkSignClientBuilder implements Cloneable {
      * @throws IllegalArgumentException if the base URL is plain {@code http} and the host not this machine
      */
     public MarkSignClient build() {
-        if (!plainHttpAllowed) {
-            BaseUrl.requireEncryption(baseUrl);
-        }
+        require(
+                plainHttpAllowed || BaseUrl.isSecret(baseUrl),
+                "baseUrl must begin with https:// unless the host is loopback, but is " + baseUrl
+                        + "; every request carries the access token; allowPlainHttp() lifts this rule");
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
         SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
@@ -487,7 +490,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         requireState(
                 proxyCredentials == null || proxy == null || proxy.type() == Proxy.Type.HTTP,
                 "proxyCredentials are for an HTTP proxy, but the proxy is " + proxy);
-        boolean direct = !plainHttpAllowed && BaseUrl.isPlainHttp(baseUrl);
+        boolean direct = !plainHttpAllowed && baseUrl.startsWith("http:");
         requireState(
                 !direct || proxy == null || proxy.type() == Proxy.Type.DIRECT,
                 "the proxy would read the access token, because the baseUrl does not begin with https://;"

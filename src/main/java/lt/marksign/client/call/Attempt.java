@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +30,12 @@ final class Attempt {
     private static final String NO_ANSWER = "no answer";
     private static final int TOO_MANY = 429;
 
+    /** The gateway did not get through to the service that it needs. */
+    private static final int NOT_CONNECTED = 50002;
+
     /** What a message shows of a response's media type; another may be anything. */
-    private static final Set<String> MEDIA_TYPES = Set.of(
-            "application/json",
-            "application/octet-stream",
-            "application/pdf",
-            "application/xml",
-            "application/zip",
-            "text/html",
-            "text/plain",
-            "text/xml");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("application/(json|octet-stream|pdf|xml|zip)|text/(html|plain|xml)");
 
     /** ADoc, BDoc and ASiC are ZIP containers. */
     private static final String ZIP = "PK";
@@ -214,32 +210,44 @@ final class Attempt {
     }
 
     private Outcome refused(Response response, Verdict answer) {
-        String message = call.secrets().hideIn(answer.text());
+        String message = call.secrets().hideInMessage(answer.text());
         return answered(
                 response,
                 REFUSED,
-                !transport.isAnswerCertain(),
+                mayHaveBegun(answer, response.status()) || !transport.isAnswerCertain(),
                 unknown -> MarkSignApiException.of(
-                        call.toString(), message, answer.errorCode(), response.status(), unknown));
+                        call.describe(unknown), message, answer.errorCode(), response.status(), unknown));
+    }
+
+    /** The gateway does not say when trouble of its own began, so it may have begun before that what it was asked. */
+    private boolean mayHaveBegun(Verdict refusal, int status) {
+        return !call.operation().idempotent()
+                && status != TOO_MANY
+                && refusal.errorCode().orElse(0) != NOT_CONNECTED
+                && MarkSignApiException.of("", "", refusal.errorCode(), status, false)
+                        instanceof MarkSignUnavailableException;
     }
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict answer, byte[] body) {
-        // What came from the gateway may be a document, or a part of one.
-        String excerpt = call.answersDocument() && isSuccess(response)
-                ? ""
-                : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
+        int length = Math.min(body.length, START);
+        String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
+        // A response may be a document or a part of one, and may repeat that of the request in base64.
+        if (call.answersDocument() || authorized.payload() != null) {
+            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1)).find();
+            excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
+        }
+        String shown = excerpt;
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
-        String reason = (unknown ? call.warning() : "")
-                + (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
+        String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
-                + (MEDIA_TYPES.contains(contentType(response)) ? ", " + contentType(response) : "");
+                + (MEDIA_TYPE.matcher(contentType(response)).matches() ? ", " + contentType(response) : "");
         return answered(
                 response,
                 UNEXPECTED,
                 unknown,
                 isUnknown -> new MarkSignUnexpectedResponseException(
-                        call.toString(), reason, response.status(), excerpt, isUnknown));
+                        call.describe(isUnknown), reason, response.status(), shown, isUnknown));
     }
 
     /** Who is asked too often does nothing, unless they say that they did it all the same. */
@@ -307,7 +315,6 @@ final class Attempt {
 
     private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
         String written = call.download == null ? "" : call.download.state();
-        String reason = (outcomeUnknown ? call.warning() : "") + what + written;
         return new Outcome(
                 0,
                 NO_ANSWER,
@@ -315,6 +322,6 @@ final class Attempt {
                 outcomeUnknown,
                 retryable && written.isEmpty(),
                 Duration.ZERO,
-                unknown -> new MarkSignConnectionException(call.toString(), reason, cause, unknown));
+                unknown -> new MarkSignConnectionException(call.describe(unknown), what + written, cause, unknown));
     }
 }

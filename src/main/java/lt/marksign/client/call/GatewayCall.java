@@ -206,10 +206,10 @@ public final class GatewayCall {
         return !operation().documents().isEmpty() || settings.spec().holdsContent(responseModel());
     }
 
-    /** Returns what the caller must know first when the outcome is unknown, or an empty text. */
-    String warning() {
-        String warning = settings.spec().whenUnknown(responseModel());
-        return warning.isEmpty() ? "" : warning + ": ";
+    /** Names the call, and what the caller must know first when the outcome is unknown. */
+    String describe(boolean outcomeUnknown) {
+        String warning = outcomeUnknown ? settings.spec().whenUnknown(responseModel()) : "";
+        return warning.isEmpty() ? toString() : this + ": " + warning;
     }
 
     void tellBegun() {

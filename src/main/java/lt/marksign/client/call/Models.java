@@ -5,19 +5,30 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.SettableAnyProperty;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import lt.marksign.client.model.AdditionalProperty;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.spec.Spec;
 
@@ -26,6 +37,7 @@ public final class Models {
     private static final ObjectMapper JSON = JsonMapper.builder(Verdict.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .annotationIntrospector(new SetFieldsOnly())
             .addModule(new SimpleModule()
                     .addSerializer(FileContent.class, new ContentSerializer())
@@ -96,7 +108,7 @@ public final class Models {
         } catch (JsonProcessingException e) {
             throw new UnreadableException("has something in another form than the spec's");
         }
-        String missing = spec.missingField(answer);
+        String missing = answer == null ? "everything" : spec.missingField(answer);
         if (missing != null) {
             throw new UnreadableException("lacks what the spec promises: " + missing);
         }
@@ -132,6 +144,59 @@ public final class Models {
                 digits += Character.isLetterOrDigit(body[i]) || body[i] == '+' || body[i] == '/' ? 1 : 0;
             }
             return (int) (digits * 3 / 4);
+        }
+    }
+
+    /**
+     * A field that cannot be read as the spec says is absent, and its JSON becomes an additional property of the same name. The
+     * fields that the spec calls strict are the exception.
+     */
+    private static final class LenientFields extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public BeanDeserializerBuilder updateBuilder(
+                DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
+            SettableAnyProperty others = builder.getAnySetter();
+            List<SettableBeanProperty> lenient = new ArrayList<>();
+            for (Iterator<SettableBeanProperty> all = builder.getProperties(); others != null && all.hasNext(); ) {
+                SettableBeanProperty field = all.next();
+                if (!Spec.GATEWAY.isStrict(bean.getBeanClass(), field.getName())) {
+                    lenient.add(new LenientField(field, others));
+                }
+            }
+            lenient.forEach(field -> builder.addOrReplaceProperty(field, true));
+            return builder;
+        }
+
+        private static final class LenientField extends SettableBeanProperty.Delegating {
+            private static final long serialVersionUID = 1L;
+
+            private final transient SettableAnyProperty others;
+
+            LenientField(SettableBeanProperty field, SettableAnyProperty others) {
+                super(field);
+                this.others = others;
+            }
+
+            @Override
+            protected SettableBeanProperty withDelegate(SettableBeanProperty field) {
+                return new LenientField(field, others);
+            }
+
+            @Override
+            public void deserializeAndSet(JsonParser json, DeserializationContext context, Object owner)
+                    throws IOException {
+                try (TokenBuffer value = context.bufferAsCopyOfValue(json)) {
+                    try {
+                        delegate.deserializeAndSet(value.asParserOnFirstToken(), context, owner);
+                    } catch (JsonProcessingException | ClassCastException e) {
+                        // Jackson before 2.18 throws the latter for a number of many digits.
+                        JsonParser raw = value.asParserOnFirstToken();
+                        others.set(owner, getName(), context.readValue(raw, AdditionalProperty.class));
+                    }
+                }
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package lt.marksign.client.call;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,43 +16,31 @@ public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBac
     /** Two retries, pausing 200 ms and 400 ms at most. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    /** Longer than any call lasts, even with half of it off. */
-    private static final Duration ENDLESS = Duration.ofDays(100);
-
     /**
      * Makes a policy.
      *
      * @param maxRetries from 0 up
      * @param firstBackoff from 0 up
-     * @param maxBackoff no shorter than the first
+     * @param maxBackoff no shorter than the first, up to 24 days
      * @throws IllegalArgumentException if one is out of range
      */
     public RetryPolicy {
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
         }
-        Objects.requireNonNull(firstBackoff, "retryBackoff must not be null");
-        Objects.requireNonNull(maxBackoff, "retryBackoff must not be null");
-        if (firstBackoff.isNegative() || maxBackoff.compareTo(firstBackoff) < 0) {
-            throw new IllegalArgumentException(
-                    "retryBackoff must be from 0 up, the first no longer than the longest, but is " + firstBackoff
-                            + " and " + maxBackoff);
+        if (firstBackoff.isNegative()
+                || maxBackoff.compareTo(firstBackoff) < 0
+                || maxBackoff.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("retryBackoff must be from 0 to 24 days, the first no longer than the"
+                    + " longest, but is " + firstBackoff + " and " + maxBackoff);
         }
     }
 
     /** The pause before the given retry, counted from 1, and no shorter than the gateway asked for. */
     Duration pauseBefore(int retry, Duration retryAfter) {
-        Duration longest = min(maxBackoff, ENDLESS);
-        Duration backoff = min(firstBackoff, ENDLESS);
-        for (int i = 1; i < retry && backoff.compareTo(longest) < 0; i++) {
-            backoff = backoff.multipliedBy(2);
-        }
-        long nanos = min(backoff, longest).toNanos();
-        Duration jittered = Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
-        return jittered.compareTo(retryAfter) < 0 ? retryAfter : jittered;
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        double doubled = firstBackoff.toMillis() * Math.pow(2, retry - 1.0);
+        double millis = Math.min(doubled, maxBackoff.toMillis())
+                * ThreadLocalRandom.current().nextDouble(0.5, 1);
+        return Duration.ofMillis(Math.max((long) millis, retryAfter.toMillis()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,18 +23,23 @@ import java.util.stream.Stream;
  * short one only as a word, because parts of words match it by chance.
  */
 public final class Secrets {
-    /** Also of a person whom the request did not name. */
-    private static final String PERSONAL_CODE = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])";
+    /** A personal code or a phone number, also of a person whom the request did not name. */
+    private static final String PERSONAL = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])|\\+\\d[\\d ()./-]{6,}\\d";
+
+    /** An id, a hash or base64, also of what the request did not hold in this form. */
+    private static final Pattern LONG_RUN =
+            Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
     private static final String REDACTED = "***";
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
     private static final int MAX_EXCEPTIONS = 1000;
+    private static final int LEVELS = 40;
 
     private final Pattern secrets;
 
     public Secrets(Collection<String> values) {
-        Stream<String> forms = values.stream()
+        Map<Boolean, List<String>> forms = values.stream()
                 .filter(value -> !value.isBlank())
                 .flatMap(value -> Stream.of(
                         value,
@@ -41,13 +47,31 @@ public final class Secrets {
                         URLEncoder.encode(value, StandardCharsets.UTF_8),
                         URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")))
                 .distinct()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .map(value -> value.length() > SHOWN
-                        ? Pattern.quote(value)
-                        : "(?<![\\p{L}\\p{N}_-])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}_-])");
+                .collect(Collectors.partitioningBy(value -> value.length() > SHOWN));
         this.secrets = Pattern.compile(
-                Stream.concat(forms, Stream.of(PERSONAL_CODE)).collect(Collectors.joining("|")),
+                anyOf(forms.get(true), LEVELS) + "|(?<![\\p{L}\\p{N}_-])" + anyOf(forms.get(false), LEVELS)
+                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL,
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Matches the longest of texts. A pattern tries one after another, so those that begin alike are put together. */
+    private static String anyOf(List<String> texts, int levels) {
+        if (texts.size() <= 1 || levels == 0) {
+            return texts.stream()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|", texts.isEmpty() ? "(?!" : "(?:", ")"));
+        }
+        String longer = texts.stream()
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.groupingBy(
+                        text -> Character.toLowerCase(Character.toUpperCase(text.codePointAt(0))),
+                        Collectors.mapping(text -> text.substring(text.offsetByCodePoints(0, 1)), Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(alike -> Pattern.quote(Character.toString(alike.getKey())) + anyOf(alike.getValue(), levels - 1))
+                .collect(Collectors.joining("|", "(?:", ")"));
+        return texts.contains("") ? longer + "?" : longer;
     }
 
     /**
@@ -62,8 +86,21 @@ public final class Secrets {
 
     /** The beginning of a text, without the secrets. */
     public String hideIn(String text) {
-        String redacted = secrets.matcher(text).replaceAll(REDACTED);
+        return beginning(secrets.matcher(text).replaceAll(REDACTED));
+    }
+
+    /** The beginning of what the gateway says, without the secrets, and without what may be an id or a part of a document. */
+    public String hideInMessage(String text) {
+        return beginning(hideRunsIn(secrets.matcher(text).replaceAll(REDACTED)));
+    }
+
+    private static String beginning(String redacted) {
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
+    }
+
+    /** A text without what may be an id or a part of a document. */
+    public static String hideRunsIn(String text) {
+        return LONG_RUN.matcher(text).replaceAll(REDACTED);
     }
 
     /** The failure itself; or, if its text or that of an exception behind it must not be shown, one with its class alone. */

@@ -2,7 +2,6 @@ package lt.marksign.client.call;
 
 import feign.Request;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,29 +15,6 @@ public record Timeouts(Duration call, Duration connect, Duration read) {
     /** One minute for a call, 10 s to connect, 30 s to read. */
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
-
-    /**
-     * Makes bounds.
-     *
-     * @param call from 1 ms up
-     * @param connect from 1 ms up
-     * @param read from 1 ms up
-     * @throws IllegalArgumentException if one is out of range
-     */
-    public Timeouts {
-        check("callTimeout", call);
-        check("connectTimeout", connect);
-        check("readTimeout", read);
-    }
-
-    private static void check(String name, Duration timeout) {
-        Objects.requireNonNull(timeout, name + " must not be null");
-        boolean inRange = timeout.compareTo(Duration.ofMillis(1)) >= 0
-                && timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
-        if (!inRange) {
-            throw new IllegalArgumentException(name + " must be from 1 ms to 24 days, but is " + timeout);
-        }
-    }
 
     /**
      * The same for Feign.

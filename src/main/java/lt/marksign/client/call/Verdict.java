@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +44,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     private static final String REFUSAL = "error";
 
     private static final int MAX_DEPTH = 500;
+    private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
     /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
     public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(100);
@@ -76,8 +78,10 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
      * @param successes what its status may say when the gateway did what it was asked
      */
     public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
-        // A reader of its own, for Jackson also reads UTF-16, UTF-32, a byte order mark and malformed UTF-8.
-        Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
+        int start = Arrays.mismatch(BYTE_ORDER_MARK, body) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
+        // A reader of its own, for Jackson also reads UTF-16, UTF-32 and malformed UTF-8.
+        Reader text = new InputStreamReader(
+                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
         try (JsonParser json = JSON.createParser(text)) {
             return new Fields().read(json).meaning(httpStatus, successes);
         } catch (CharacterCodingException e) {

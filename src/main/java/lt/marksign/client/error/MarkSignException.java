@@ -28,8 +28,14 @@ public abstract class MarkSignException extends RuntimeException {
      * Whether the gateway may have done what it was asked all the same.
      *
      * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own answer to it
-     *     was never read, so that what was asked may be done or not, whatever a later attempt was told; {@code false}
-     *     when the gateway refused each attempt that reached it, or none did. {@code lt.marksign.client.Session}, which asks
+     *     was never read, so that what was asked may be done or not, whatever a later attempt was told; also when the gateway
+     *     refused to begin something (a session, an upload, an invitation, a link) because of trouble of its own: with
+     *     {@code error_code} 50000 or 50001, or with no published code and an HTTP status of 5xx. By its
+     *     documentation these mean trouble on its own side; nothing says that it comes before the prompt goes out or the
+     *     document is stored. {@code false} when the gateway refused each attempt that
+     *     reached it for another reason, or none did: 50002 says that the gateway did not get through to the service behind
+     *     it, and 429 that it did not take the request up. Of an operation that can be repeated (a read, a check, a removal) any
+     *     refusal is {@code false}: to repeat it settles what is left. {@code lt.marksign.client.Session}, which asks
      *     the gateway besides, says by {@code false} that it is known what became of the session; a
      *     {@link MarkSignTimeoutException}, that it is certainly gone
      */

@@ -122,6 +122,20 @@ class BoundsTest {
     }
 
     @Test
+    void slow_token_supplier_ends_the_call_before_anything_is_sent() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+            MarkSignException failure = failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
+                LockSupport.parkNanos(2 * SHORT.toNanos());
+                return "token";
+            }));
+
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasMessageContaining(AT_THE_DEADLINE);
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(gateway.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void the_deadline_is_one_for_all_retries() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway((request, connection) -> {

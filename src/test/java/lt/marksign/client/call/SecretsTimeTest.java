@@ -3,10 +3,16 @@ package lt.marksign.client.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hiding secrets takes no longer for a text that was made to take long. */
@@ -19,6 +25,40 @@ class SecretsTimeTest {
     @ValueSource(strings = {"x", "1c5cd62c-", "1", "123456-1234", " "})
     void a_megabyte_is_cut(String piece) {
         assertThat(secrets.hideIn(piece.repeat(1024 * 1024 / piece.length()))).hasSizeLessThan(5000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signer", "ona", "signer7@example", "%", "q", "ąčę "})
+    void many_secrets_are_looked_for_at_once(String piece) {
+        List<String> people = IntStream.range(0, 1000)
+                .boxed()
+                .flatMap(i -> Stream.of("Ona" + i, "Signeraitė" + i, "signer" + i + "@example.org"))
+                .toList();
+        // Processor time, because the machine may be busy with something else.
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        Secrets many = new Secrets(people);
+        String header = piece.repeat(4000 / piece.length());
+        for (int i = 0; i < 60; i++) {
+            assertThat(many.hideIn(header + " ONA7 to Signeraitė999, signer12%40example.org"))
+                    .isEqualTo(header + " *** to ***, ***");
+        }
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ona Onaitė Ona, *** *** ***",
+        "Onaxx onaitėxx, Onaxx onaitėxx",
+        "Annabellatrix annabellatriX2 x, *** *** x",
+        "annabella x, annabella x",
+        "😀😁longer 😀😂longer, *** 😀😂longer",
+    })
+    void longest_of_secrets_that_begin_alike_is_hidden(String text, String hidden) {
+        Secrets alike = new Secrets(List.of(
+                "Ona", "Onaitė", "Annabellatrix", "annabellatrix2", "😀😁longer", "😀other one"));
+
+        assertThat(alike.hideIn(text)).isEqualTo(hidden);
     }
 
     @Test

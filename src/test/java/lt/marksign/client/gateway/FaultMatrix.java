@@ -43,6 +43,7 @@ public final class FaultMatrix {
             removed("ok, and a name of 60,000 characters", ok(",\"" + "n".repeat(60_000) + "\":1")),
             removed("ok, and an error that is an array", ok(",\"error\":[{\"status\":\"error\"}]")),
             removed("ok, its key and value escaped", response("200 OK", "{\"st\\u0061tus\":\"\\u006fk\"}")),
+            removed("ok, after a byte order mark", response("200 OK", "\ufeff" + OK)),
             removed("ok, in chunks", chunked("{\"sta", "tus\"", ":\"ok\"}")),
             removed("ok, compressed", gzipped(gzip(OK))),
             removed("ok, ended by closing", closing("HTTP/1.1 200 OK\r\n\r\n" + OK)),
@@ -59,6 +60,7 @@ public final class FaultMatrix {
             refused("error under 429", 429, response("429 Slow down", ERROR)),
             refused("error under 500", 500, response("500 Broken", ERROR)),
             refused("error under 503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0")),
+            refused("error, after a byte order mark", 400, response("400 Bad Request", "\ufeff" + ERROR)),
             refused("error without a message", 200, response("200 OK", "{\"status\":\"error\"}")),
             refused("error, message null", 200, response("200 OK", "{\"status\":\"error\",\"message\":null}")),
             refused(
@@ -125,7 +127,8 @@ public final class FaultMatrix {
                     500,
                     response("500 Broken", "{\"error\":{\"code\":500,\"message\":\"Internal\"}}")),
             unexpected("the framework's error as text", 500, response("500 Broken", "{\"error\":\"Internal\"}")),
-            unexpected("a byte order mark", 200, response("200 OK", "\ufeff" + OK)),
+            unexpected("two byte order marks", 200, response("200 OK", "\ufeff\ufeff" + OK)),
+            unexpected("a byte order mark alone", 200, response("200 OK", "\ufeff")),
             unexpected("UTF-16", 200, bytes(200, OK.getBytes(StandardCharsets.UTF_16BE))),
             unexpected("UTF-32", 200, bytes(200, OK.getBytes(Charset.forName("UTF-32BE")))),
             unexpected("invalid UTF-8", 200, bytes(200, latin1("{\"status\":\"ok\",\"x\":\"\u00ff\"}"))),
@@ -301,13 +304,17 @@ public final class FaultMatrix {
                 lost("reset without an answer", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
                 lost("closed within the body", closing(cutOff(manner.answer()))),
-                refused("503", 503, response("503 Busy", ERROR)),
-                refused("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0")),
+                troubled("503", 503, response("503 Busy", ERROR), manner),
+                troubled("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
                 unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
         Stream<Row> never = Stream.of(
                 refused("error under 200", 200, response("200 OK", ERROR)),
                 refused("error under 400", 400, response("400 Bad Request", ERROR)),
-                refused("error under 500", 500, response("500 Broken", ERROR)),
+                troubled("error under 500", 500, response("500 Broken", ERROR), manner),
+                troubled("50000 under 200", 200, response("200 OK", coded(50000)), manner),
+                troubled("50001 under 400", 400, response("400 Bad Request", coded(50001)), manner),
+                refused("50002 under 500", 500, response("500 Broken", coded(50002))),
+                refused("40001 under 500", 500, response("500 Broken", coded(40001))),
                 refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
                 unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
                 unexpected("a success under 500", 500, manner.answer().replace("200 OK", "500 Broken")),
@@ -324,6 +331,9 @@ public final class FaultMatrix {
                 manner.waits
                         ? removed("waiting", response("200 OK", WAITING))
                         : unexpected("waiting", 200, response("200 OK", WAITING)));
+        Stream<Row> successAfterMark = manner.document.isEmpty()
+                ? Stream.of(removed("a success after a byte order mark", response("200 OK", "\ufeff" + manner.success)))
+                : Stream.of();
         Stream<Row> ofJson = manner.incomplete.isEmpty()
                 ? Stream.of()
                 : Stream.of(unexpected("ok without what goes with it", 200, response("200 OK", manner.incomplete)));
@@ -341,7 +351,7 @@ public final class FaultMatrix {
         return Stream.of(
                         always.map(row -> new Fault(row, Again.ALWAYS, manner)),
                         ifIdempotent.map(row -> new Fault(row, Again.IF_IDEMPOTENT, manner)),
-                        Stream.of(never, ofJson, ofDocuments)
+                        Stream.of(never, successAfterMark, ofJson, ofDocuments)
                                 .flatMap(rows -> rows)
                                 .map(row -> new Fault(row, Again.NEVER, manner)))
                 .flatMap(faults -> faults);
@@ -365,6 +375,15 @@ public final class FaultMatrix {
 
     private static Row refused(String name, int status, String response) {
         return refused(name, status, answer(response));
+    }
+
+    /** A refusal of which nobody knows whether something was begun before it. */
+    private static Row troubled(String name, int status, String response, Manner manner) {
+        return new Row(name, answer(response), MarkSignApiException.class, status, !manner.idempotent);
+    }
+
+    private static String coded(int errorCode) {
+        return ERROR.replace("}", ",\"error_code\":" + errorCode + "}");
     }
 
     private static Row unexpected(String name, int status, Behaviour behaviour) {

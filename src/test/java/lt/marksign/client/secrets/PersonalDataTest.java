@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignRejectedException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
@@ -50,6 +52,9 @@ class PersonalDataTest {
     private static final String PERSON =
             "\"code\":\"49901019999\",\"name\":\"Vardenis\",\"phone\":37061234567,\"x\":[\"Vardenis\",49901019999,[\"Vardenis\"]],"
                     + "\"certificate\":{\"subject\":{\"message\":\"Vardenis\",\"status\":\"Vardenis\",\"error_code\":49901019999}}";
+
+    private static final String DOCUMENT =
+            Base64.getEncoder().encodeToString("%PDF-1.4 Vardenis".getBytes(StandardCharsets.UTF_8));
 
     private static final List<String> OF_ANSWERS = List.of("49901019999", "Vardenis", "37061234567");
 
@@ -215,6 +220,64 @@ class PersonalDataTest {
                             .isEmpty();
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found", "206 Partial Content"})
+    void document_under_an_unexpected_status_is_in_no_excerpt(String status) throws IOException {
+        String signed = "{\"status\":\"ok\",\"file\":{\"name\":\"c\",\"content\":\"" + DOCUMENT + "\"}}";
+        for (String operation : List.of("checkSmartIdSigning", "downloadDocument")) {
+            for (String body : List.of("%PDF-1.4 Vardenis", "PK Vardenis", "endobj Vardenis", signed)) {
+                try (RawGateway gateway = RawGateway.answering(response(status, body));
+                        MarkSignClient client = builder(gateway).build()) {
+                    assertThat(catchThrowableOfType(
+                                            MarkSignUnexpectedResponseException.class,
+                                            () -> GeneratedCall.of(operation).invoke(client))
+                                    .excerpt())
+                            .doesNotContain("Vardenis", DOCUMENT.substring(0, 8));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"error\",\"message\":\"no file: DOCUMENT\"}",
+                "{\"status\":\"error\",\"message\":\"no file: \\\"content\\\":\\\"DOCUMENT\\\"\"}",
+                "{\"status\":\"done\",\"message\":\"no file: DOCUMENT\"}",
+                "<html>no file: DOCUMENT</html>",
+                "no file: DOCUMENT",
+            })
+    void repeated_content_of_an_upload_is_in_no_exception(String template) throws IOException {
+        String body = template.replace("DOCUMENT", DOCUMENT);
+        for (String operation : List.of("uploadDocument", "validateFile", "initSmartIdSigning")) {
+            try (RawGateway gateway = RawGateway.answering(response("400 Bad Request", body));
+                    MarkSignClient client = builder(gateway).build()) {
+                MarkSignAnswerException thrown = catchThrowableOfType(
+                        MarkSignAnswerException.class,
+                        () -> GeneratedCall.of(operation).invoke(client));
+
+                String excerpt = thrown instanceof MarkSignUnexpectedResponseException e ? e.excerpt() : "";
+                assertThat(Clients.everythingIn(thrown) + excerpt)
+                        .doesNotContain(DOCUMENT.substring(0, 8))
+                        .doesNotContain(DOCUMENT.substring(10, 18));
+            }
+        }
+    }
+
+    @Test
+    void message_of_the_gateway_shows_no_id_that_the_call_did_not_have() throws IOException {
+        String body = "{\"status\":\"error\",\"message\":"
+                + "\"Session 1c5cd62c-bbf7-779e-3fb4-bad3433ad83f for +370 600 00666 is open, wait 30 s\"}";
+        try (RawGateway gateway = RawGateway.answering(response("400 Bad Request", body));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(catchThrowableOfType(
+                                    MarkSignApiException.class,
+                                    () -> GeneratedCall.of("initSmartIdAuthentication").invoke(client))
+                            .gatewayMessage())
+                    .isEqualTo("Session *** for *** is open, wait 30 s");
         }
     }
 
