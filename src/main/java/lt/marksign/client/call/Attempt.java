@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignAnswerException;
@@ -35,15 +34,8 @@ final class Attempt {
     private static final int NOT_CONNECTED = 50002;
 
     /** What a message shows of a response's media type; another may be anything. */
-    private static final Set<String> MEDIA_TYPES = Set.of(
-            "application/json",
-            "application/octet-stream",
-            "application/pdf",
-            "application/xml",
-            "application/zip",
-            "text/html",
-            "text/plain",
-            "text/xml");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("(application|text)/(json|octet-stream|pdf|xml|zip|html|plain)");
 
     /** ADoc, BDoc and ASiC are ZIP containers. */
     private static final String ZIP = "PK";
@@ -238,24 +230,20 @@ final class Attempt {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict answer, byte[] body) {
-        int length = Math.min(body.length, START);
-        String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
-        // A response may be a document or a part of one, and may repeat that of the request in base64.
-        if (call.answersDocument() || authorized.payload() != null) {
-            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1)).find();
-            excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
-        }
-        String shown = excerpt;
+        // A response may be a document or a part of one, and may repeat that of the request.
+        String excerpt = call.answersDocument() || authorized.payload() != null
+                ? ""
+                : new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
         String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
-                + (MEDIA_TYPES.contains(contentType(response)) ? ", " + contentType(response) : "");
+                + (MEDIA_TYPE.matcher(contentType(response)).matches() ? ", " + contentType(response) : "");
         return answered(
                 response,
                 UNEXPECTED,
                 unknown,
                 isUnknown -> new MarkSignUnexpectedResponseException(
-                        call.describe(isUnknown), reason, response.status(), shown, isUnknown));
+                        call.describe(isUnknown), reason, response.status(), excerpt, isUnknown));
     }
 
     /** Who is asked too often does nothing, unless they say that they did it all the same. */

@@ -90,16 +90,12 @@ public final class Secrets {
 
     /** The beginning of what the gateway says, without the secrets, and without what may be an id or a part of a document. */
     public String hideInMessage(String text) {
-        return beginning(hideRunsIn(secrets.matcher(text).replaceAll(REDACTED)));
+        return beginning(
+                LONG_RUN.matcher(secrets.matcher(text).replaceAll(REDACTED)).replaceAll(REDACTED));
     }
 
     private static String beginning(String redacted) {
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
-    }
-
-    /** A text without what may be an id or a part of a document. */
-    public static String hideRunsIn(String text) {
-        return LONG_RUN.matcher(text).replaceAll(REDACTED);
     }
 
     /** The failure itself; or, if its text or that of an exception behind it must not be shown, one with its class alone. */

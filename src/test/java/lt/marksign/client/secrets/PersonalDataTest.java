@@ -174,7 +174,7 @@ class PersonalDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found", "206 Partial Content"})
+    @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found"})
     void document_under_an_unexpected_status_is_in_no_excerpt(String status) throws IOException {
         String signed = "{\"status\":\"ok\",\"file\":{\"name\":\"c\",\"content\":\"" + DOCUMENT + "\"}}";
         for (String operation : List.of("checkSmartIdSigning", "downloadDocument")) {
@@ -225,7 +225,8 @@ class PersonalDataTest {
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowableOfType(
                                     MarkSignApiException.class,
-                                    () -> GeneratedCall.of("initSmartIdAuthentication").invoke(client))
+                                    () -> GeneratedCall.of("initSmartIdAuthentication")
+                                            .invoke(client))
                             .gatewayMessage())
                     .isEqualTo("Session *** for *** is open, wait 30 s");
         }
