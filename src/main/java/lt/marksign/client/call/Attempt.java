@@ -102,7 +102,7 @@ final class Attempt {
             received = maySendDocument(response) ? receiveDocument(response) : receiveJson(response);
         } catch (BoundedBody.TooLongException e) {
             String limit = call.answersDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
-            received = new Received(Verdict.unexpected(e.getMessage() + limit), new byte[0]);
+            received = new Received(Verdict.unexpected(e.getMessage() + limit + call.written()), new byte[0]);
         }
         return switch (received.answer.meaning()) {
             case OK -> succeeded(response, received.body);
@@ -175,7 +175,7 @@ final class Attempt {
             if (download == null) {
                 received(response, in.readAllBytes());
             } else {
-                download.receive(in, length);
+                download.receive(in, length, deadline);
                 received(response, new byte[0]);
             }
             return new Received(Verdict.ok(), new byte[0]);
@@ -310,14 +310,14 @@ final class Attempt {
     }
 
     private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
-        String written = call.download == null ? "" : call.download.state();
         return new Outcome(
                 0,
                 NO_ANSWER,
                 null,
                 outcomeUnknown,
-                retryable && written.isEmpty(),
+                retryable && call.written().isEmpty(),
                 Duration.ZERO,
-                unknown -> new MarkSignConnectionException(call.describe(unknown), what + written, cause, unknown));
+                unknown ->
+                        new MarkSignConnectionException(call.describe(unknown), what + call.written(), cause, unknown));
     }
 }

@@ -93,22 +93,22 @@ public final class Download {
      * @param document all of it
      * @param total how long it is, where that is known
      */
-    void receive(InputStream document, OptionalLong total) throws IOException {
+    void receive(InputStream document, OptionalLong total, Deadline deadline) throws IOException {
         FileContent content =
                 total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
         InputStream watched = content.withProgress(progress).open();
-        OutputStream out = CallerSideFailure.guard(UNWRITABLE, opening::open);
+        OutputStream out = CallerSideFailure.guard(deadline, UNWRITABLE, opening::open);
         try {
             byte[] buffer = new byte[BUFFER];
             for (int n = watched.read(buffer); n >= 0; n = watched.read(buffer)) {
                 int length = n;
                 written += n;
-                guard(() -> out.write(buffer, 0, length));
+                guard(deadline, () -> out.write(buffer, 0, length));
             }
-            guard(out::flush);
+            guard(deadline, out::flush);
         } finally {
             if (restartable) {
-                guard(out::close);
+                guard(deadline, out::close);
             }
         }
     }
@@ -117,8 +117,8 @@ public final class Download {
         void run() throws IOException;
     }
 
-    private static void guard(Action action) throws CallerSideFailure {
-        CallerSideFailure.guard(UNWRITABLE, () -> {
+    private static void guard(Deadline deadline, Action action) throws CallerSideFailure {
+        CallerSideFailure.guard(deadline, UNWRITABLE, () -> {
             action.run();
             return null;
         });

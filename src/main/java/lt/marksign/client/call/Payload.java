@@ -2,6 +2,7 @@ package lt.marksign.client.call;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.zip.CRC32;
 import lt.marksign.client.model.FileContent;
 
 /**
@@ -27,11 +29,13 @@ final class Payload {
     private final List<Placeholder> placeholders;
 
     /** A place in the JSON where a content belongs, in quotation marks. */
-    private record Placeholder(int position, FileContent content, String field, OptionalLong size, long maxSize) {
+    private record Placeholder(
+            int position, FileContent content, String field, OptionalLong size, long maxSize, List<Long> sums) {
         /** Checks what is known of the content before it is sent. */
         Placeholder checked(long maxDocumentSize) {
             try {
-                Placeholder checked = new Placeholder(position, content, field, content.size(), maxDocumentSize);
+                Placeholder checked =
+                        new Placeholder(position, content, field, content.size(), maxDocumentSize, new ArrayList<>());
                 checked.check(checked.size.orElse(1), true);
                 return checked;
             } catch (IOException e) {
@@ -39,7 +43,7 @@ final class Payload {
             }
         }
 
-        private long check(long bytes, boolean ended) throws IOException {
+        private void check(long bytes, boolean ended) throws IOException {
             if (ended && bytes == 0) {
                 throw new IllegalArgumentException(field + " must not be empty");
             }
@@ -50,22 +54,37 @@ final class Payload {
             if (bytes > size.orElse(bytes) || ended && bytes < size.orElse(bytes)) {
                 throw new IOException("its size is no longer " + size.getAsLong() + " bytes");
             }
-            return bytes;
         }
 
-        void encode(OutputStream out) throws IOException {
+        void encode(OutputStream out, Deadline deadline) throws IOException {
             byte[] plain = new byte[BUFFER];
-            long bytes = 0;
-            try (InputStream in = CallerSideFailure.guard(field + UNREADABLE, content::open)) {
+            InputStream in = guard(deadline, content::open);
+            try (Closeable closing = () -> guard(deadline, () -> {
+                in.close();
+                return null;
+            })) {
                 int count;
+                int block = 0;
                 do {
-                    count = CallerSideFailure.guard(field + UNREADABLE, () -> in.readNBytes(plain, 0, BUFFER));
-                    long sofar = bytes + count;
-                    boolean ended = count < BUFFER;
-                    bytes = CallerSideFailure.guard(field + UNREADABLE, () -> check(sofar, ended));
+                    int index = block++;
+                    count = guard(deadline, () -> {
+                        int read = in.readNBytes(plain, 0, BUFFER);
+                        CRC32 sum = new CRC32();
+                        sum.update(plain, 0, read);
+                        // A source that returns one stream twice would have the rest of a document sent in its place.
+                        if (index == sums.size() ? !sums.add(sum.getValue()) : sums.get(index) != sum.getValue()) {
+                            throw new IOException("it is not the same when it is opened again, to be sent again");
+                        }
+                        check((long) index * BUFFER + read, read < BUFFER);
+                        return read;
+                    });
                     out.write(Base64.getEncoder().encode(count == BUFFER ? plain : Arrays.copyOf(plain, count)));
                 } while (count == BUFFER);
             }
+        }
+
+        private <T> T guard(Deadline deadline, CallerSideFailure.Work<T> work) throws CallerSideFailure {
+            return CallerSideFailure.guard(deadline, field + UNREADABLE, work);
         }
     }
 
@@ -80,7 +99,8 @@ final class Payload {
 
         /** Takes what was written last for the placeholder of a field. */
         void add(FileContent content, String field) {
-            placeholders.add(new Placeholder(size() - PLACEHOLDER.length(), content, field, OptionalLong.empty(), 0));
+            placeholders.add(
+                    new Placeholder(size() - PLACEHOLDER.length(), content, field, OptionalLong.empty(), 0, List.of()));
         }
 
         Payload build() {
@@ -136,12 +156,12 @@ final class Payload {
      *
      * @throws CallerSideFailure if a content cannot be read, is empty or too large, or has changed its size
      */
-    void writeTo(OutputStream out) throws IOException {
+    void writeTo(OutputStream out, Deadline deadline) throws IOException {
         int written = 0;
         for (Placeholder one : placeholders) {
             out.write(json, written, one.position - written);
             out.write('"');
-            one.encode(out);
+            one.encode(out, deadline);
             out.write('"');
             written = one.position + PLACEHOLDER.length();
         }
@@ -149,9 +169,9 @@ final class Payload {
     }
 
     /** Returns all of it, for a transport that takes no less. */
-    byte[] toByteArray() throws IOException {
+    byte[] toByteArray(Deadline deadline) throws IOException {
         Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(json.length, length())));
-        writeTo(out);
+        writeTo(out, deadline);
         return out.toByteArray();
     }
 }

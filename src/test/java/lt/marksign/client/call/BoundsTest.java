@@ -124,10 +124,11 @@ class BoundsTest {
     @Test
     void slow_token_supplier_ends_the_call_before_anything_is_sent() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
-            MarkSignException failure = failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
-                LockSupport.parkNanos(2 * SHORT.toNanos());
-                return "token";
-            }));
+            MarkSignException failure =
+                    failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
+                        LockSupport.parkNanos(2 * SHORT.toNanos());
+                        return "token";
+                    }));
 
             assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasMessageContaining(AT_THE_DEADLINE);
             assertThat(failure.outcomeUnknown()).isFalse();

@@ -55,8 +55,8 @@ class SecretsTimeTest {
         "😀😁longer 😀😂longer, *** 😀😂longer",
     })
     void longest_of_secrets_that_begin_alike_is_hidden(String text, String hidden) {
-        Secrets alike = new Secrets(List.of(
-                "Ona", "Onaitė", "Annabellatrix", "annabellatrix2", "😀😁longer", "😀other one"));
+        Secrets alike =
+                new Secrets(List.of("Ona", "Onaitė", "Annabellatrix", "annabellatrix2", "😀😁longer", "😀other one"));
 
         assertThat(alike.hideIn(text)).isEqualTo(hidden);
     }
