@@ -15,15 +15,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -37,6 +41,7 @@ import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.MountedFile;
 import lt.marksign.client.gateway.Overlapping;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.SocksProxy;
@@ -52,6 +57,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -296,6 +303,56 @@ class DocumentsTest {
                         .hasMessageContaining("file must");
             }
             assertThat(gateway.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void named_pipe_is_written_to_and_stays_one() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            FutureTask<String> reader = new FutureTask<>(() -> Files.readString(pipe));
+            new Thread(reader).start();
+            client.documents().download("d-1", pipe);
+
+            assertThat(Files.isRegularFile(pipe)).isFalse();
+            assertThat(reader.get()).isEqualTo(PDF);
+        }
+    }
+
+    @Test
+    void whole_document_is_copied_to_a_file_that_cannot_be_replaced() throws IOException {
+        try (RawGateway gateway = breaking(
+                        document("application/pdf", PDF, "Content-Length: 99"), whole("application/pdf", PDF + "!"));
+                MarkSignClient client = Clients.builder(gateway).maxRetries(0).build()) {
+            assertThatThrownBy(() -> client.documents().download("d-1", MountedFile.of(file)))
+                    .isInstanceOf(MarkSignConnectionException.class);
+            assertNothingHappenedToTheFile();
+
+            client.documents().download("d-1", MountedFile.of(file));
+        }
+        assertThat(file).hasContent(PDF + "!");
+        assertOneFile();
+    }
+
+    @Test
+    void file_in_a_zip_is_replaced_by_a_second_download() throws IOException {
+        try (RawGateway gateway =
+                        RawGateway.answeringInTurn(whole("application/pdf", PDF), whole("application/pdf", PDF + "!"));
+                MarkSignClient client = Clients.builder(gateway).build();
+                FileSystem zip = FileSystems.newFileSystem(folder.resolve("c.zip"), Map.of("create", "true"))) {
+            Path inside = zip.getPath("/contract.pdf");
+            client.documents().download("d-1", inside);
+            assertThat(inside).hasContent(PDF);
+
+            client.documents().download("d-1", inside);
+            assertThat(inside).hasContent(PDF + "!");
+            try (Stream<Path> files = Files.list(zip.getPath("/"))) {
+                assertThat(files).containsExactly(inside);
+            }
         }
     }
 
