@@ -210,7 +210,8 @@ final class Attempt {
     }
 
     private Outcome refused(Response response, Verdict answer) {
-        String message = call.secrets().hideInMessage(answer.text());
+        String message =
+                Secrets.LONG_RUN.matcher(call.secrets().hideIn(answer.text())).replaceAll(Secrets.REDACTED);
         return answered(
                 response,
                 REFUSED,

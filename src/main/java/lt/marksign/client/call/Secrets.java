@@ -27,10 +27,9 @@ public final class Secrets {
     private static final String PERSONAL = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])|\\+\\d[\\d ()./-]{6,}\\d";
 
     /** An id, a hash or base64, also of what the request did not hold in this form. */
-    private static final Pattern LONG_RUN =
-            Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
+    static final Pattern LONG_RUN = Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
-    private static final String REDACTED = "***";
+    static final String REDACTED = "***";
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
     private static final int MAX_EXCEPTIONS = 1000;
@@ -85,16 +84,7 @@ public final class Secrets {
 
     /** The beginning of a text, without the secrets. */
     public String hideIn(String text) {
-        return beginning(secrets.matcher(text).replaceAll(REDACTED));
-    }
-
-    /** The beginning of what the gateway says, without the secrets, and without what may be an id or a part of a document. */
-    public String hideInMessage(String text) {
-        return beginning(
-                LONG_RUN.matcher(secrets.matcher(text).replaceAll(REDACTED)).replaceAll(REDACTED));
-    }
-
-    private static String beginning(String redacted) {
+        String redacted = secrets.matcher(text).replaceAll(REDACTED);
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
     }
 
