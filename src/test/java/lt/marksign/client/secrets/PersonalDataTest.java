@@ -224,7 +224,7 @@ class PersonalDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found", "206 Partial Content"})
+    @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found"})
     void document_under_an_unexpected_status_is_in_no_excerpt(String status) throws IOException {
         String signed = "{\"status\":\"ok\",\"file\":{\"name\":\"c\",\"content\":\"" + DOCUMENT + "\"}}";
         for (String operation : List.of("checkSmartIdSigning", "downloadDocument")) {
