@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
-import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Parameter;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.gateway.Spec;
@@ -24,18 +22,34 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_access_token_is_a_field_of_every_body_and_otherwise_in_the_query(Operation operation) {
+    void the_access_token_is_in_the_body_the_query_or_the_authorization_header(Operation operation) {
+        if (isOfTheWorkspace(operation)) {
+            assertThat(schemes(operation)).extracting(SecurityScheme::getScheme).containsExactly("bearer");
+            return;
+        }
         if (operation.getRequestBody() == null) {
-            assertThat(operation.getParameters())
-                    .as("the parameters of %s in %s", operation.getOperationId(), Spec.FILE)
-                    .extracting(Parameter::getIn, Parameter::getName, Parameter::isRequired)
-                    .contains(tuple(Location.QUERY, AccessToken.FIELD, true));
+            assertThat(schemes(operation))
+                    .extracting(SecurityScheme::getIn, SecurityScheme::getName)
+                    .containsExactly(tuple("query", AccessToken.FIELD));
             return;
         }
         JsonSchema body = schema(operation.getRequestBody().getContent());
 
         assertNames(operation, "request body", body, List.of(AccessToken.FIELD));
         assertThat(body.<JsonArray>get("required")).contains(AccessToken.FIELD);
+    }
+
+    private static boolean isOfTheWorkspace(Operation operation) {
+        return operation.getTags().contains("Workspace");
+    }
+
+    private static List<SecurityScheme> schemes(Operation operation) {
+        assertThat(operation.getSecurityRequirements())
+                .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
+                .hasSize(1);
+        return operation.getSecurityRequirements().get(0).getNames().stream()
+                .map(Spec.get().contract()::securityScheme)
+                .toList();
     }
 
     @ParameterizedTest
