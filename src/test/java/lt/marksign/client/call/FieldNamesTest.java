@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.contract.SecurityScheme;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.gateway.Spec;
@@ -22,34 +25,28 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_access_token_is_in_the_body_the_query_or_the_authorization_header(Operation operation) {
-        if (isOfTheWorkspace(operation)) {
-            assertThat(schemes(operation)).extracting(SecurityScheme::getScheme).containsExactly("bearer");
+    void the_access_token_is_in_the_body_the_query_or_the_header(Operation operation) {
+        if (operation.getTags().contains("Workspace")) {
+            assertThat(operation.getSecurityRequirements())
+                    .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
+                    .singleElement()
+                    .satisfies(requirement -> assertThat(requirement.getNames())
+                            .map(Spec.get().contract()::securityScheme)
+                            .extracting(SecurityScheme::getType, SecurityScheme::getScheme)
+                            .containsExactly(tuple("http", "bearer")));
             return;
         }
         if (operation.getRequestBody() == null) {
-            assertThat(schemes(operation))
-                    .extracting(SecurityScheme::getIn, SecurityScheme::getName)
-                    .containsExactly(tuple("query", AccessToken.FIELD));
+            assertThat(operation.getParameters())
+                    .as("the parameters of %s in %s", operation.getOperationId(), Spec.FILE)
+                    .extracting(Parameter::getIn, Parameter::getName, Parameter::isRequired)
+                    .contains(tuple(Location.QUERY, AccessToken.FIELD, true));
             return;
         }
         JsonSchema body = schema(operation.getRequestBody().getContent());
 
         assertNames(operation, "request body", body, List.of(AccessToken.FIELD));
         assertThat(body.<JsonArray>get("required")).contains(AccessToken.FIELD);
-    }
-
-    private static boolean isOfTheWorkspace(Operation operation) {
-        return operation.getTags().contains("Workspace");
-    }
-
-    private static List<SecurityScheme> schemes(Operation operation) {
-        assertThat(operation.getSecurityRequirements())
-                .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
-                .hasSize(1);
-        return operation.getSecurityRequirements().get(0).getNames().stream()
-                .map(Spec.get().contract()::securityScheme)
-                .toList();
     }
 
     @ParameterizedTest
