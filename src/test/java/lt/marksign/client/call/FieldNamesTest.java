@@ -10,6 +10,7 @@ import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.contract.SecurityScheme;
 import java.util.List;
 import java.util.Map;
 import lt.marksign.client.gateway.Spec;
@@ -24,7 +25,17 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_access_token_is_a_field_of_every_body_and_otherwise_in_the_query(Operation operation) {
+    void the_access_token_is_in_the_body_the_query_or_the_header(Operation operation) {
+        if (operation.getTags().contains("Workspace")) {
+            assertThat(operation.getSecurityRequirements())
+                    .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
+                    .singleElement()
+                    .satisfies(requirement -> assertThat(requirement.getNames())
+                            .map(Spec.get().contract()::securityScheme)
+                            .extracting(SecurityScheme::getType, SecurityScheme::getScheme)
+                            .containsExactly(tuple("http", "bearer")));
+            return;
+        }
         if (operation.getRequestBody() == null) {
             assertThat(operation.getParameters())
                     .as("the parameters of %s in %s", operation.getOperationId(), Spec.FILE)
