@@ -62,9 +62,6 @@ public final class Session<R> {
         this.begun = begun;
     }
 
-    /** What one check told: the result, or for how long the gateway asks to wait. */
-    record Check<R>(Optional<R> result, Optional<Duration> retryAfter) {}
-
     /**
      * Returns the gateway's {@code token}, by which the session is resumed. Whoever has it can act on the session, so keep it
      * where the user cannot see it, such as in an HTTP session on the server.
@@ -131,13 +128,13 @@ public final class Session<R> {
         }
     }
 
-    Check<R> check() {
+    ResultWait.Check<R> check() {
         ApiResponse<R> response = kind.check().apply(id, new AccessTokenRequest());
         received(response);
         R result = response.getData();
         if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             seen = true;
-            return new Check<>(Optional.empty(), RetryAfter.in(response.getHeaders()));
+            return new ResultWait.Check<>(Optional.empty(), RetryAfter.in(response.getHeaders()));
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
@@ -149,7 +146,7 @@ public final class Session<R> {
                     "",
                     true);
         }
-        return new Check<>(Optional.of(result), Optional.empty());
+        return new ResultWait.Check<>(Optional.of(result), Optional.empty());
     }
 
     /**
