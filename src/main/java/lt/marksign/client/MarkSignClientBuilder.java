@@ -50,7 +50,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
     private @Nullable CallListener callListener;
-    private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
     private Map<String, String> headers = Map.of(RequestHeaders.USER_AGENT, USER_AGENT);
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
@@ -290,18 +289,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Who is told how sessions end; nobody by default. In a Spring Boot application with an {@code ObservationRegistry},
-     * that is told.
-     *
-     * @param sessionListener the one listener
-     * @return this
-     */
-    public MarkSignClientBuilder sessionListener(SessionListener sessionListener) {
-        this.sessionListener = notNull("sessionListener", sessionListener);
-        return this;
-    }
-
-    /**
      * Sets who is told of each call; nobody by default. In a Spring Boot application with an {@code ObservationRegistry}, that
      * is told.
      *
@@ -431,7 +418,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
-        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
+        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor);
         return build(transport, waits, () -> {
             waits.close();
             connections.close();

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.call.RetryAfter;
 import lt.marksign.client.call.Secrets;
 import lt.marksign.client.error.MarkSignAnswerException;
@@ -50,7 +48,6 @@ public final class Session<R> {
     private final ExpectedPerson person;
     private final boolean begun;
     private final long start = System.nanoTime();
-    private final AtomicBoolean observed = new AtomicBoolean();
     private volatile boolean seen;
     private volatile Map<String, List<String>> headers = Map.of();
 
@@ -111,21 +108,7 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public Optional<R> poll() {
-        try {
-            Optional<R> result = check().result();
-            result.ifPresent(found -> observe(CompletableFuture.completedFuture(found), false));
-            return result;
-        } catch (MarkSignUserException e) {
-            observe(CompletableFuture.failedFuture(e), false);
-            throw e;
-        }
-    }
-
-    /** Has each wait observed, and once an end without one. */
-    void observe(CompletableFuture<?> end, boolean waited) {
-        if (!observed.getAndSet(true) || waited) {
-            kind.waits().observe(kind, end);
-        }
+        return check().result();
     }
 
     ResultWait.Check<R> check() {
@@ -223,11 +206,6 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public void remove() {
-        removeUnobserved();
-        observe(CompletableFuture.failedFuture(new CancellationException("removed")), false);
-    }
-
-    void removeUnobserved() {
         try {
             received(kind.remove().apply(id));
         } catch (MarkSignException e) {

@@ -24,7 +24,6 @@ final class SessionWait<R> extends ResultWait<R> {
                 // Spreads the checks of sessions that are awaited together, as after a restart.
                 ThreadLocalRandom.current().nextLong(waits.interval.toNanos()) + 1);
         this.session = session;
-        session.observe(future, true);
     }
 
     @Override
@@ -44,14 +43,14 @@ final class SessionWait<R> extends ResultWait<R> {
 
     @Override
     void removeAtLimit() {
-        session.removeUnobserved();
+        session.remove();
     }
 
     @Override
     void remove() {
         try {
             throwIfStopped(null);
-            session.removeUnobserved();
+            session.remove();
         } catch (MarkSignUserException e) {
             LOG.debug("{} ended before it was removed", session);
         } catch (RuntimeException e) {
