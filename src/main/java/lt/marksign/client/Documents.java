@@ -32,7 +32,8 @@ public final class Documents extends DocumentsFacade {
     /**
      * Downloads a document to a file. It is written beside it, and moved into place when it is whole, so that what was there
      * before stays until then; of a download that fails nothing is left. One that breaks off is begun again, as often as
-     * any call is.
+     * any call is. If the file cannot be replaced, as one that is mounted by itself, the whole document is copied into it. A
+     * device or a named pipe is written to as a stream is.
      *
      * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
      * @param file where the document goes, in a folder that exists
@@ -60,7 +61,8 @@ public final class Documents extends DocumentsFacade {
 
     /**
      * Downloads a document to a stream. Only when this returns is what was written the whole document. A download that breaks
-     * off is begun again, as often as any call is, while nothing was written.
+     * off is begun again, as often as any call is, while nothing was written. The time that the stream takes is not part of
+     * {@code callTimeout}.
      *
      * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
      * @param out where the document goes; it is flushed, and stays open

@@ -275,8 +275,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How large a document may be, sent or received; 100 MiB by default. A document in memory takes up to three times its
-     * size, and what is larger than this fails the call before that.
+     * How large a document may be, sent or downloaded; 100 MiB by default. A signed document in a response may be up to
+     * 768 KiB larger, for its signatures. A document in memory takes up to three times its size, and what is larger than this
+     * fails the call before that.
      *
      * @param bytes from 1 up
      * @return this

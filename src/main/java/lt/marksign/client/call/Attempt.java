@@ -105,7 +105,7 @@ final class Attempt {
             received = maySendDocument(response) ? receiveDocument(response) : receiveJson(response);
         } catch (BoundedBody.TooLongException e) {
             String limit = call.answersDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
-            received = new Received(Verdict.unexpected(e.getMessage() + limit), new byte[0]);
+            received = new Received(Verdict.unexpected(e.getMessage() + limit + call.written()), new byte[0]);
         }
         return switch (received.answer.meaning()) {
             case OK -> succeeded(response, received.body);
@@ -178,7 +178,7 @@ final class Attempt {
             if (download == null) {
                 received(response, in.readAllBytes());
             } else {
-                download.receive(in, length);
+                download.receive(in, length, deadline);
                 received(response, new byte[0]);
             }
             return new Received(Verdict.ok(), new byte[0]);
@@ -213,7 +213,8 @@ final class Attempt {
     }
 
     private Outcome refused(Response response, Verdict answer) {
-        String message = call.secrets().hideInMessage(answer.text());
+        String message =
+                Secrets.LONG_RUN.matcher(call.secrets().hideIn(answer.text())).replaceAll(Secrets.REDACTED);
         return answered(
                 response,
                 REFUSED,
@@ -233,15 +234,10 @@ final class Attempt {
 
     /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict answer, byte[] body) {
-        int length = Math.min(body.length, START);
-        String excerpt = new String(body, 0, length, StandardCharsets.UTF_8);
-        // A response may be a document or a part of one, and may repeat that of the request in base64.
-        if (call.answersDocument() || authorized.payload() != null) {
-            boolean page = TEXT.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1))
-                    .find();
-            excerpt = page && !isSuccess(response) ? Secrets.hideRunsIn(excerpt) : "";
-        }
-        String shown = excerpt;
+        // A response may be a document or a part of one, and may repeat that of the request.
+        String excerpt = call.answersDocument() || authorized.payload() != null
+                ? ""
+                : new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
         boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
         String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
                 + answer.text()
@@ -251,7 +247,7 @@ final class Attempt {
                 UNEXPECTED,
                 unknown,
                 isUnknown -> new MarkSignUnexpectedResponseException(
-                        call.describe(isUnknown), reason, response.status(), shown, isUnknown));
+                        call.describe(isUnknown), reason, response.status(), excerpt, isUnknown));
     }
 
     /** Who is asked too often does nothing, unless they say that they did it all the same. */
@@ -318,15 +314,14 @@ final class Attempt {
     }
 
     private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
-        String written = call.download == null ? "" : call.download.state();
         String server = " (" + SERVER.matcher(unauthorized.url()).replaceFirst("$1$2") + ")";
-        String reason = what + written + server;
+        String reason = what + call.written() + server;
         return new Outcome(
                 0,
                 NO_ANSWER,
                 null,
                 outcomeUnknown,
-                retryable && written.isEmpty(),
+                retryable && call.written().isEmpty(),
                 Duration.ZERO,
                 unknown -> new MarkSignConnectionException(call.describe(unknown), reason, cause, unknown));
     }

@@ -25,17 +25,22 @@ final class CallerSideFailure extends IOException {
     }
 
     /**
-     * Does something on this side.
+     * Does something on this side, whose time is not the gateway's.
      *
      * @param message what cannot be done, if it fails
      */
-    public static <T> T guard(String message, Work<T> work) throws CallerSideFailure {
+    public static <T> T guard(Deadline deadline, String message, Work<T> work) throws CallerSideFailure {
+        deadline.pause();
         try {
             return work.run();
-        } catch (IOException e) {
-            throw new CallerSideFailure(new UncheckedIOException(message, e));
         } catch (RuntimeException e) {
             throw new CallerSideFailure(e);
+        } catch (Exception e) {
+            // Kotlin declares no exceptions.
+            IOException cause = e instanceof IOException own ? own : new IOException(e.toString(), e);
+            throw new CallerSideFailure(new UncheckedIOException(message, cause));
+        } finally {
+            deadline.resume();
         }
     }
 

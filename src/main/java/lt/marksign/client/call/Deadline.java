@@ -11,6 +11,8 @@ final class Deadline {
     private final Duration timeout;
     private final boolean ofDocument;
     private final AtomicLong end;
+    /** When the caller's own side began to work, or 0. */
+    private volatile long paused;
 
     Deadline(Duration timeout, boolean ofDocument) {
         this.timeout = timeout;
@@ -26,8 +28,19 @@ final class Deadline {
         }
     }
 
+    /** Stops the clock: the caller's own stream may take its time. */
+    void pause() {
+        paused = System.nanoTime();
+    }
+
+    void resume() {
+        end.addAndGet(System.nanoTime() - paused);
+        paused = 0;
+    }
+
     Duration remaining() {
-        return Duration.ofNanos(Math.max(0, end.get() - System.nanoTime()));
+        long now = paused;
+        return Duration.ofNanos(Math.max(0, end.get() - (now == 0 ? System.nanoTime() : now)));
     }
 
     boolean hasPassed() {

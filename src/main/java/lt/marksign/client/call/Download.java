@@ -1,10 +1,13 @@
 package lt.marksign.client.call;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,7 +53,7 @@ public final class Download {
     /**
      * Downloads to a file, which is there when it is whole.
      *
-     * @param file where the document goes, in place of what is there
+     * @param file where the document goes, in place of what is there; a device or pipe is written to
      * @param progress is told how far it is
      * @param call downloads a document, in this thread
      * @throws UncheckedIOException if the file cannot be written
@@ -62,6 +65,12 @@ public final class Download {
         }
         Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
         try {
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                try (OutputStream device = Files.newOutputStream(target)) {
+                    to(device, progress, call);
+                    return;
+                }
+            }
             try {
                 Files.createFile(part);
                 // An answer is read by 8 KiB, which is little for a disk.
@@ -69,12 +78,29 @@ public final class Download {
                         new Download(
                                 () -> new BufferedOutputStream(Files.newOutputStream(part), BUFFER), progress, true),
                         call);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                move(part, target);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path part, Path target) throws IOException {
+        if (part.getFileSystem() == FileSystems.getDefault()) {
+            // Else a file of this name may be empty after a power failure.
+            try (FileOutputStream whole = new FileOutputStream(part.toFile(), true)) {
+                whole.getFD().sync();
+            }
+        }
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            // What is mounted as a single file can be written to alone, and not every file system moves atomically.
+            try (OutputStream out = Files.newOutputStream(target)) {
+                Files.copy(part, out);
+            }
         }
     }
 
@@ -94,22 +120,22 @@ public final class Download {
      * @param document all of it
      * @param total how long it is, where that is known
      */
-    void receive(InputStream document, OptionalLong total) throws IOException {
+    void receive(InputStream document, OptionalLong total, Deadline deadline) throws IOException {
         FileContent content =
                 total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
         InputStream watched = content.withProgress(progress).open();
-        OutputStream out = CallerSideFailure.guard(UNWRITABLE, opening::open);
+        OutputStream out = CallerSideFailure.guard(deadline, UNWRITABLE, opening::open);
         try {
             byte[] buffer = new byte[BUFFER];
             for (int n = watched.read(buffer); n >= 0; n = watched.read(buffer)) {
                 int length = n;
                 written += n;
-                guard(() -> out.write(buffer, 0, length));
+                guard(deadline, () -> out.write(buffer, 0, length));
             }
-            guard(out::flush);
+            guard(deadline, out::flush);
         } finally {
             if (restartable) {
-                guard(out::close);
+                guard(deadline, out::close);
             }
         }
     }
@@ -118,8 +144,8 @@ public final class Download {
         void run() throws IOException;
     }
 
-    private static void guard(Action action) throws CallerSideFailure {
-        CallerSideFailure.guard(UNWRITABLE, () -> {
+    private static void guard(Deadline deadline, Action action) throws CallerSideFailure {
+        CallerSideFailure.guard(deadline, UNWRITABLE, () -> {
             action.run();
             return null;
         });

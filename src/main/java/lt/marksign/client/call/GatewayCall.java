@@ -207,6 +207,11 @@ public final class GatewayCall {
         return !operation().documents().isEmpty() || settings.spec().holdsContent(responseModel());
     }
 
+    /** Returns how much of a document cannot be taken back, or an empty text. */
+    String written() {
+        return download == null ? "" : download.state();
+    }
+
     /** Names the call, and what the caller must know first when the outcome is unknown. */
     String describe(boolean outcomeUnknown) {
         String warning = outcomeUnknown ? settings.spec().whenUnknown(responseModel()) : "";

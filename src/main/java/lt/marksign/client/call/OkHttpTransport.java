@@ -223,13 +223,15 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
                 @Override
                 public void writeTo(BufferedSink sink) throws IOException {
-                    payload.writeTo(new FilterOutputStream(sink.outputStream()) {
-                        @Override
-                        public void write(byte[] bytes, int offset, int length) throws IOException {
-                            out.write(bytes, offset, length);
-                            deadline.transferred(length);
-                        }
-                    });
+                    payload.writeTo(
+                            new FilterOutputStream(sink.outputStream()) {
+                                @Override
+                                public void write(byte[] bytes, int offset, int length) throws IOException {
+                                    out.write(bytes, offset, length);
+                                    deadline.transferred(length);
+                                }
+                            },
+                            deadline);
                 }
             };
         }
@@ -264,7 +266,8 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             if (left.isZero()) {
                 call.cancel();
             } else {
-                timeout = timer.schedule(this::cancelAtDeadline, left.toNanos(), TimeUnit.NANOSECONDS);
+                // A deadline that stands still must not keep the timer busy.
+                timeout = timer.schedule(this::cancelAtDeadline, left.toMillis() + 1, TimeUnit.MILLISECONDS);
             }
         }
 

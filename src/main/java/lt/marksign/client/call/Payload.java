@@ -2,6 +2,7 @@ package lt.marksign.client.call;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.zip.CRC32;
 import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
@@ -31,11 +33,18 @@ final class Payload {
 
     /** A place where a content belongs; in JSON as base64, in quotation marks. */
     private record Placeholder(
-            int position, FileContent content, String field, boolean json, OptionalLong size, long maxSize) {
+            int position,
+            FileContent content,
+            String field,
+            boolean json,
+            OptionalLong size,
+            long maxSize,
+            List<Long> sums) {
         /** Checks what is known of the content before it is sent. */
         Placeholder checked(long maxDocumentSize) {
             try {
-                Placeholder checked = new Placeholder(position, content, field, json, content.size(), maxDocumentSize);
+                Placeholder checked = new Placeholder(
+                        position, content, field, json, content.size(), maxDocumentSize, new ArrayList<>());
                 checked.check(checked.size.orElse(1), true);
                 return checked;
             } catch (IOException e) {
@@ -43,7 +52,7 @@ final class Payload {
             }
         }
 
-        private long check(long bytes, boolean ended) throws IOException {
+        private void check(long bytes, boolean ended) throws IOException {
             if (ended && bytes == 0) {
                 throw new MarkSignValidationException(field, "must not be empty");
             }
@@ -54,7 +63,6 @@ final class Payload {
             if (bytes > size.orElse(bytes) || ended && bytes < size.orElse(bytes)) {
                 throw new IOException("its size is no longer " + size.getAsLong() + " bytes");
             }
-            return bytes;
         }
 
         /** Returns how many bytes it stands for, if their number is known. */
@@ -62,27 +70,43 @@ final class Payload {
             return json ? 2 + (size.getAsLong() + 2) / 3 * 4 : size.getAsLong();
         }
 
-        void writeTo(OutputStream out) throws IOException {
+        void writeTo(OutputStream out, Deadline deadline) throws IOException {
             byte[] quote = {'"'};
             out.write(quote, 0, json ? 1 : 0);
-            copyTo(out);
+            copyTo(out, deadline);
             out.write(quote, 0, json ? 1 : 0);
         }
 
-        private void copyTo(OutputStream out) throws IOException {
+        private void copyTo(OutputStream out, Deadline deadline) throws IOException {
             byte[] plain = new byte[BUFFER];
-            long bytes = 0;
-            try (InputStream in = CallerSideFailure.guard(field + UNREADABLE, content::open)) {
+            InputStream in = guard(deadline, content::open);
+            try (Closeable closing = () -> guard(deadline, () -> {
+                in.close();
+                return null;
+            })) {
                 int count;
+                int block = 0;
                 do {
-                    count = CallerSideFailure.guard(field + UNREADABLE, () -> in.readNBytes(plain, 0, BUFFER));
-                    long sofar = bytes + count;
-                    boolean ended = count < BUFFER;
-                    bytes = CallerSideFailure.guard(field + UNREADABLE, () -> check(sofar, ended));
+                    int index = block++;
+                    count = guard(deadline, () -> {
+                        int length = in.readNBytes(plain, 0, BUFFER);
+                        CRC32 sum = new CRC32();
+                        sum.update(plain, 0, length);
+                        // A source that returns one stream twice would have the rest of a document sent in its place.
+                        if (index == sums.size() ? !sums.add(sum.getValue()) : sums.get(index) != sum.getValue()) {
+                            throw new IOException("it is not the same when it is opened again, to be sent again");
+                        }
+                        check((long) index * BUFFER + length, length < BUFFER);
+                        return length;
+                    });
                     byte[] read = count == BUFFER ? plain : Arrays.copyOf(plain, count);
                     out.write(json ? Base64.getEncoder().encode(read) : read);
                 } while (count == BUFFER);
             }
+        }
+
+        private <T> T guard(Deadline deadline, CallerSideFailure.Work<T> work) throws CallerSideFailure {
+            return CallerSideFailure.guard(deadline, field + UNREADABLE, work);
         }
     }
 
@@ -125,7 +149,7 @@ final class Payload {
         /** Takes what was written last for the placeholder of a field. */
         void add(FileContent content, String field, boolean json) {
             int position = size() - PLACEHOLDER.length();
-            placeholders.add(new Placeholder(position, content, field, json, OptionalLong.empty(), 0));
+            placeholders.add(new Placeholder(position, content, field, json, OptionalLong.empty(), 0, List.of()));
         }
 
         Payload build() {
@@ -181,20 +205,20 @@ final class Payload {
      *
      * @throws CallerSideFailure if a content cannot be read, is empty or too large, or has changed its size
      */
-    void writeTo(OutputStream out) throws IOException {
+    void writeTo(OutputStream out, Deadline deadline) throws IOException {
         int written = 0;
         for (Placeholder one : placeholders) {
             out.write(template, written, one.position - written);
-            one.writeTo(out);
+            one.writeTo(out, deadline);
             written = one.position + PLACEHOLDER.length();
         }
         out.write(template, written, template.length - written);
     }
 
     /** Returns all of it, for a transport that takes no less. */
-    byte[] toByteArray() throws IOException {
+    byte[] toByteArray(Deadline deadline) throws IOException {
         Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(template.length, length())));
-        writeTo(out);
+        writeTo(out, deadline);
         return out.toByteArray();
     }
 }

@@ -27,13 +27,12 @@ public final class Secrets {
     private static final String PERSONAL = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])|\\+\\d[\\d ()./-]{6,}\\d";
 
     /** An id, a hash or base64, also of what the request did not hold in this form. */
-    private static final Pattern LONG_RUN =
-            Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
+    static final Pattern LONG_RUN = Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
     /** Also before the call has read it from there. */
     private static final String TOKEN_IN_QUERY = "(?<=[?&]" + AccessToken.FIELD + "=)[^&\\s]+";
 
-    private static final String REDACTED = "***";
+    static final String REDACTED = "***";
     private static final int SHOWN = 8;
     private static final int LONGEST_TEXT = 4096;
     private static final int MAX_EXCEPTIONS = 1000;
@@ -89,21 +88,8 @@ public final class Secrets {
 
     /** The beginning of a text, without the secrets. */
     public String hideIn(String text) {
-        return beginning(secrets.matcher(text).replaceAll(REDACTED));
-    }
-
-    /** The beginning of what the gateway says, without the secrets, and without what may be an id or a part of a document. */
-    public String hideInMessage(String text) {
-        return beginning(hideRunsIn(secrets.matcher(text).replaceAll(REDACTED)));
-    }
-
-    private static String beginning(String redacted) {
+        String redacted = secrets.matcher(text).replaceAll(REDACTED);
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
-    }
-
-    /** A text without what may be an id or a part of a document. */
-    public static String hideRunsIn(String text) {
-        return LONG_RUN.matcher(text).replaceAll(REDACTED);
     }
 
     /** The failure itself; or, if its text or that of an exception behind it must not be shown, one with its class alone. */

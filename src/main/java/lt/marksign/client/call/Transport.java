@@ -58,7 +58,7 @@ interface Transport {
             Payload payload = request.payload();
             Request whole = payload == null
                     ? feign
-                    : AccessToken.with(feign, feign.url(), feign.headers(), payload.toByteArray());
+                    : AccessToken.with(feign, feign.url(), feign.headers(), payload.toByteArray(deadline));
             try {
                 Response response = client.execute(whole, options);
                 if (response == null) {

@@ -30,8 +30,7 @@ public final class MarkSignUnexpectedResponseException extends MarkSignAnswerExc
      * The beginning of the response's body, for people to read. It is not redacted: it may hold personal data, and what the
      * gateway repeated of the request, so do not log it without thought. No message holds it.
      *
-     * @return some 200 characters on one line; empty if the body was, or if it may have been a document. Of a call with a
-     *     document, what may be base64 is replaced by {@code ***}
+     * @return some 200 characters on one line; empty if the body was, or if a document was sent or asked for
      */
     public String excerpt() {
         return excerpt;

@@ -7,7 +7,10 @@ package lt.marksign.client.error;
 public final class MarkSignValidationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** What breaks the rule. */
     private final String field;
+
+    /** The rule. */
     private final String rule;
 
     /**

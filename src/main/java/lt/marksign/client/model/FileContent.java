@@ -72,7 +72,9 @@ public final class FileContent {
     }
 
     /**
-     * Content from elsewhere, read as it is sent.
+     * Content from elsewhere, read as it is sent. A call that is retried opens it again. If it then differs from what was
+     * sent before, for instance because the source returns one stream twice, the call throws an {@link UncheckedIOException},
+     * and the request is not sent whole.
      *
      * @param source opens the content at its beginning, each time anew; the stream is closed after it was read
      * @return the content, of a size that is not known beforehand

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +15,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
@@ -33,6 +41,7 @@ import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.MountedFile;
 import lt.marksign.client.gateway.Overlapping;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.SocksProxy;
@@ -48,6 +57,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -298,6 +309,56 @@ class DocumentsTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void named_pipe_is_written_to_and_stays_one() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            FutureTask<String> reader = new FutureTask<>(() -> Files.readString(pipe));
+            new Thread(reader).start();
+            client.documents().download("d-1", pipe);
+
+            assertThat(Files.isRegularFile(pipe)).isFalse();
+            assertThat(reader.get()).isEqualTo(PDF);
+        }
+    }
+
+    @Test
+    void whole_document_is_copied_to_a_file_that_cannot_be_replaced() throws IOException {
+        try (RawGateway gateway = breaking(
+                        document("application/pdf", PDF, "Content-Length: 99"), whole("application/pdf", PDF + "!"));
+                MarkSignClient client = Clients.builder(gateway).maxRetries(0).build()) {
+            assertThatThrownBy(() -> client.documents().download("d-1", MountedFile.of(file)))
+                    .isInstanceOf(MarkSignConnectionException.class);
+            assertNothingHappenedToTheFile();
+
+            client.documents().download("d-1", MountedFile.of(file));
+        }
+        assertThat(file).hasContent(PDF + "!");
+        assertOneFile();
+    }
+
+    @Test
+    void file_in_a_zip_is_replaced_by_a_second_download() throws IOException {
+        try (RawGateway gateway =
+                        RawGateway.answeringInTurn(whole("application/pdf", PDF), whole("application/pdf", PDF + "!"));
+                MarkSignClient client = Clients.builder(gateway).build();
+                FileSystem zip = FileSystems.newFileSystem(folder.resolve("c.zip"), Map.of("create", "true"))) {
+            Path inside = zip.getPath("/contract.pdf");
+            client.documents().download("d-1", inside);
+            assertThat(inside).hasContent(PDF);
+
+            client.documents().download("d-1", inside);
+            assertThat(inside).hasContent(PDF + "!");
+            try (Stream<Path> files = Files.list(zip.getPath("/"))) {
+                assertThat(files).containsExactly(inside);
+            }
+        }
+    }
+
+    @Test
     void a_place_is_for_its_own_call_alone() throws IOException {
         try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
                 MarkSignClient other = Clients.builder(gateway).build();
@@ -353,6 +414,24 @@ class DocumentsTest {
             assertThatThrownBy(() -> client.documents().download("d-1", out))
                     .isInstanceOf(MarkSignUnexpectedResponseException.class);
             assertThat(out.size()).isZero();
+        }
+    }
+
+    @Test
+    void message_says_how_much_was_written_before_the_limit() throws IOException {
+        String block = "20000\r\n" + "%PDF-" + "x".repeat(0x20000 - 5) + "\r\n";
+        try (RawGateway gateway = RawGateway.answering(
+                        document("application/pdf", block + block + "0\r\n\r\n", "Transfer-Encoding: chunked"));
+                MarkSignClient client =
+                        Clients.builder(gateway).maxDocumentSize(200_000).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            assertThatThrownBy(() -> client.documents().download("d-1", out))
+                    .isInstanceOf(MarkSignUnexpectedResponseException.class)
+                    .hasMessageContaining("maxDocumentSize is 200000")
+                    .hasMessageContaining(
+                            "(after " + out.size() + " bytes of the document were written to the stream)");
+            assertThat(out.size()).isPositive();
         }
     }
 
@@ -478,6 +557,162 @@ class DocumentsTest {
                     .hasCause(torn);
             assertThat(gateway.requestsBegun()).isLessThanOrEqualTo(1);
             assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfTheCaller")
+    void exception_of_closing_a_source_is_thrown_and_nothing_is_retried(Exception thrown) throws IOException {
+        AtomicInteger opened = new AtomicInteger();
+        FileContent content = FileContent.of(() -> {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(new byte[100_000]) {
+                @Override
+                public void close() {
+                    DocumentsTest.<RuntimeException>sneak(thrown);
+                }
+            };
+        });
+        try (StreamingGateway gateway = swallowing();
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(catchThrowable(() -> client.documents()
+                            .validate(new DocumentFile().filename("c.pdf").content(content))))
+                    .isNotInstanceOf(MarkSignException.class)
+                    .satisfies(e -> assertThat(Stream.iterate(e, Objects::nonNull, Throwable::getCause))
+                            .contains(thrown));
+            assertThat(opened).hasValue(1);
+            assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfTheCaller")
+    void exception_of_a_stream_is_thrown_whatever_it_is(Exception thrown) throws IOException {
+        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway).build()) {
+            for (boolean whenFlushed : List.of(true, false)) {
+                OutputStream out = new OutputStream() {
+                    @Override
+                    public void write(int one) {
+                        if (!whenFlushed) {
+                            DocumentsTest.<RuntimeException>sneak(thrown);
+                        }
+                    }
+
+                    @Override
+                    public void flush() {
+                        DocumentsTest.<RuntimeException>sneak(thrown);
+                    }
+                };
+                assertThat(catchThrowable(() -> client.documents().download("d-1", out)))
+                        .isNotInstanceOf(MarkSignException.class)
+                        .satisfies(e -> assertThat(Stream.iterate(e, Objects::nonNull, Throwable::getCause))
+                                .contains(thrown));
+            }
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    static Stream<Exception> failuresOfTheCaller() {
+        return Stream.of(new IOException("own"), new IllegalStateException("own"), new Exception("of Kotlin"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception thrown) throws E {
+        throw (E) thrown;
+    }
+
+    /** Ways to return one stream twice, and to return less than before. */
+    enum Forgetful {
+        SAME_STREAM {
+            @Override
+            FileContent content(byte[] bytes) {
+                InputStream one = new ByteArrayInputStream(bytes);
+                return FileContent.of(() -> one);
+            }
+        },
+        SAME_STREAM_OF_KNOWN_SIZE {
+            @Override
+            FileContent content(byte[] bytes) {
+                InputStream one = new ByteArrayInputStream(bytes);
+                return FileContent.of(() -> one, bytes.length);
+            }
+        },
+        SAME_STREAM_IN_ANOTHER {
+            @Override
+            FileContent content(byte[] bytes) {
+                InputStream one = new ByteArrayInputStream(bytes);
+                return FileContent.of(() -> new BufferedInputStream(one));
+            }
+        },
+        FEWER_BYTES {
+            @Override
+            FileContent content(byte[] bytes) {
+                AtomicInteger opened = new AtomicInteger();
+                return FileContent.of(
+                        () -> new ByteArrayInputStream(bytes, 0, bytes.length - opened.getAndIncrement()));
+            }
+        },
+        MORE_BYTES {
+            @Override
+            FileContent content(byte[] bytes) {
+                AtomicInteger opened = new AtomicInteger();
+                return FileContent.of(
+                        () -> new ByteArrayInputStream(Arrays.copyOf(bytes, bytes.length + opened.getAndIncrement())));
+            }
+        };
+
+        abstract FileContent content(byte[] bytes);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void content_that_differs_when_opened_again_is_not_sent(Forgetful source) throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        for (int size : new int[] {1, 100, 48 * 1024, 200_000}) {
+            try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                        body.transferTo(OutputStream.nullOutputStream());
+                        requests.incrementAndGet();
+                        send(connection, response("429 Slow down", REFUSAL));
+                    });
+                    MarkSignClient client = builder(gateway).build()) {
+                requests.set(0);
+                assertThatThrownBy(() -> client.documents().upload(request(source.content(new byte[size]))))
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessage("file.content cannot be read")
+                        .hasRootCauseMessage("it is not the same when it is opened again, to be sent again");
+                assertThat(requests).hasValue(1);
+            }
+        }
+    }
+
+    @Test
+    void rest_of_a_stream_is_not_sent_after_a_part_was_lost() throws IOException {
+        InputStream one = new ByteArrayInputStream(StreamingGateway.document(20_000_000));
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.readNBytes(100);
+                    RawGateway.reset(connection);
+                });
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatThrownBy(() -> client.documents()
+                            .validate(new DocumentFile().filename("c.pdf").content(FileContent.of(() -> one))))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasRootCauseMessage("it is not the same when it is opened again, to be sent again");
+            assertThat(gateway.requestsReadWhole()).isZero();
+        }
+    }
+
+    @Test
+    void content_that_is_the_same_is_sent_again() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.transferTo(OutputStream.nullOutputStream());
+                    send(connection, requests.incrementAndGet() == 1 ? response("429 Slow", REFUSAL) : UPLOADED);
+                });
+                MarkSignClient client = builder(gateway).build()) {
+            client.documents().upload(request(FileContent.of(() -> new ByteArrayInputStream(new byte[200_000]))));
+
+            assertThat(gateway.requestsReadWhole()).isEqualTo(2);
         }
     }
 
@@ -676,6 +911,10 @@ class DocumentsTest {
                 MarkSignClient client =
                         Clients.builder(gateway).maxDocumentSize(1_000_000).build()) {
             assertThat(contentOf(enough)).hasSize(2_100_000);
+            assertThat(contentOf(Clients.builder(gateway)
+                            .maxDocumentSize(2_100_000 - 767 * 1024)
+                            .build()))
+                    .hasSize(2_100_000);
             assertThatThrownBy(() -> contentOf(client))
                     .isInstanceOf(MarkSignUnexpectedResponseException.class)
                     .hasMessageContaining("maxDocumentSize is 1000000");
@@ -760,6 +999,48 @@ class DocumentsTest {
             end.countDown();
         }
         assertNothingHappenedToTheFile();
+    }
+
+    private static void takeLonger(Duration timeout) {
+        LockSupport.parkNanos(2 * timeout.toNanos());
+    }
+
+    @Test
+    void slow_stream_of_the_caller_does_not_end_a_call() throws IOException {
+        Duration timeout = Duration.ofMillis(400);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    if (body.transferTo(sent) > 0) {
+                        send(connection, UPLOADED);
+                    } else {
+                        StreamingGateway.sendDocument(connection, "Content-Length: 300000", 300_000);
+                    }
+                });
+                MarkSignClient client =
+                        builder(gateway).callTimeout(timeout).maxRetries(0).build()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream() {
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    if (size() == 0) {
+                        takeLonger(timeout);
+                    }
+                    super.write(bytes, offset, length);
+                }
+            };
+            client.documents().download("d-1", out);
+            assertThat(out.size()).isEqualTo(300_000);
+
+            client.documents().upload(request(FileContent.of(() -> {
+                takeLonger(timeout);
+                return new ByteArrayInputStream(new byte[200_000]) {
+                    @Override
+                    public void close() {
+                        takeLonger(timeout);
+                    }
+                };
+            })));
+            assertThat(sent.size()).isGreaterThan(266_000);
+        }
     }
 
     // Ways there

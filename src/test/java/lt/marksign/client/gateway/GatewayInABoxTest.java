@@ -812,6 +812,18 @@ class GatewayInABoxTest {
         new Answer(response.statusCode(), response.body()).isRefusal(400, 40001, "Missing parameter access_token");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[]", "{}", "1"})
+    void email_of_the_wrong_type_is_answered_as_json(String value) {
+        GATEWAY.allowRequestsThatBreakTheSpec();
+        uploadToTheWorkspace("contract.pdf");
+        JsonObject signer = signer().put("email", new JsonArray("[" + value + "]").getValue(0));
+
+        assertThat(workspace("POST", "/v2/document/" + DOCUMENT + "/signer", new JsonObject().put("signer", signer))
+                        .status())
+                .isIn("ok", "error");
+    }
+
     @Test
     void every_operation_of_the_spec_has_a_success() {
         for (Language language : Language.values()) {
