@@ -1002,7 +1002,10 @@ class DocumentsTest {
     }
 
     private static void takeLonger(Duration timeout) {
-        LockSupport.parkNanos(2 * timeout.toNanos());
+        // A park may return early.
+        for (long end = System.nanoTime() + 2 * timeout.toNanos(); System.nanoTime() < end; ) {
+            LockSupport.parkNanos(timeout.toNanos());
+        }
     }
 
     @Test
