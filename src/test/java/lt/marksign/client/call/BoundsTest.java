@@ -175,7 +175,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_host_that_does_not_take_the_connection_within_the_connect_timeout_was_not_reached() throws IOException {
+    void host_that_accepts_no_connection_was_not_reached() throws IOException {
         try (Unreachable host = new Unreachable()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")

@@ -750,7 +750,7 @@ class DocumentsTest {
     }
 
     @Test
-    void an_upload_that_was_sent_whole_and_not_answered_is_unknown_and_not_sent_again() throws IOException {
+    void upload_without_a_response_is_unknown_and_not_resent() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(OutputStream.nullOutputStream());
                     connection.close();

@@ -66,7 +66,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void a_derived_client_keeps_them_and_another_client_of_the_same_builder_has_its_own() throws IOException {
+    void derived_client_keeps_the_headers_of_its_client() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
             MarkSignClientBuilder builder =
                     builder(gateway).userAgentSuffix("one").header("X-A", "1");

@@ -160,7 +160,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_beginning_without_a_usable_answer_is_one_request_and_warns_of_a_prompt(Kind kind) throws Exception {
+    void begin_without_a_usable_response_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
         for (String answer : List.of(
                 HTML,
                 response("503 Busy", "<html>"),
@@ -206,7 +206,7 @@ class SessionTest {
     }
 
     @Test
-    void a_check_without_an_answer_or_with_429_or_5xx_does_not_end_a_wait_and_is_sent_once() throws Exception {
+    void failed_check_does_not_end_a_wait_and_is_not_retried() throws Exception {
         String[] answers = {
             LOST,
             HTML,
@@ -241,8 +241,7 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("whatEndsAWait")
-    void the_gateways_own_refusal_and_an_answer_that_is_none_of_the_contract_end_a_wait(String answer)
-            throws Exception {
+    void refusal_or_unexpected_response_ends_a_wait(String answer) throws Exception {
         start(new Sessions()).checked(WAITING, answer);
 
         assertThatThrownBy(() -> found().await(LONG))
@@ -278,7 +277,7 @@ class SessionTest {
     }
 
     @Test
-    void a_last_check_without_an_answer_does_not_keep_the_session_from_being_removed() throws Exception {
+    void session_is_removed_after_a_last_check_without_a_response() throws Exception {
         start(new Sessions()).checked(LOST);
         use(gateway.client().pollInterval(LONG));
 

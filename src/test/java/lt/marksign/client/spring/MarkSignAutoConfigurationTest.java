@@ -1,7 +1,7 @@
 package lt.marksign.client.spring;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.SESSION;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,7 +36,7 @@ import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.ForwardProxy;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.TlsMaterial;
 import lt.marksign.client.model.AccessTokenRequest;
@@ -75,7 +75,7 @@ import org.springframework.mock.env.MockPropertySource;
 
 class MarkSignAutoConfigurationTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private final ApplicationContextRunner unconfigured = Contexts.boot();
 
@@ -821,7 +821,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void ahead_of_time_processing_is_told_of_what_feign_does_to_apply_a_capability() throws Exception {
+    void ahead_of_time_hints_cover_the_methods_of_capabilities() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
