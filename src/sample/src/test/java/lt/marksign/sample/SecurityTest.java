@@ -153,6 +153,15 @@ class SecurityTest {
     }
 
     @Test
+    void who_is_not_logged_in_sees_no_documents() throws Exception {
+        HttpResponse<String> answer = get("/documents");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(location(answer)).isEqualTo("/");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
+    @Test
     void a_browser_runs_and_loads_nothing_from_elsewhere() throws Exception {
         HttpResponse<String> page = get("/");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
