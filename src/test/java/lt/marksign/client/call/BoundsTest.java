@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BoundsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
-    private static final String AT_THE_DEADLINE = "no answer within the callTimeout of " + SHORT;
+    private static final String AT_THE_DEADLINE = "no response within the callTimeout of " + SHORT;
 
     /** Ways not to answer. */
     enum Silence {
@@ -168,7 +168,7 @@ class BoundsTest {
 
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the answer was lost");
+                    .hasMessageContaining("the response was lost");
             assertThat(failure.outcomeUnknown()).isTrue();
             assertThat(gateway.requests()).hasSize(2);
         }
@@ -196,7 +196,7 @@ class BoundsTest {
                     .baseUrl(host.baseUrl())
                     .callTimeout(SHORT));
 
-            assertThat(failure).hasMessageContaining("no answer within the callTimeout");
+            assertThat(failure).hasMessageContaining("no response within the callTimeout");
             assertThat(failure.outcomeUnknown()).isFalse();
         }
     }

@@ -205,7 +205,7 @@ class ProxyCredentialsTest {
 
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the answer was lost")
+                    .hasMessageContaining("the response was lost")
                     .hasRootCauseMessage("no terminal to ask at");
             assertThat(failure.outcomeUnknown()).isTrue();
         }

@@ -344,7 +344,7 @@ class RetryTest {
 
             assertThat(second)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the response was there before the request");
+                    .hasMessageContaining("an unsolicited response arrived before the request");
             assertThat(second.outcomeUnknown()).isTrue();
             assertThat(catchThrowableOfType(
                             MarkSignApiException.class,

@@ -580,7 +580,7 @@ class SessionTest {
             client.close();
 
             while (log.messages().stream()
-                    .noneMatch(text -> text.contains("may stand") && text.contains("the client was closed"))) {
+                    .noneMatch(text -> text.contains("may still be open") && text.contains("the client was closed"))) {
                 Thread.onSpinWait();
             }
             assertThat(silent.requests()).hasSize(1);
@@ -745,7 +745,7 @@ class SessionTest {
             waiter.interrupt();
             waiter.join();
 
-            assertThat(thrown.get()).hasMessageContaining("the session stands");
+            assertThat(thrown.get()).hasMessageContaining("the session was not removed");
             assertThat(flag.get()).isTrue();
             assertThat(silent.requests()).hasSize(1);
         }
@@ -758,7 +758,7 @@ class SessionTest {
         try {
             assertThatExceptionOfType(MarkSignConnectionException.class)
                     .isThrownBy(() -> found().await(LONG))
-                    .withMessageContaining("interrupted while waiting; the session stands");
+                    .withMessageContaining("interrupted while waiting; the session was not removed");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -861,7 +861,7 @@ class SessionTest {
         for (CompletableFuture<Identification> future : futures) {
             assertThatThrownBy(future::get)
                     .hasCauseInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the client was closed while waiting; the session stands");
+                    .hasMessageContaining("the client was closed while waiting; the session was not removed");
         }
         assertThatThrownBy(() -> found().awaitAsync(day).get())
                 .hasMessageContaining("the client was closed while waiting");
@@ -877,7 +877,7 @@ class SessionTest {
 
         assertThatThrownBy(() -> found().awaitAsync(LONG).get())
                 .hasCauseInstanceOf(MarkSignConnectionException.class)
-                .hasMessageContaining("the executor takes no further check while waiting; the session stands");
+                .hasMessageContaining("the executor takes no further check while waiting; the session was not removed");
         assertThat(gateway.requests()).isEmpty();
     }
 
@@ -968,7 +968,7 @@ class SessionTest {
             future.cancel(false);
             cancelled.countDown();
 
-            while (log.messages().stream().noneMatch(text -> text.contains("may stand"))) {
+            while (log.messages().stream().noneMatch(text -> text.contains("may still be open"))) {
                 Thread.onSpinWait();
             }
         }
@@ -1001,7 +1001,7 @@ class SessionTest {
             checked.await();
 
             assertThat(raw.requests()).hasSize(1);
-            assertThat(log.messages()).noneMatch(text -> text.contains("may stand"));
+            assertThat(log.messages()).noneMatch(text -> text.contains("may still be open"));
         }
     }
 

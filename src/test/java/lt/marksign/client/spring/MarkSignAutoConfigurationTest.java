@@ -653,7 +653,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"garbage, unexpected, 200", "close, no answer, none", "no token, not sent, none"})
+    @CsvSource({"garbage, unexpected, 200", "close, no response, none", "no token, not sent, none"})
     void every_outcome_has_its_tag(String what, String outcome, String httpStatus) throws Exception {
         TestObservationRegistry observations = TestObservationRegistry.create();
         try (RawGateway gateway = new RawGateway((request, connection) -> {

@@ -151,7 +151,7 @@ class TransportTest {
     void the_timeouts_are_those_of_the_properties() throws Exception {
         try (RawGateway silent = new RawGateway((request, connection) -> {});
                 ConfigurableApplicationContext application = application(silent, "marksign.read-timeout=100ms")) {
-            assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the answer was lost");
+            assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the response was lost");
         }
     }
 }
