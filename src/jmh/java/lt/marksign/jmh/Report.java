@@ -13,6 +13,7 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * {@code Report RESULTS JSON TEMPLATE MARKDOWN}: puts what {@code src/jmh/run} measured into the JSON file, in place of what it holds
- * of the same measurements, and writes with its data what the template says.
+ * {@code Report RESULTS JSON TEMPLATES FOLDER}: puts what {@code src/jmh/run} measured into the JSON file, in place of what it holds
+ * of the same measurements, and writes with its data each file {@code *.md} that has a template {@code *.md.ftl}.
  */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -50,13 +51,18 @@ final class Report {
         data.putAll(new Report(Path.of(args[0])).data());
         JSON.writeValue(json.toFile(), data);
 
-        Path template = Path.of(args[2]).toAbsolutePath();
+        Path templates = Path.of(args[2]);
+        Map<?, ?> model = JSON.readValue(json.toFile(), Map.class);
         Configuration engine = new Configuration(Configuration.VERSION_2_3_34);
-        engine.setDirectoryForTemplateLoading(template.getParent().toFile());
+        engine.setDirectoryForTemplateLoading(templates.toFile());
         engine.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        try (Writer out = Files.newBufferedWriter(Path.of(args[3]))) {
-            engine.getTemplate(template.getFileName().toString())
-                    .process(JSON.readValue(json.toFile(), Map.class), out);
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(templates, "*.md.ftl")) {
+            for (Path template : all) {
+                String name = template.getFileName().toString();
+                try (Writer out = Files.newBufferedWriter(Path.of(args[3], name.replaceFirst("\\.ftl$", "")))) {
+                    engine.getTemplate(name).process(model, out);
+                }
+            }
         }
     }
 

@@ -35,7 +35,19 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not for several threads at once. */
+/**
+ * Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not thread-safe.
+ *
+ * <p>These bounds have no setting:
+ *
+ * <ul>
+ *   <li>A response has at most 1 MiB; one that may hold a document, 4/3 of {@link #maxDocumentSize} and 1 MiB.
+ *   <li>JSON has at most 500 levels.
+ *   <li>Redirects are not followed. The protocol is HTTP/1.1.
+ *   <li>Idle connections are kept for 30 s, those through a SOCKS proxy not at all.
+ *   <li>The gateway's message has at most 200 characters in an exception's message, and 4,096 in {@code gatewayMessage()}.
+ * </ul>
+ */
 public final class MarkSignClientBuilder implements Cloneable {
     private static final String USER_AGENT = "marksign-client/" + Gateway.SPEC_VERSION;
 
@@ -50,7 +62,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
     private @Nullable CallListener callListener;
-    private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
     private Map<String, String> headers = Map.of(RequestHeaders.USER_AGENT, USER_AGENT);
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
@@ -208,9 +219,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long to pause before a retry; 200 ms at first and 5 s at most, by default. It is {@code first}, then twice as
-     * long each time up to {@code longest}, less up to half of it at random; and no shorter than the gateway asks for by
-     * {@code Retry-After}. A pause that would outlast the call's time is not begun.
+     * How long to pause before a retry; 200 ms at first and 5 s at most, by default. The backoff is
+     * exponential, from {@code first} to {@code longest}, with a jitter of up to half of it. The pause is no shorter than the
+     * gateway asks for by {@code Retry-After}, in seconds. A pause that would outlast the call's time is not begun.
      *
      * @param first the first pause
      * @param longest the longest pause
@@ -286,18 +297,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     public MarkSignClientBuilder maxDocumentSize(long bytes) {
         require(bytes >= 1, "maxDocumentSize", "must be at least 1 byte, but is " + bytes);
         this.maxDocumentSize = bytes;
-        return this;
-    }
-
-    /**
-     * Who is told how sessions end; nobody by default. In a Spring Boot application with an {@code ObservationRegistry},
-     * that is told.
-     *
-     * @param sessionListener the one listener
-     * @return this
-     */
-    public MarkSignClientBuilder sessionListener(SessionListener sessionListener) {
-        this.sessionListener = notNull("sessionListener", sessionListener);
         return this;
     }
 
@@ -392,7 +391,8 @@ public final class MarkSignClientBuilder implements Cloneable {
      * connections, TLS and proxy, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as
      * well. It is called in the caller's thread, with {@link #connectTimeout} and {@link #readTimeout}. {@link #callTimeout}, an
      * interrupt and {@link MarkSignClient#close} do not end its attempts. It may send a request more than once, so the outcome of
-     * every call that does not return is unknown. It must not follow redirects.
+     * every call that does not return is unknown. It must not follow redirects. It gets a request with a document as one array,
+     * and {@code withProgress} tells how much was read, not sent.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
      * @return this
@@ -431,7 +431,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
-        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
+        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor);
         return build(transport, waits, () -> {
             waits.close();
             connections.close();

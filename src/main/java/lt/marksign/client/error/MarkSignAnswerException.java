@@ -65,10 +65,9 @@ public abstract class MarkSignAnswerException extends MarkSignException {
     }
 
     /**
-     * How long to wait before the next call, as the answer's {@code Retry-After} asks. A moment that it names is reckoned
-     * from the answer's own {@code Date}, if it has one.
+     * Returns how long to wait before the next call, as the response's {@code Retry-After} asks in seconds.
      *
-     * @return the pause, zero if the moment is past; empty if the answer asked for none, or in a form that is not HTTP's
+     * @return the pause; empty if the response asked for none, or by a date
      */
     public final Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

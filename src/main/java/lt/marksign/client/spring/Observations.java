@@ -7,15 +7,14 @@ import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import lt.marksign.client.SessionListener;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.CallListener;
 import org.jspecify.annotations.Nullable;
 
-/** Observes each call from its arguments to its result, and passes the trace on; and each session, besides its calls. */
-record Observations(ObservationRegistry registry) implements CallListener, SessionListener {
+/** Observes each call from its arguments to its result, and passes the trace on. */
+record Observations(ObservationRegistry registry) implements CallListener {
     private static final Observation.Event RETRY = Observation.Event.of("retry");
     private static final String NONE = "none";
 
@@ -45,21 +44,6 @@ record Observations(ObservationRegistry registry) implements CallListener, Sessi
                 }
                 observation.stop();
             }
-        };
-    }
-
-    @Override
-    public BiConsumer<String, @Nullable Throwable> begun(String family, String kind) {
-        Observation observation = Observation.createNotStarted("marksign.session", registry)
-                .contextualName("marksign " + kind)
-                .lowCardinalityKeyValue("family", family)
-                .lowCardinalityKeyValue("kind", kind)
-                .start();
-        return (outcome, failure) -> {
-            if (failure != null) {
-                observation.error(failure);
-            }
-            observation.lowCardinalityKeyValue("outcome", outcome).stop();
         };
     }
 

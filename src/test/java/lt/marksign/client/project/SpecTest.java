@@ -198,7 +198,6 @@ class SpecTest {
                 file + payer.replace("each_signer", "nobody"),
                 file.replace("octet-stream", "pdf") + payer,
                 file.replace("; filename=\"a.pdf\"", "") + payer,
-                file.replace("%PDF", "") + payer,
                 file.replace("files[]", "files") + payer,
                 file + payer.replace("\r\n\r\n", "; filename=\"a\"\r\nContent-Type: text/plain\r\n\r\n"))) {
             assertThat(faultsOfForm(form)).as(form).isNotEmpty();

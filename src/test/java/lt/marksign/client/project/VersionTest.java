@@ -17,6 +17,7 @@ class VersionTest {
     private static final String VERSION = firstIn(Path.of("pom.xml"), "^  <version>(.*)</version>$");
     private static final Pattern DEPENDENCY =
             Pattern.compile("<artifactId>marksign-client</artifactId>\\s*<version>(.*?)</version>");
+    private static final Pattern GRADLE = Pattern.compile("lt\\.marksign:marksign-client:(.*?)\"");
     private static final Pattern PROPERTY = Pattern.compile("<marksign.version>(.*?)</marksign.version>");
 
     private static String read(Path file) {
@@ -59,7 +60,7 @@ class VersionTest {
     @MethodSource("filesThatNameAVersion")
     void a_file_names_the_version_of_the_project(Path file) {
         String text = read(file);
-        List<String> versions = Stream.of(DEPENDENCY, PROPERTY)
+        List<String> versions = Stream.of(DEPENDENCY, GRADLE, PROPERTY)
                 .flatMap(pattern -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .filter(version -> !version.equals("${marksign.version}"))

@@ -36,7 +36,6 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.Session;
-import lt.marksign.client.SessionListener;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
@@ -1021,24 +1020,6 @@ class SessionTest {
         found().awaitAsync(LONG).cancel(false);
 
         assertThat(seen.get()).isEqualTo("null");
-    }
-
-    @Test
-    void a_listener_that_throws_changes_no_result() throws Exception {
-        start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
-        for (SessionListener listener : List.<SessionListener>of(
-                (family, kind) -> {
-                    throw new IllegalStateException("own");
-                },
-                (family, kind) -> (outcome, failure) -> {
-                    throw new AssertionError("own");
-                })) {
-            use(gateway.client().sessionListener(listener));
-
-            assertThat(found().poll()).isPresent();
-            assertThat(found().await(LONG)).isNotNull();
-            assertThat(found().awaitAsync(LONG).get()).isNotNull();
-        }
     }
 
     @Test
