@@ -121,7 +121,7 @@ class SocksProxyTest {
 
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the gateway was not reached: the connection has something to read before");
+                    .hasMessageContaining("the gateway was not reached: an unsolicited response arrived before");
             assertThat(failure.outcomeUnknown()).isFalse();
             assertThat(failure.getSuppressed()).hasSize(1);
             assertThat(gateway.requests()).isEmpty();

@@ -470,7 +470,7 @@ class SessionTest {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .as(named)
                     .isThrownBy(() -> kind.begin(client).await(LONG))
-                    .withMessageContaining("another session, or of another person")
+                    .withMessageContaining("another session or another person")
                     .withMessageNotContaining("39912319997");
         }
     }

@@ -220,7 +220,7 @@ class MarkSignAutoConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, ' ', accessToken must not be",
-        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, accessToken must not be a placeholder",
+        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, accessToken must not be an unresolved placeholder",
         "marksign.base-url, ftp://x, baseUrl must begin with https://",
         "marksign.base-url, http://example.org, baseUrl must begin with https:// unless",
         "marksign.call-timeout, 0s, callTimeout must be from 1 ms",
@@ -230,9 +230,9 @@ class MarkSignAutoConfigurationTest {
         "marksign.poll-interval, 0s, pollInterval must be",
         "marksign.poll-interval, 499ms, pollInterval must be at least 500 ms",
         "marksign.max-document-size, 0B, maxDocumentSize must be at least 1 byte",
-        "marksign.user-agent-suffix, ž, userAgentSuffix must have visible ASCII",
-        "marksign.headers.Host, x, name must not be a header's that the library sets",
-        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, value must have visible ASCII",
+        "marksign.user-agent-suffix, ž, userAgentSuffix must have only visible ASCII",
+        "marksign.headers.Host, x, name must not be a header that the library",
+        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, value must have only visible ASCII",
         "marksign.ssl.bundle, nowhere, SSL bundle name 'nowhere' cannot be found",
     })
     void invalid_property_is_named_at_start_up(String property, String value, String message) {
