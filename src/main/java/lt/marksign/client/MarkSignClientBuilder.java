@@ -62,7 +62,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     private @Nullable Executor executor;
     private long maxDocumentSize = 100L * 1024 * 1024;
     private @Nullable CallListener callListener;
-    private SessionListener sessionListener = (family, kind) -> (outcome, failure) -> {};
     private Map<String, String> headers = Map.of(RequestHeaders.USER_AGENT, USER_AGENT);
     private @Nullable SSLContext sslContext;
     private @Nullable Proxy proxy;
@@ -262,7 +261,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         require(
                 first.compareTo(longest) <= 0,
                 "signaturePollInterval",
-                "must not have a first that is longer than the longest");
+                "must have a first pause that is no longer than the longest");
         this.signaturePolls = growing(first, longest);
         return this;
     }
@@ -298,18 +297,6 @@ public final class MarkSignClientBuilder implements Cloneable {
     public MarkSignClientBuilder maxDocumentSize(long bytes) {
         require(bytes >= 1, "maxDocumentSize", "must be at least 1 byte, but is " + bytes);
         this.maxDocumentSize = bytes;
-        return this;
-    }
-
-    /**
-     * Who is told how sessions end; nobody by default. In a Spring Boot application with an {@code ObservationRegistry},
-     * that is told.
-     *
-     * @param sessionListener the one listener
-     * @return this
-     */
-    public MarkSignClientBuilder sessionListener(SessionListener sessionListener) {
-        this.sessionListener = notNull("sessionListener", sessionListener);
         return this;
     }
 
@@ -444,7 +431,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
-        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor, sessionListener);
+        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor);
         return build(transport, waits, () -> {
             waits.close();
             connections.close();

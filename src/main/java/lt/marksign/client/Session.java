@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import lt.marksign.client.call.RetryAfter;
 import lt.marksign.client.call.Secrets;
 import lt.marksign.client.error.MarkSignAnswerException;
@@ -50,7 +48,6 @@ public final class Session<R> {
     private final ExpectedPerson person;
     private final boolean begun;
     private final long start = System.nanoTime();
-    private final AtomicBoolean observed = new AtomicBoolean();
     private volatile boolean seen;
     private volatile Map<String, List<String>> headers = Map.of();
 
@@ -61,9 +58,6 @@ public final class Session<R> {
         this.person = person;
         this.begun = begun;
     }
-
-    /** What one check told: the result, or for how long the gateway asks to wait. */
-    record Check<R>(Optional<R> result, Optional<Duration> retryAfter) {}
 
     /**
      * Returns the gateway's {@code token}, by which the session is resumed. Whoever has it can act on the session, so keep it
@@ -114,42 +108,28 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public Optional<R> poll() {
-        try {
-            Optional<R> result = check().result();
-            result.ifPresent(found -> observe(CompletableFuture.completedFuture(found), false));
-            return result;
-        } catch (MarkSignUserException e) {
-            observe(CompletableFuture.failedFuture(e), false);
-            throw e;
-        }
+        return check().result();
     }
 
-    /** Has each wait observed, and once an end without one. */
-    void observe(CompletableFuture<?> end, boolean waited) {
-        if (!observed.getAndSet(true) || waited) {
-            kind.waits().observe(kind, end);
-        }
-    }
-
-    Check<R> check() {
+    ResultWait.Check<R> check() {
         ApiResponse<R> response = kind.check().apply(id, new AccessTokenRequest());
         received(response);
         R result = response.getData();
         if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             seen = true;
-            return new Check<>(Optional.empty(), RetryAfter.in(response.getHeaders()));
+            return new ResultWait.Check<>(Optional.empty(), RetryAfter.in(response.getHeaders()));
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
         if (another || !person.mayBe(result)) {
             throw new MarkSignUnexpectedResponseException(
                     toString(),
-                    "the result is of another session, or of another person, than the one asked for",
+                    "the result belongs to another session or another person",
                     response.getStatusCode(),
                     "",
                     true);
         }
-        return new Check<>(Optional.of(result), Optional.empty());
+        return new ResultWait.Check<>(Optional.of(result), Optional.empty());
     }
 
     /**
@@ -226,11 +206,6 @@ public final class Session<R> {
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public void remove() {
-        removeUnobserved();
-        observe(CompletableFuture.failedFuture(new CancellationException("removed")), false);
-    }
-
-    void removeUnobserved() {
         try {
             received(kind.remove().apply(id));
         } catch (MarkSignException e) {
@@ -257,11 +232,11 @@ public final class Session<R> {
             if (isGone(e)) {
                 return;
             }
-            MarkSignException unsettled = restated(removal, "removal, a check after it did not settle it", true);
+            MarkSignException unsettled = restated(removal, "removal, and a check after it failed", true);
             unsettled.addSuppressed(e);
             throw unsettled;
         }
-        throw restated(removal, "removal, a check after it found " + found, removal.outcomeUnknown());
+        throw restated(removal, "removal, and a check after it found " + found, removal.outcomeUnknown());
     }
 
     /** To an object that never saw the session, 40402 does not say that it is over. */
@@ -283,13 +258,13 @@ public final class Session<R> {
     MarkSignException restated(MarkSignException e, String what, boolean outcomeUnknown) {
         String call = this + ": " + what;
         if (!(e instanceof MarkSignAnswerException answer)) {
-            return new MarkSignConnectionException(call, "there was no answer to it", e, outcomeUnknown);
+            return new MarkSignConnectionException(call, "there was no response", e, outcomeUnknown);
         }
         MarkSignAnswerException restated = e instanceof MarkSignApiException refusal
                 ? MarkSignApiException.of(
                         call, refusal.gatewayMessage(), refusal.errorCode(), answer.httpStatus(), outcomeUnknown)
                 : new MarkSignUnexpectedResponseException(
-                        call, "the answer is not the contract's", answer.httpStatus(), "", outcomeUnknown);
+                        call, "the response breaks the contract", answer.httpStatus(), "", outcomeUnknown);
         return restated.withResponse(answer.headers(), answer.retryAfter());
     }
 

@@ -2,8 +2,6 @@ package lt.marksign.client;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,14 +9,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import lt.marksign.client.error.MarkSignTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The waits of a client, their clock and their threads. */
 final class SessionWaits implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
     private static final int CHECKS = 256;
     private static final int OTHERS = 16;
     private static final long IDLE_SECONDS = 10;
@@ -28,7 +22,6 @@ final class SessionWaits implements AutoCloseable {
     /** From the time that has passed to the pause before the next check of a document's signatures. */
     final UnaryOperator<Duration> signatures;
 
-    private final SessionListener listener;
     private final ThreadPoolExecutor ownChecks = threads(CHECKS, "marksign-checks");
     final Executor checks;
 
@@ -41,14 +34,9 @@ final class SessionWaits implements AutoCloseable {
     private final Set<Runnable> begun = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SessionWaits(
-            Duration interval,
-            UnaryOperator<Duration> signatures,
-            @Nullable Executor executor,
-            SessionListener listener) {
+    SessionWaits(Duration interval, UnaryOperator<Duration> signatures, @Nullable Executor executor) {
         this.interval = interval;
         this.signatures = signatures;
-        this.listener = listener;
         this.checks = executor == null ? ownChecks : handingOver(executor);
     }
 
@@ -91,32 +79,6 @@ final class SessionWaits implements AutoCloseable {
 
     void end(Runnable closing) {
         begun.remove(closing);
-    }
-
-    private static String outcome(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "done";
-        }
-        boolean gaveUp = failure instanceof MarkSignTimeoutException || failure instanceof CancellationException;
-        return switch (Session.code(failure)) {
-            case 40020 -> "refused";
-            case 40021 -> "expired";
-            default -> gaveUp ? "gave up" : "failed";
-        };
-    }
-
-    /** Tells the listener of an end, once there is one. Its failures are logged and change nothing. */
-    void observe(SessionKind<?> kind, CompletableFuture<?> end) {
-        CompletableFuture.completedFuture(listener)
-                .thenApply(told -> told.begun(kind.family(), kind.name()))
-                .thenCompose(ending -> end.handle((result, failure) -> {
-                    ending.accept(outcome(failure), failure);
-                    return true;
-                }))
-                .exceptionally(e -> {
-                    LOG.warn("The observer of a session failed", e);
-                    return false;
-                });
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.api.WorkspaceApi;
@@ -40,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace extends WorkspaceFacade {
     private static final List<String> REJECTED = List.of("rejected", "denied");
+
+    /** After the time that has passed since the validation began, as the vendor's own connector does. */
+    private static final UnaryOperator<Duration> VALIDATION =
+            passed -> Duration.ofSeconds(passed.compareTo(Duration.ofMinutes(1)) < 0 ? 5 : 15);
 
     private final SessionWaits waits;
 
@@ -150,7 +156,7 @@ public final class Workspace extends WorkspaceFacade {
      * @throws MarkSignException if the gateway refuses to tell, the thread is interrupted, or the client is closed meanwhile
      */
     public DocumentStatus awaitSigned(String documentId, Duration limit) {
-        return signing(documentId, limit).await();
+        return signing(documentId, limit).inThisThread();
     }
 
     /**
@@ -165,12 +171,18 @@ public final class Workspace extends WorkspaceFacade {
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      */
     public CompletableFuture<DocumentStatus> awaitSignedAsync(String documentId, Duration limit) {
-        return signing(documentId, limit).begin();
+        return signing(documentId, limit).withoutThread();
     }
 
-    private Polling<DocumentStatus> signing(String documentId, Duration limit) {
+    private ResultWait<DocumentStatus> signing(String documentId, Duration limit) {
         String call = "awaitSigned(documentId=" + Secrets.mask(Arguments.notNull("documentId", documentId)) + ")";
-        return new Polling<>(call, () -> signed(call, documentId), waits.signatures, waits, limit);
+        return wait(call, () -> signed(call, documentId), waits.signatures, limit);
+    }
+
+    private <T> ResultWait<T> wait(
+            String call, Supplier<Optional<T>> check, UnaryOperator<Duration> interval, Duration limit) {
+        return new ResultWait<>(
+                call, () -> new ResultWait.Check<>(check.get(), Optional.empty()), interval, waits, limit, 0);
     }
 
     /** A rejection shows at the signers alone, so they are asked for whatever the status is. */
@@ -203,7 +215,7 @@ public final class Workspace extends WorkspaceFacade {
         Arguments.duration("limit", limit);
         String session = api.startValidation(documentId).getData().getSessionId();
         String call = "validate(documentId=" + Secrets.mask(documentId) + ")";
-        return new Polling<>(call, () -> report(session), Polling.VALIDATION, waits, limit).await();
+        return wait(call, () -> report(session), VALIDATION, limit).inThisThread();
     }
 
     private Optional<SignatureReport> report(String session) {

@@ -104,7 +104,7 @@ public class MarkSignAutoConfiguration {
         MarkSignClientBuilderCustomizer markSignObservations(ObjectProvider<ObservationRegistry> registry) {
             return builder -> registry.ifAvailable(found -> {
                 Observations observations = new Observations(found);
-                builder.sessionListener(observations).callListener(observations);
+                builder.callListener(observations);
             });
         }
     }

@@ -7,15 +7,14 @@ import io.micrometer.observation.transport.RequestReplySenderContext;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import lt.marksign.client.SessionListener;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.CallListener;
 import org.jspecify.annotations.Nullable;
 
-/** Observes each call from its arguments to its result, and passes the trace on; and each session, besides its calls. */
-record Observations(ObservationRegistry registry) implements CallListener, SessionListener {
+/** Observes each call from its arguments to its result, and passes the trace on. */
+record Observations(ObservationRegistry registry) implements CallListener {
     private static final Observation.Event RETRY = Observation.Event.of("retry");
     private static final String NONE = "none";
 
@@ -48,21 +47,6 @@ record Observations(ObservationRegistry registry) implements CallListener, Sessi
         };
     }
 
-    @Override
-    public BiConsumer<String, @Nullable Throwable> begun(String family, String kind) {
-        Observation observation = Observation.createNotStarted("marksign.session", registry)
-                .contextualName("marksign " + kind)
-                .lowCardinalityKeyValue("family", family)
-                .lowCardinalityKeyValue("kind", kind)
-                .start();
-        return (outcome, failure) -> {
-            if (failure != null) {
-                observation.error(failure);
-            }
-            observation.lowCardinalityKeyValue("outcome", outcome).stop();
-        };
-    }
-
     private static KeyValues tags(Throwable failure) {
         if (failure instanceof MarkSignApiException refusal) {
             OptionalInt code = refusal.errorCode();
@@ -72,7 +56,7 @@ record Observations(ObservationRegistry registry) implements CallListener, Sessi
             return tags("unexpected", unexpected.httpStatus(), NONE);
         }
         if (failure instanceof MarkSignException) {
-            return tags("no answer", NONE, NONE);
+            return tags("no response", NONE, NONE);
         }
         return tags(failure instanceof UncheckedIOException ? "broken off" : "not sent", NONE, NONE);
     }

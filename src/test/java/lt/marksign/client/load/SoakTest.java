@@ -273,7 +273,11 @@ class SoakTest {
                 send(
                         connection,
                         response("200 OK", "{\"status\":\"ok\",\"code\":\"1\",\"token\":\"" + sessionId + "\"}"));
-            case REFUSED -> send(connection, response("200 OK", "{\"status\":\"error\",\"error_code\":40020}"));
+            case REFUSED -> {
+                send(connection, response("200 OK", "{\"status\":\"error\",\"error_code\":40020}"));
+                // A session that is over is not removed.
+                tellRemoval(sessionId);
+            }
             case REMOVED -> send(connection, response("400 Bad", "{\"status\":\"error\",\"error_code\":40402}"));
         }
     }
@@ -325,6 +329,10 @@ class SoakTest {
         }
         answers.computeIfAbsent(sessionId, id -> ConcurrentHashMap.newKeySet()).add(fault.kind);
         play(fault, request, connection);
+        tellRemoval(sessionId);
+    }
+
+    private void tellRemoval(String sessionId) {
         CountDownLatch removal = removals.get(sessionId);
         if (removal != null) {
             removal.countDown();

@@ -52,7 +52,8 @@ class EveryInterfaceTest {
                         if (!call.requestBody(false).isEmpty()) {
                             assertThatIllegalArgumentException()
                                     .isThrownBy(() -> call.invoke(bean, new JsonObject()))
-                                    .withMessageMatching(".* must (not be null or blank|be given, exactly one of them)");
+                                    .withMessageMatching(
+                                            ".* must (not be null or blank|be given, exactly one of them)");
                         }
                         assertThat(gateway.connectionsAccepted()).isZero();
 

@@ -276,7 +276,9 @@ class WorkspaceTest {
             assertThatExceptionOfType(MarkSignTimeoutException.class)
                     .isThrownBy(() -> client.workspace().awaitSigned("d-1", Duration.ofMillis(50)))
                     .withMessageContaining("no result within PT0.05S")
-                    .withCauseInstanceOf(MarkSignUnexpectedResponseException.class);
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .hasOnlyElementsOfType(MarkSignUnexpectedResponseException.class)
+                            .hasSize(1));
         }
     }
 

@@ -20,13 +20,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Tells the caller of this service, as {@code application/problem+json}, whose move it is. */
-@RestControllerAdvice(assignableTypes = SessionController.class)
+@RestControllerAdvice(assignableTypes = {SessionController.class, CallbackController.class})
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     @ExceptionHandler
     ProblemDetail notFound(MarkSignNotFoundException e) {
-        return problem(HttpStatus.NOT_FOUND, "There is no such session", e);
+        return problem(HttpStatus.NOT_FOUND, "There is no such session or document", e);
     }
 
     @ExceptionHandler
@@ -82,7 +82,7 @@ class Problems {
         return problem;
     }
 
-    /** Spring would fill in the request's path, and with it the session's id, which is as good as a key. */
+    /** Spring would fill in the request's path, and with it a session's id, which is as good as a key. */
     private static ProblemDetail occurrence(HttpStatus status, RuntimeException e) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setInstance(URI.create("urn:uuid:" + UUID.randomUUID()));

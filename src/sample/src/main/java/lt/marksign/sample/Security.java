@@ -46,12 +46,13 @@ class Security {
             Gateway gateway,
             @Value("${spring.servlet.multipart.max-request-size}") DataSize longest)
             throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/sign")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/sign", "/documents")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                // Whoever removes a session there knows its id, and needs no cookie.
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**"))
+                // Whoever removes a session there knows its id, and needs no cookie; nor does the gateway, which calls
+                // back.
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**", "/callback"))
                 .addFilterBefore(new Beforehand(longest), CsrfFilter.class)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((request, response, e) -> seeOther(request, response, "/"))

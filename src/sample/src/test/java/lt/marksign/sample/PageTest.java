@@ -3,9 +3,11 @@ package lt.marksign.sample;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static lt.marksign.sample.Browser.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +43,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The pages, in a browser, with the gateway in a box behind them; the test plays the visitor, who plays the person. */
+/** The pages, in a browser, with the mock gateway behind them; the test plays the visitor, who plays the person. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = SampleApplication.class,
@@ -206,7 +208,7 @@ class PageTest {
     }
 
     @Test
-    void cancelling_removes_the_session_at_the_gateway_once_and_asks_nothing_more() {
+    void cancel_removes_the_session_once_and_sends_nothing_more() {
         begin("smart-id", Visitor.CODE);
         browser.find("cancel").click();
 
@@ -402,7 +404,7 @@ class PageTest {
                                 "\"sutartis.pdf\"",
                                 Base64.getEncoder().encodeToString(Files.readAllBytes(pdf)),
                                 Visitor.CODE));
-        assertThat(download()).startsWith("%PDF-").contains("Signed at the gateway in a box");
+        assertThat(download()).startsWith("%PDF-").contains("Signed at the mock gateway");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -593,7 +595,7 @@ class PageTest {
     }
 
     @Test
-    void where_the_answer_to_the_beginning_is_lost_something_may_be_on_the_phone() {
+    void lost_response_to_a_begin_warns_of_a_prompt_on_the_phone() {
         misbehave(post(urlPathMatching(INIT)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         begin("smart-id", Visitor.CODE);
 
@@ -602,7 +604,7 @@ class PageTest {
     }
 
     @Test
-    void a_gateway_that_does_not_answer_checks_is_asked_again_and_then_the_prompt_can_be_removed() {
+    void silent_gateway_is_asked_again_and_the_prompt_can_be_removed() {
         misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
         begin("smart-id", Visitor.CODE);
 
@@ -678,6 +680,83 @@ class PageTest {
         eventually(() -> assertThat(requests(REMOVAL)).hasSize(1));
     }
 
+    private void listDocuments() {
+        logIn();
+        browser.find("documents").click();
+        eventually(() -> assertThat(browser.find("title").getText()).isEqualTo("Documents of the workspace"));
+    }
+
+    private static List<WebElement> documents() {
+        return browser.driver().findElements(By.cssSelector("#list > li"));
+    }
+
+    @Test
+    void documents_are_listed_with_their_status_and_signers() {
+        listDocuments();
+
+        assertThat(documents()).hasSize(10);
+        assertThat(documents().get(0).getText())
+                .contains("contract-01.pdf", "Not signed yet", "Uploaded on 2026-09-25")
+                .contains("TESTNUMBER OK has not signed yet", "TESTNUMBER ADULT has not signed yet");
+        assertThat(documents().get(1).getText())
+                .contains("Partly signed", "TESTNUMBER OK signed", "TESTNUMBER ADULT has not signed yet");
+        assertThat(documents().get(2).getText()).contains("Signed", "TESTNUMBER OK signed", "TESTNUMBER ADULT signed");
+        assertThat(documents().get(3).getText())
+                .contains("TESTNUMBER OK signed", "TESTNUMBER NOTOK rejected Reason:", "The amount is wrong.");
+        WebElement signers = documents().get(3).findElement(By.tagName("ul"));
+        assertThat(signers.getAccessibleName()).isEqualTo("Signers of contract-04.pdf");
+        assertThat(documents().get(3).getText()).doesNotContain("@");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void documents_are_listed_in_pages_of_ten() {
+        listDocuments();
+        assertThat(browser.has("newer")).isFalse();
+        browser.find("older").click();
+        eventually(() -> assertThat(documents().get(0).getText()).contains("contract-11.pdf"));
+        browser.find("older").click();
+        eventually(() -> assertThat(documents()).hasSize(5));
+        assertThat(browser.has("older")).isFalse();
+        browser.find("newer").click();
+        eventually(() -> assertThat(documents().get(0).getText()).contains("contract-11.pdf"));
+        browser.driver().get(address("/documents?page=9"));
+        assertThat(browser.find("none").getText()).isEqualTo("There are no documents here.");
+        assertThat(browser.has("newer")).isTrue();
+    }
+
+    @Test
+    void documents_are_listed_in_lithuanian() {
+        listDocuments();
+        browser.find("language").click();
+
+        eventually(() -> assertThat(browser.find("title").getText()).isEqualTo("Darbo srities dokumentai"));
+        assertThat(documents().get(3).getText())
+                .contains("Pasirašytas iš dalies", "Įkelta 2026-09-22", "TESTNUMBER NOTOK atmetė Priežastis:");
+        browser.find("sign").click();
+        eventually(() -> assertThat(browser.find("documents").getText()).isEqualTo("Darbo srities dokumentai"));
+    }
+
+    @Test
+    void documents_stay_listed_if_their_signers_are_unavailable() {
+        misbehave(get(urlPathMatching("/v2/document/.*/signer")).willReturn(serviceUnavailable()));
+        listDocuments();
+
+        assertThat(documents())
+                .hasSize(10)
+                .allSatisfy(document ->
+                        assertThat(document.getText()).contains(".pdf", "The signers cannot be shown right now."));
+    }
+
+    @Test
+    void list_says_so_if_the_gateway_is_unavailable() {
+        misbehave(get(urlPathEqualTo("/v2/document")).willReturn(serviceUnavailable()));
+        listDocuments();
+
+        assertThat(browser.find("unavailable").getText()).startsWith("The documents cannot be shown right now.");
+        assertThat(browser.has("list")).isFalse();
+    }
+
     @Test
     void the_pages_fit_a_desktop_and_a_phone() throws IOException {
         browser.size(800, 860);
@@ -707,6 +786,11 @@ class PageTest {
         browser.find("continue").click();
         eventually(() -> browser.find("pdf"));
         fits("5-sign" + width);
+        browser.find("documents").click();
+        eventually(() -> assertThat(documents()).hasSize(10));
+        fits("9-documents" + width);
+        browser.find("sign").click();
+        eventually(() -> browser.find("pdf"));
         browser.find("smart-id").click();
         eventually(() -> browser.find("confirm").click());
         ends("signed");

@@ -1,0 +1,269 @@
+package lt.marksign.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import lt.marksign.client.error.MarkSignAnswerException;
+import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignTimeoutException;
+import lt.marksign.client.error.MarkSignUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/** A wait for a result: its checks one after another, in the caller's thread or without one. */
+class ResultWait<R> {
+    /** For a future whose executor is late, full, or loses tasks. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    final SessionWaits waits;
+    final CompletableFuture<R> future = new CompletableFuture<>();
+
+    private final String call;
+    private final Supplier<Check<R>> check;
+    private final UnaryOperator<Duration> interval;
+    private final Duration limit;
+    private final long start = System.nanoTime();
+
+    /** Whether a check is in flight, or was the last one, or a removal began. */
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    private volatile boolean givingUp;
+    private volatile boolean toldOfClose;
+    private volatile CompletableFuture<Void> nextCheck = new CompletableFuture<>();
+    private volatile long pause;
+    volatile @Nullable MarkSignException lost;
+
+    /** What one check told: the result, or for how long the gateway asks to wait. */
+    record Check<R>(Optional<R> result, Optional<Duration> retryAfter) {}
+
+    /**
+     * Begins a wait.
+     *
+     * @param call what is waited for, for messages
+     * @param interval from the time that has passed to the pause before the next check
+     * @param limit from 1 ms to 24 days
+     */
+    ResultWait(
+            String call,
+            Supplier<Check<R>> check,
+            UnaryOperator<Duration> interval,
+            SessionWaits waits,
+            Duration limit,
+            long firstPause) {
+        this.call = call;
+        this.check = check;
+        this.interval = interval;
+        this.waits = waits;
+        this.limit = Arguments.duration("limit", limit);
+        this.pause = Math.min(left(), firstPause);
+        Runnable closing = this::close;
+        future.whenComplete((result, failure) -> waits.end(closing));
+        waits.begin(closing);
+    }
+
+    /** Returns a text about the session, or an empty one where there is none. */
+    String about(String text) {
+        return "";
+    }
+
+    /** Ends what nobody waits for any longer. */
+    void remove() {}
+
+    /** Whether the wait goes on after a failed check: no response, 429 or 5xx, or a gateway in trouble. */
+    boolean saysNothing(MarkSignException e) {
+        if (e instanceof MarkSignApiException) {
+            return e instanceof MarkSignUnavailableException;
+        }
+        return e instanceof MarkSignAnswerException answer
+                ? answer.httpStatus() == 429 || answer.httpStatus() / 100 == 5
+                : e instanceof MarkSignConnectionException;
+    }
+
+    /** Returns the failure that ends the wait. */
+    RuntimeException told(RuntimeException e) {
+        return e;
+    }
+
+    private long left() {
+        return Math.max(0, start + limit.toNanos() - System.nanoTime());
+    }
+
+    R inThisThread() {
+        for (; ; ) {
+            try {
+                return future.get(pause, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                step();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                future.completeExceptionally(stopped("interrupted", e));
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) e.getCause();
+            }
+        }
+    }
+
+    CompletableFuture<R> withoutThread() {
+        CompletableFuture<Void> deadline = after(left() + GRACE.toNanos());
+        deadline.thenRunAsync(
+                () -> future.completeExceptionally(
+                        timeout(", and the session may still be open, because its last call is late", null, true)),
+                waits.ends);
+        future.whenComplete((result, failure) -> {
+            deadline.cancel(false);
+            nextCheck.cancel(false);
+            if (!waits.isClosed() && !busy.get()) {
+                waits.removals.execute(this::abandon);
+            }
+        });
+        scheduleCheck();
+        return future;
+    }
+
+    /** Ends by the JDK's timer, which forgets it when it is cancelled. */
+    private static CompletableFuture<Void> after(long nanos) {
+        return new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void scheduleCheck() {
+        nextCheck = after(pause);
+        nextCheck.thenRunAsync(this::step, waits.checks).whenComplete((checked, refusal) -> {
+            if (refusal != null && !future.isDone()) {
+                // The session stands, so nothing removes it. Not in the thread of the JDK's timer.
+                busy.set(true);
+                MarkSignException failure = stopped("the executor takes no further check", refusal);
+                waits.ends.execute(() -> future.completeExceptionally(failure));
+            } else if (refusal == null && !busy.get()) {
+                scheduleCheck();
+            }
+        });
+        if (future.isDone()) {
+            nextCheck.cancel(false);
+        }
+    }
+
+    /** Makes a check, and ends the future if that ends the wait. */
+    private void step() {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Optional<R> result = check();
+            if (result.isEmpty()) {
+                busy.set(false);
+                if (future.isDone()) {
+                    abandon();
+                }
+            } else if (!future.complete(result.get())) {
+                end();
+            }
+        } catch (Throwable e) {
+            if (!future.completeExceptionally(e) && !isOver(e)) {
+                end();
+            }
+        }
+    }
+
+    /** Whether a failure says that there is nothing to remove. */
+    boolean isOver(Throwable e) {
+        return e instanceof MarkSignTimeoutException timeout && !timeout.outcomeUnknown();
+    }
+
+    private void abandon() {
+        if (busy.compareAndSet(false, true)) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (!toldOfClose) {
+            remove();
+        }
+    }
+
+    private void close() {
+        // A removal in flight tells its own outcome.
+        if (!givingUp) {
+            toldOfClose = future.completeExceptionally(stopped("the client was closed", null));
+        }
+    }
+
+    /** Returns the result, or nothing if there is to be another check after the pause. */
+    private Optional<R> check() {
+        throwIfStopped(null);
+        boolean last = left() == 0;
+        Optional<Duration> asked;
+        try {
+            Check<R> checked = check.get();
+            if (checked.result().isPresent()) {
+                return checked.result();
+            }
+            lost = null;
+            asked = checked.retryAfter();
+        } catch (RuntimeException e) {
+            throwIfStopped(e);
+            if (!(e instanceof MarkSignException failure) || !saysNothing(failure)) {
+                throw told(e);
+            }
+            lost = failure;
+            asked = failure instanceof MarkSignAnswerException answer ? answer.retryAfter() : Optional.empty();
+        }
+        if (last) {
+            throw timeUp();
+        }
+        Duration next = interval.apply(Duration.ofNanos(System.nanoTime() - start));
+        long nanos = TimeUnit.NANOSECONDS.convert(
+                asked.filter(longer -> longer.compareTo(next) > 0).orElse(next));
+        pause = Math.min(left(), nanos);
+        return Optional.empty();
+    }
+
+    private MarkSignTimeoutException timeUp() {
+        givingUp = true;
+        throwIfStopped(lost);
+        MarkSignTimeoutException result;
+        try {
+            removeAtLimit();
+            result = timeout(", and the session is removed", null, false);
+        } catch (RuntimeException e) {
+            result = timeout(", and the session may still be open, because its removal failed", e, true);
+        }
+        if (lost != null) {
+            result.addSuppressed(lost);
+        }
+        return result;
+    }
+
+    /** Ends at the limit what was waited for. */
+    void removeAtLimit() {}
+
+    private MarkSignTimeoutException timeout(String state, @Nullable Throwable cause, boolean outcomeUnknown) {
+        String about = about(state);
+        return new MarkSignTimeoutException(
+                call, "no result within " + limit + about, cause, outcomeUnknown && !about.isEmpty());
+    }
+
+    final void throwIfStopped(@Nullable Throwable cause) {
+        if (waits.isClosed()) {
+            throw stopped("the client was closed", cause);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw stopped("interrupted", cause);
+        }
+    }
+
+    private MarkSignConnectionException stopped(String what, @Nullable Throwable cause) {
+        return new MarkSignConnectionException(
+                call, what + " while waiting" + about("; the session was not removed"), cause, false);
+    }
+}

@@ -1,0 +1,87 @@
+package lt.marksign.sample;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import lt.marksign.client.MarkSignClient;
+import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.model.DocumentsQuery;
+import lt.marksign.client.model.WorkspaceDocument;
+import lt.marksign.client.model.WorkspaceDocuments;
+import lt.marksign.client.model.WorkspaceSigner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Lists the documents of the workspace, with their status and signers. Here anyone who is logged in may see them; an
+ * application shows them to those whom they concern.
+ */
+@Controller
+class DocumentsController {
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentsController.class);
+    private static final int PAGE_SIZE = 10;
+    private static final int LAST_PAGE = 100_000;
+
+    private final Gateway gateway;
+
+    DocumentsController(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * A document of the list.
+     *
+     * @param document what the list says of it
+     * @param signers its signers, or null if the gateway did not tell
+     */
+    public record Listed(WorkspaceDocument document, List<WorkspaceSigner> signers) {}
+
+    /** A page of the list. */
+    @GetMapping("/documents")
+    String page(
+            Model model,
+            Locale language,
+            @AuthenticationPrincipal Person person,
+            @RequestParam(defaultValue = "1") int page) {
+        int number = Math.min(Math.max(page, 1), LAST_PAGE);
+        MarkSignClient client = gateway.in(language);
+        model.addAttribute("person", person);
+        model.addAttribute("page", number);
+        list(client, number).ifPresent(list -> {
+            model.addAttribute(
+                    "documents",
+                    list.getData().stream()
+                            .map(document -> new Listed(document, signers(client, document)))
+                            .toList());
+            long total = Optional.ofNullable(list.getTotal()).orElse(0L);
+            model.addAttribute("older", total > (long) number * PAGE_SIZE);
+        });
+        return "documents";
+    }
+
+    private static Optional<WorkspaceDocuments> list(MarkSignClient client, int page) {
+        try {
+            DocumentsQuery query =
+                    new DocumentsQuery().offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
+            return Optional.of(client.workspace().page(query));
+        } catch (MarkSignException e) {
+            LOG.info("The documents are not listed: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** One document whose signers are not told does not hide the others. */
+    private static List<WorkspaceSigner> signers(MarkSignClient client, WorkspaceDocument document) {
+        try {
+            return client.workspace().signers(document.getUuid()).getData();
+        } catch (MarkSignException | IllegalArgumentException e) {
+            LOG.info("The signers of a document are not listed: {}", e.getMessage());
+            return null;
+        }
+    }
+}
