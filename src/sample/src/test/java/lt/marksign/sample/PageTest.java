@@ -404,7 +404,7 @@ class PageTest {
                                 "\"sutartis.pdf\"",
                                 Base64.getEncoder().encodeToString(Files.readAllBytes(pdf)),
                                 Visitor.CODE));
-        assertThat(download()).startsWith("%PDF-").contains("Signed at the mock gateway");
+        assertThat(download()).startsWith("%PDF-").contains("Signed at the gateway in a box");
         assertThat(browser.complaints()).isEmpty();
     }
 
