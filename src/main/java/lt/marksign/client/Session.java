@@ -104,7 +104,7 @@ public final class Session<R> {
      *     of another family, kind or account
      * @throws MarkSignUnexpectedResponseException if the response breaks the contract, or is the result of another session or
      *     another person
-     * @throws MarkSignException if there was no response, or the gateway refused otherwise; the session may stand
+     * @throws MarkSignException if there was no response, or the gateway refused otherwise; the session may still be open
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
     public Optional<R> poll() {
@@ -160,9 +160,9 @@ public final class Session<R> {
      * @throws MarkSignNotFoundException if the gateway has no such session (40402); its {@code outcomeUnknown()} is
      *     {@code true} if the response to the check before was lost, for that may have been the result
      * @throws MarkSignConnectionException if the calling thread is interrupted (its flag is then set), or the client closed
-     *     meanwhile: the session stands, and no removal was sent
-     * @throws MarkSignException if a check ends otherwise than said above, as {@link #poll} throws it; the session may stand
-     * @throws IllegalStateException if the token supplier gave no usable token; the session may stand
+     *     meanwhile: the session was not removed
+     * @throws MarkSignException if a check ends otherwise than said above, as {@link #poll} throws it; the session may still be open
+     * @throws IllegalStateException if the token supplier gave no usable token; the session may still be open
      */
     public R await(Duration limit) {
         return new SessionWait<>(this, kind.waits(), Arguments.duration("limit", limit)).inThisThread();

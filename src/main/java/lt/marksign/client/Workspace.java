@@ -125,19 +125,19 @@ public final class Workspace extends WorkspaceFacade {
      * removed meanwhile moves the others: the stream may then return one twice or miss one.
      *
      * @param query what to look for; its {@code limit} is the size of a page, its {@code offset} where to begin
-     * @return the documents; the stream throws what {@link #page} throws
-     * @throws IllegalArgumentException if the query is null, or breaks a rule of the spec
+     * @return the documents; the stream throws what {@link #page} throws, also if the query breaks a rule of the spec
+     * @throws IllegalArgumentException if the query is null
      */
     public Stream<WorkspaceDocument> documents(DocumentsQuery query) {
-        int begin = Optional.ofNullable(Arguments.notNull("query", query).getOffset())
-                .orElse(0);
-        int[] next = {begin};
+        Arguments.notNull("query", query);
+        // The caller may change the query before the stream is read.
+        DocumentsQuery next = new DocumentsQuery()
+                .query(query.getQuery())
+                .limit(query.getLimit())
+                .offset(Optional.ofNullable(query.getOffset()).orElse(0));
         return Stream.generate(() -> {
-                    WorkspaceDocuments page = page(new DocumentsQuery()
-                            .query(query.getQuery())
-                            .limit(query.getLimit())
-                            .offset(next[0]));
-                    next[0] += page.getData().size();
+                    WorkspaceDocuments page = page(next);
+                    next.offset(next.getOffset() + page.getData().size());
                     return page;
                 })
                 .takeWhile(page -> !page.getData().isEmpty())

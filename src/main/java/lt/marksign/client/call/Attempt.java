@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     private static final String REFUSED = "refused";
     private static final String UNEXPECTED = "unexpected";
-    private static final String NO_ANSWER = "no response";
+    private static final String NO_RESPONSE = "no response";
     private static final int TOO_MANY = 429;
 
     /** The gateway did not get through to the service that it needs. */
@@ -318,7 +318,7 @@ final class Attempt {
         String reason = what + call.written() + server;
         return new Outcome(
                 0,
-                NO_ANSWER,
+                NO_RESPONSE,
                 null,
                 outcomeUnknown,
                 retryable && call.written().isEmpty(),

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.Workspace;
@@ -212,8 +213,11 @@ class WorkspaceTest {
     void documents_end_with_an_empty_page() throws IOException {
         try (RawGateway gateway = RawGateway.answeringInTurn(page(0, 2), page(2, 2), page(4, 1), page(5, 0));
                 MarkSignClient client = builder(gateway).build()) {
-            assertThat(client.workspace().documents(new DocumentsQuery()).map(WorkspaceDocument::getUuid))
-                    .containsExactly("d-0", "d-1", "d-2", "d-3", "d-4");
+            DocumentsQuery query = new DocumentsQuery();
+            Stream<WorkspaceDocument> documents = client.workspace().documents(query);
+            query.limit(1).offset(9);
+
+            assertThat(documents.map(WorkspaceDocument::getUuid)).containsExactly("d-0", "d-1", "d-2", "d-3", "d-4");
             assertThat(gateway.requests().stream().map(Request::path))
                     .containsExactly(
                             "/v2/document?offset=0",
