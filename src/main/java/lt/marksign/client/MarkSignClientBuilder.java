@@ -261,7 +261,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         require(
                 first.compareTo(longest) <= 0,
                 "signaturePollInterval",
-                "must not have a first that is longer than the longest");
+                "must have a first pause that is no longer than the longest");
         this.signaturePolls = growing(first, longest);
         return this;
     }

@@ -31,7 +31,7 @@ final class RequestHeaders {
         require(
                 suffix != null && VALUE.matcher(suffix).matches(),
                 "userAgentSuffix",
-                "must have visible ASCII characters alone, and spaces between them, such as my-app/2.3");
+                "must have only visible ASCII characters with spaces between them, such as my-app/2.3");
         return put(headers, USER_AGENT, name + " " + suffix);
     }
 
@@ -40,16 +40,16 @@ final class RequestHeaders {
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                "must be a header's, of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
+                "must be a header name of letters, digits and !#$%&'*+-.^_`|~, but is " + name);
         require(
                 !RESERVED.matcher(name).matches(),
                 "name",
-                "must not be a header's that the library sets, or HTTP for it, but is " + name);
+                "must not be a header that the library or HTTP sets, but is " + name);
         require(
                 value != null && VALUE.matcher(value).matches() && !AccessToken.isPlaceholder(value),
                 "value",
-                "must have visible ASCII characters alone, and spaces between them, and not be a placeholder"
-                        + " that nothing has replaced, such as ${NAME}; it is that of the header " + name);
+                "must have only visible ASCII characters with spaces between them, and must not be a placeholder"
+                        + " such as ${NAME}; it is the value of the header " + name);
         return put(headers, name, value);
     }
 

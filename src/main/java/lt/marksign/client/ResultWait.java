@@ -117,7 +117,7 @@ class ResultWait<R> {
         CompletableFuture<Void> deadline = after(left() + GRACE.toNanos());
         deadline.thenRunAsync(
                 () -> future.completeExceptionally(
-                        timeout(", and the session may stand: its last call is late", null, true)),
+                        timeout(", and the session may still be open, because its last call is late", null, true)),
                 waits.ends);
         future.whenComplete((result, failure) -> {
             deadline.cancel(false);
@@ -236,7 +236,7 @@ class ResultWait<R> {
             removeAtLimit();
             result = timeout(", and the session is removed", null, false);
         } catch (RuntimeException e) {
-            result = timeout(", and the session may stand, for its removal failed", e, true);
+            result = timeout(", and the session may still be open, because its removal failed", e, true);
         }
         if (lost != null) {
             result.addSuppressed(lost);
@@ -264,6 +264,6 @@ class ResultWait<R> {
 
     private MarkSignConnectionException stopped(String what, @Nullable Throwable cause) {
         return new MarkSignConnectionException(
-                call, what + " while waiting" + about("; the session stands"), cause, false);
+                call, what + " while waiting" + about("; the session was not removed"), cause, false);
     }
 }

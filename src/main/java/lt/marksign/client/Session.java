@@ -124,7 +124,7 @@ public final class Session<R> {
         if (another || !person.mayBe(result)) {
             throw new MarkSignUnexpectedResponseException(
                     toString(),
-                    "the result is of another session, or of another person, than the one asked for",
+                    "the result belongs to another session or another person",
                     response.getStatusCode(),
                     "",
                     true);
@@ -232,11 +232,11 @@ public final class Session<R> {
             if (isGone(e)) {
                 return;
             }
-            MarkSignException unsettled = restated(removal, "removal, a check after it did not settle it", true);
+            MarkSignException unsettled = restated(removal, "removal, and a check after it failed", true);
             unsettled.addSuppressed(e);
             throw unsettled;
         }
-        throw restated(removal, "removal, a check after it found " + found, removal.outcomeUnknown());
+        throw restated(removal, "removal, and a check after it found " + found, removal.outcomeUnknown());
     }
 
     /** To an object that never saw the session, 40402 does not say that it is over. */
@@ -258,13 +258,13 @@ public final class Session<R> {
     MarkSignException restated(MarkSignException e, String what, boolean outcomeUnknown) {
         String call = this + ": " + what;
         if (!(e instanceof MarkSignAnswerException answer)) {
-            return new MarkSignConnectionException(call, "there was no answer to it", e, outcomeUnknown);
+            return new MarkSignConnectionException(call, "there was no response", e, outcomeUnknown);
         }
         MarkSignAnswerException restated = e instanceof MarkSignApiException refusal
                 ? MarkSignApiException.of(
                         call, refusal.gatewayMessage(), refusal.errorCode(), answer.httpStatus(), outcomeUnknown)
                 : new MarkSignUnexpectedResponseException(
-                        call, "the answer is not the contract's", answer.httpStatus(), "", outcomeUnknown);
+                        call, "the response breaks the contract", answer.httpStatus(), "", outcomeUnknown);
         return restated.withResponse(answer.headers(), answer.retryAfter());
     }
 

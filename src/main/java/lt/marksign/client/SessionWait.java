@@ -54,7 +54,7 @@ final class SessionWait<R> extends ResultWait<R> {
         } catch (MarkSignUserException e) {
             LOG.debug("{} ended before it was removed", session);
         } catch (RuntimeException e) {
-            LOG.warn("A session that nobody waits for any longer may stand: {}", e.getMessage());
+            LOG.warn("An abandoned session may still be open: {}", e.getMessage());
         }
     }
 

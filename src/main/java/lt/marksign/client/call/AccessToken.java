@@ -67,7 +67,8 @@ public final class AccessToken {
 
     private static String ascii(String token) {
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(token)) {
-            throw new IllegalStateException("the accessToken must have ASCII characters alone to go into a header");
+            throw new IllegalStateException(
+                    "the accessToken must have only ASCII characters, because it goes into a header");
         }
         return token;
     }
@@ -101,7 +102,7 @@ public final class AccessToken {
         if (token == null || token.isBlank()) {
             fault = token == null ? "must not be null" : "must not be blank";
         } else if (isPlaceholder(token)) {
-            fault = "must not be a placeholder that nothing has replaced, such as ${NAME}";
+            fault = "must not be an unresolved placeholder such as ${NAME}";
         } else if (!READABLE.matcher(token).matches()) {
             fault = "must not contain white space, control characters or unpaired surrogates";
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     private static final String REFUSED = "refused";
     private static final String UNEXPECTED = "unexpected";
-    private static final String NO_ANSWER = "no answer";
+    private static final String NO_ANSWER = "no response";
     private static final int TOO_MANY = 429;
 
     /** The gateway did not get through to the service that it needs. */
@@ -143,7 +143,7 @@ final class Attempt {
         if (answer.meaning() == Verdict.Meaning.OK) {
             try {
                 if (!call.operation().documents().isEmpty()) {
-                    return new Received(Verdict.unexpected("the body is JSON, in place of a document"), body);
+                    return new Received(Verdict.unexpected("the body is JSON and not a document"), body);
                 }
                 received(response, Models.read(body, call.responseType(), settings.spec()));
             } catch (Models.UnreadableException e) {
@@ -201,10 +201,10 @@ final class Attempt {
         String encoding = header(response, "Content-Encoding");
         String transfer = header(response, "Transfer-Encoding");
         if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-            return "the document is encoded, which nobody asked for";
+            return "the document has a Content-Encoding, although none was requested";
         }
         boolean endIsKnown = transfer.isEmpty() ? length(response).isPresent() : transfer.equalsIgnoreCase("chunked");
-        return endIsKnown ? null : "the document has no length, so its end is not to be told from a break";
+        return endIsKnown ? null : "the document has no length, so a lost connection would look like its end";
     }
 
     private static OptionalLong length(Response response) {
@@ -296,15 +296,15 @@ final class Attempt {
         Throwable cause =
                 call.secrets().hideIn(failure instanceof Transport.SentException ? failure.getCause() : failure);
         if (Thread.currentThread().isInterrupted()) {
-            return noAnswer("interrupted while waiting for the answer", cause, mayHaveReached, false);
+            return noAnswer("interrupted while waiting for the response", cause, mayHaveReached, false);
         }
         if (deadline.hasPassed()) {
-            return noAnswer("no answer within " + deadline, cause, mayHaveReached, false);
+            return noAnswer("no response within " + deadline, cause, mayHaveReached, false);
         }
         if (transport.isClosed()) {
             return noAnswer("the client was closed during the call", cause, mayHaveReached, false);
         }
-        String what = mayHaveReached ? "the answer was lost" : "the gateway was not reached";
+        String what = mayHaveReached ? "the response was lost" : "the gateway was not reached";
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return noAnswer(
                 what + ": " + why,

@@ -49,6 +49,6 @@ final class Deadline {
 
     @Override
     public String toString() {
-        return "the callTimeout of " + timeout + (ofDocument ? ", and what a document may take besides" : "");
+        return "the callTimeout of " + timeout + (ofDocument ? " and the extra time for a document" : "");
     }
 }

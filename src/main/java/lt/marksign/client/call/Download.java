@@ -61,7 +61,7 @@ public final class Download {
     public static void to(Path file, TransferProgress progress, Runnable call) {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target) || target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw new MarkSignValidationException("file", "must be one in a folder that exists, and no folder itself");
+            throw new MarkSignValidationException("file", "must be a file in a folder that exists");
         }
         Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
         try {

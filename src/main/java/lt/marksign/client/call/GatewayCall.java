@@ -120,7 +120,7 @@ public final class GatewayCall {
     static GatewayCall current() {
         GatewayCall current = CURRENT.get();
         if (current == null || current.method == null) {
-            throw new IllegalStateException("a call must go on in the thread that began it, and its Feign builder needs"
+            throw new IllegalStateException("a call must stay on its thread, and its Feign builder needs"
                     + " MarkSignClientBuilder.capability()");
         }
         return current;
@@ -154,7 +154,7 @@ public final class GatewayCall {
         }
         if (!UNRESERVED.matcher(text).matches() || text.equals(".") || text.equals("..")) {
             throw new MarkSignValidationException(
-                    name, "must consist of letters, digits, '-', '.', '_' and '~' alone, and must not be '.' or '..'");
+                    name, "must consist only of letters, digits, '-', '.', '_' and '~', and must not be '.' or '..'");
         }
     }
 
@@ -260,7 +260,7 @@ public final class GatewayCall {
 
     /** Returns the exception for a response that is not the gateway's. Without a token, the request did not get further. */
     MarkSignException answeredBefore(int status) {
-        String what = token == null ? "the gateway was not reached" : "the answer was lost";
+        String what = token == null ? "the gateway was not reached" : "the response was lost";
         return new MarkSignConnectionException(
                 toString(), what + ": something before the client responded with HTTP " + status, null, token != null);
     }

@@ -26,7 +26,7 @@ final class JsonCodec implements Encoder, Decoder {
             GatewayCall.current().payload = payload;
         } catch (IOException e) {
             // Jackson's own message may repeat a value.
-            throw new MarkSignValidationException("request", "must be one that can be written as JSON");
+            throw new MarkSignValidationException("request", "must be writable as JSON");
         }
     }
 

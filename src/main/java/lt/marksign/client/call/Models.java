@@ -96,7 +96,7 @@ public final class Models {
         private static final long serialVersionUID = 1L;
 
         UnreadableException(String fault) {
-            super("the body says that it was done, but " + fault);
+            super("the body says ok, but " + fault);
         }
     }
 
@@ -106,11 +106,11 @@ public final class Models {
         try (JsonParser json = JSON.createParser(new Bytes.Source(body))) {
             answer = JSON.readerFor(JSON.constructType(type)).readValue(json);
         } catch (JsonProcessingException e) {
-            throw new UnreadableException("has something in another form than the spec's");
+            throw new UnreadableException("a required field has another type than the spec says");
         }
         String missing = answer == null ? "everything" : spec.missingField(answer);
         if (missing != null) {
-            throw new UnreadableException("lacks what the spec promises: " + missing);
+            throw new UnreadableException("a field that the spec requires is missing: " + missing);
         }
         return answer;
     }

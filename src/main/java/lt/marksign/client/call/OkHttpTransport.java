@@ -351,7 +351,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             // Closed before the response is: reading that to its end would put the connection back into the pool.
             socket.close();
             response.close();
-            throw new IOException("the response was there before the request");
+            throw new IOException("an unsolicited response arrived before the request");
         }
         exchange.status = response.code();
         boolean ofProxy = response.code() == 407
@@ -376,7 +376,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         Socket socket = connection.socket();
         socket.setTcpNoDelay(true);
         if (connection.handshake() == null && socket.getInputStream().available() > 0) {
-            throw new IOException("the connection has something to read before the request");
+            throw new IOException("an unsolicited response arrived before the request");
         }
         return request.newBuilder().header("Connection", "close").build();
     }

@@ -94,7 +94,7 @@ final class Payload {
                         sum.update(plain, 0, length);
                         // A source that returns one stream twice would have the rest of a document sent in its place.
                         if (index == sums.size() ? !sums.add(sum.getValue()) : sums.get(index) != sum.getValue()) {
-                            throw new IOException("it is not the same when it is opened again, to be sent again");
+                            throw new IOException("it differs when it is opened again for a retry");
                         }
                         check((long) index * BUFFER + length, length < BUFFER);
                         return length;

@@ -163,7 +163,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
                         data.errorCode.isPresent() ? data.errorCode : errorCode);
             }
             if (data != null && data.status != null && !successes.contains(data.status)) {
-                return unexpected("the status in the body's data is neither of the contract's nor error");
+                return unexpected("the status in the body's data is unknown");
             }
             return httpStatus / 100 == 2
                     ? new Verdict(Meaning.OK, "", OptionalInt.empty())

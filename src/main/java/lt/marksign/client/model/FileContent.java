@@ -102,7 +102,7 @@ public final class FileContent {
     private static InputStream opened(Supplier<? extends InputStream> source) throws IOException {
         try {
             return Objects.requireNonNullElseGet(source.get(), () -> {
-                throw new UncheckedIOException(new IOException("the source opened nothing"));
+                throw new UncheckedIOException(new IOException("the supplier returned null"));
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -56,7 +56,7 @@ record Observations(ObservationRegistry registry) implements CallListener {
             return tags("unexpected", unexpected.httpStatus(), NONE);
         }
         if (failure instanceof MarkSignException) {
-            return tags("no answer", NONE, NONE);
+            return tags("no response", NONE, NONE);
         }
         return tags(failure instanceof UncheckedIOException ? "broken off" : "not sent", NONE, NONE);
     }

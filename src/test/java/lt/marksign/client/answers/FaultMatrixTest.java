@@ -51,8 +51,7 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void of_each_operation_a_fault_becomes_what_it_means_and_is_repeated_only_where_that_does_no_harm(
-            GeneratedCall call) {
+    void each_fault_has_its_outcome_and_is_retried_only_if_idempotent(GeneratedCall call) {
         SoftAssertions.assertSoftly(softly -> FaultMatrix.of(call.manner())
                 .forEach(fault -> softly.assertThatCode(() -> check(fault, call))
                         .as(fault.toString())

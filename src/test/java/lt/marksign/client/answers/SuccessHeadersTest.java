@@ -93,8 +93,7 @@ class SuccessHeadersTest {
 
     @ParameterizedTest
     @EnumSource(Sessions.Kind.class)
-    void a_session_tells_the_headers_of_what_began_it_and_then_of_its_last_check_or_removal(Sessions.Kind kind)
-            throws IOException {
+    void session_returns_the_headers_of_its_last_response(Sessions.Kind kind) throws IOException {
         try (Sessions gateway = new Sessions(with(Sessions.BEGUN, "X-Request-Id: begun"))
                         .checked(with(Sessions.WAITING, "X-Request-Id: waits"), with(kind.done(), "X-Request-Id: done"))
                         .removed(with(Sessions.REMOVED, "X-Request-Id: removed"));
@@ -113,7 +112,7 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void a_session_that_was_found_tells_none_before_it_was_checked_and_a_refusal_tells_its_own() throws IOException {
+    void resumed_session_has_no_headers_before_its_first_check() throws IOException {
         try (Sessions gateway = new Sessions()
                         .checked(
                                 with(Sessions.WAITING, "X-Request-Id: waits"),

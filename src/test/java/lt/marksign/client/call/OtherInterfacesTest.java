@@ -179,7 +179,7 @@ class OtherInterfacesTest {
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.api(Documents.class).list("document-1", Map.of()))
-                    .withMessageContaining("has something in another form than the spec's")
+                    .withMessageContaining("a required field has another type than the spec says")
                     .satisfies(e -> assertThat(e.outcomeUnknown()).isTrue());
         }
     }

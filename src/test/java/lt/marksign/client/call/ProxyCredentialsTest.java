@@ -146,7 +146,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void a_proxy_that_refuses_a_wrong_password_is_told_once_and_its_status_is_shown() throws IOException {
+    void wrong_proxy_password_is_sent_once_and_the_status_is_shown() throws IOException {
         try (RawGateway gateway = gateway(false);
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
             for (Consumer<MarkSignClientBuilder> change : List.<Consumer<MarkSignClientBuilder>>of(
@@ -192,7 +192,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void what_java_throws_when_it_is_asked_after_the_request_was_sent_leaves_a_doubt() throws IOException {
+    void java_exception_after_the_request_was_sent_has_an_unknown_outcome() throws IOException {
         Authenticator.setDefault(new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {
@@ -205,7 +205,7 @@ class ProxyCredentialsTest {
 
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the answer was lost")
+                    .hasMessageContaining("the response was lost")
                     .hasRootCauseMessage("no terminal to ask at");
             assertThat(failure.outcomeUnknown()).isTrue();
         }

@@ -308,7 +308,7 @@ class RetryTest {
     }
 
     @Test
-    void of_very_many_failures_the_first_and_the_last_are_told_and_a_doubt_stays() throws IOException {
+    void very_many_failures_keep_the_first_and_last_and_an_unknown_outcome() throws IOException {
         AtomicInteger requests = new AtomicInteger();
         try (RawGateway gateway = new RawGateway((request, connection) -> {
             if (requests.incrementAndGet() == 2) {
@@ -330,7 +330,7 @@ class RetryTest {
     }
 
     @Test
-    void an_answer_that_came_without_being_asked_for_is_not_taken_for_the_next_one() throws IOException {
+    void unsolicited_response_is_not_matched_to_the_next_request() throws IOException {
         String both = response("400 No", "{\"status\":\"error\",\"message\":\"first\"}") + response("200 OK", OK);
         try (RawGateway gateway = gateway(both, REFUSED);
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
@@ -344,7 +344,7 @@ class RetryTest {
 
             assertThat(second)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the response was there before the request");
+                    .hasMessageContaining("an unsolicited response arrived before the request");
             assertThat(second.outcomeUnknown()).isTrue();
             assertThat(catchThrowableOfType(
                             MarkSignApiException.class,
@@ -354,7 +354,7 @@ class RetryTest {
     }
 
     @Test
-    void an_answer_that_comes_unasked_to_an_idle_connection_costs_nothing_but_the_connection() throws Exception {
+    void unsolicited_response_on_an_idle_connection_closes_it() throws Exception {
         try (RawGateway gateway = gateway(response("200 OK", OK), REFUSED);
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
             client.smartIdSessions().remove("session-1");

@@ -98,7 +98,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void an_answer_that_came_without_being_asked_for_is_not_taken_for_the_next_one() throws IOException {
+    void unsolicited_response_is_not_matched_to_the_next_request() throws IOException {
         String ok = response("200 OK", OK);
         try (RawGateway gateway = RawGateway.answeringInTurn(ok + ok, REFUSED);
                 SocksProxy proxy = new SocksProxy();
@@ -121,7 +121,7 @@ class SocksProxyTest {
 
             assertThat(failure)
                     .isInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the gateway was not reached: the connection has something to read before");
+                    .hasMessageContaining("the gateway was not reached: an unsolicited response arrived before");
             assertThat(failure.outcomeUnknown()).isFalse();
             assertThat(failure.getSuppressed()).hasSize(1);
             assertThat(gateway.requests()).isEmpty();

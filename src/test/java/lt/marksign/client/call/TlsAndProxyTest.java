@@ -125,7 +125,7 @@ class TlsAndProxyTest {
             for (int i = 0; i < 20; i++) {
                 MarkSignConnectionException failure = failure(builder(gateway).sslContext(tls.clientContext()));
 
-                assertThat(failure).hasMessageContaining("the answer was lost");
+                assertThat(failure).hasMessageContaining("the response was lost");
                 assertThat(failure.outcomeUnknown()).isTrue();
             }
         }

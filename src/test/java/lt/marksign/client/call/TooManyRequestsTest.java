@@ -44,7 +44,7 @@ class TooManyRequestsTest {
     }
 
     @Test
-    void who_is_told_that_a_session_was_begun_all_the_same_does_not_begin_another() throws IOException {
+    void conflict_after_a_lost_response_does_not_begin_another_session() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"ok\",\"token\":\"t-1\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)

@@ -195,7 +195,7 @@ class DocumentsInMemoryTest {
     @OwnJvm({"-Xmx360m", "-XX:+UseSerialGC"})
     class In360Mebibytes {
         @Test
-        void a_signed_document_takes_at_most_five_times_its_size_with_the_serial_collector() throws IOException {
+        void signed_document_takes_five_times_its_size_with_serial_collector() throws IOException {
             assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED);
             readSigned();
         }

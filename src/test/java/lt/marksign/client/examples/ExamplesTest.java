@@ -13,7 +13,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.gateway.ForwardProxy;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.DocumentsQuery;
 import lt.marksign.client.model.InvitedPerson;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs each example against the mock gateway. */
 class ExamplesTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private final PrintStream console = System.out;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -48,7 +48,7 @@ class ExamplesTest {
     private static MarkSignClientBuilder builder() {
         return MarkSignClient.builder()
                 .baseUrl(GATEWAY.baseUrl())
-                .accessToken(GatewayInABox.ACCESS_TOKEN)
+                .accessToken(MockGateway.ACCESS_TOKEN)
                 .locale(MarkSignLocale.EN)
                 .pollInterval(Duration.ofMillis(20))
                 .signaturePollInterval(Duration.ofMillis(20), Duration.ofMillis(20));
@@ -65,10 +65,10 @@ class ExamplesTest {
     @Test
     void log_in_greets_the_person_or_says_what_is_wrong() {
         try (MarkSignClient client = builder().build()) {
-            LogIn.logIn(client, GatewayInABox.PERSONAL_CODE);
-            LogIn.logIn(client, GatewayInABox.PERSONAL_CODE_THAT_REFUSES);
+            LogIn.logIn(client, MockGateway.PERSONAL_CODE);
+            LogIn.logIn(client, MockGateway.PERSONAL_CODE_THAT_REFUSES);
             LogIn.logIn(client, "3030303991");
-            LogIn.logIn(client, GatewayInABox.personalCodeRefusedWith(50000));
+            LogIn.logIn(client, MockGateway.personalCodeRefusedWith(50000));
         }
 
         assertThat(printed())
@@ -90,7 +90,7 @@ class ExamplesTest {
     void sign_pdf_writes_the_signed_document() throws IOException {
         Path signed = folder.resolve("signed.pdf");
         try (MarkSignClient client = builder().build()) {
-            SignPdf.sign(client, GatewayInABox.PERSONAL_CODE, pdf(), signed);
+            SignPdf.sign(client, MockGateway.PERSONAL_CODE, pdf(), signed);
         }
 
         assertThat(signed).content(StandardCharsets.ISO_8859_1).startsWith("%PDF-");
@@ -113,7 +113,7 @@ class ExamplesTest {
     void upload_and_wait_says_who_rejected() throws IOException {
         Path signed = folder.resolve("signed.pdf");
         InvitedPerson person =
-                new InvitedPerson().name("Testnumber").surname("Notok").email(GatewayInABox.EMAIL_THAT_REJECTS);
+                new InvitedPerson().name("Testnumber").surname("Notok").email(MockGateway.EMAIL_THAT_REJECTS);
         try (MarkSignClient client = builder().build()) {
             UploadAndWait.haveSigned(client.workspace(), pdf(), person, signed);
         }
@@ -127,7 +127,7 @@ class ExamplesTest {
         try (MarkSignClient client = builder().build()) {
             String id = client.smartIdSessions()
                     .authenticate(new SmartIdAuthenticationRequest()
-                            .code(GatewayInABox.PERSONAL_CODE_THAT_WAITS)
+                            .code(MockGateway.PERSONAL_CODE_THAT_WAITS)
                             .country(Country.LT))
                     .id();
 

@@ -65,8 +65,8 @@ final class GatewayComparison {
             throws InterruptedException {
         Map<String, Set<String>> live = new GatewayComparison(baseUrl, accessToken, pollInterval).callEverything();
         Map<String, Set<String>> stubs;
-        try (GatewayInABox box = new GatewayInABox().start()) {
-            stubs = new GatewayComparison(box.baseUrl(), GatewayInABox.ACCESS_TOKEN, Duration.ZERO).callEverything();
+        try (MockGateway box = new MockGateway().start()) {
+            stubs = new GatewayComparison(box.baseUrl(), MockGateway.ACCESS_TOKEN, Duration.ZERO).callEverything();
         }
         List<String> differences = new ArrayList<>();
         Set<String> steps = new LinkedHashSet<>(stubs.keySet());
@@ -85,9 +85,9 @@ final class GatewayComparison {
     }
 
     private Map<String, Set<String>> callEverything() throws InterruptedException {
-        String person = "'code': '" + GatewayInABox.PERSONAL_CODE + "'";
+        String person = "'code': '" + MockGateway.PERSONAL_CODE + "'";
         String smartId = person + ", 'country': 'LT'";
-        String mobileId = person + ", 'phone': '" + GatewayInABox.PHONE + "'";
+        String mobileId = person + ", 'phone': '" + MockGateway.PHONE + "'";
         String files = ", 'type': 'pdf', 'pdf': {'files': [{'name': 'contract.pdf', 'content': '" + PDF + "'}]}";
         String hash =
                 ", 'hash_algorithm': 'SHA256', 'hash': '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'";
@@ -105,7 +105,7 @@ final class GatewayComparison {
                 "Smart-ID login that the person refuses",
                 "/smartid/login.json",
                 "/smartid/status/",
-                "'code': '" + GatewayInABox.PERSONAL_CODE_THAT_REFUSES + "', 'country': 'LT'");
+                "'code': '" + MockGateway.PERSONAL_CODE_THAT_REFUSES + "', 'country': 'LT'");
         removal("Smart-ID session", "/smartid/login.json", "/api/smartid/session/", smartId);
         removal("Mobile-ID session", "/mobile/login.json", "/api/mobile/session/", mobileId);
         documents();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatewayComparisonTest {
-    private final GatewayInABox gateway = new GatewayInABox();
+    private final MockGateway gateway = new MockGateway();
 
     @Test
     void the_stubs_do_not_differ_from_themselves() throws Exception {
@@ -19,7 +19,7 @@ class GatewayComparisonTest {
     @Test
     void a_difference_names_the_field_but_not_its_value() throws Exception {
         gateway.server()
-                .stubFor(post("/smartid/sign/status/" + GatewayInABox.SMART_ID_SIGNING + ".json")
+                .stubFor(post("/smartid/sign/status/" + MockGateway.SMART_ID_SIGNING + ".json")
                         .atPriority(1)
                         .willReturn(okForContentType("application/json; charset=utf-8", """
                                 {
@@ -53,7 +53,7 @@ class GatewayComparisonTest {
 
     private List<String> differences() throws InterruptedException {
         try (gateway) {
-            return GatewayComparison.differences(gateway.start().baseUrl(), GatewayInABox.ACCESS_TOKEN, Duration.ZERO);
+            return GatewayComparison.differences(gateway.start().baseUrl(), MockGateway.ACCESS_TOKEN, Duration.ZERO);
         }
     }
 }

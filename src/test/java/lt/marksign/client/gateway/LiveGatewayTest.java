@@ -44,12 +44,12 @@ class LiveGatewayTest {
 
     @Test
     void a_test_person_logs_in() {
-        assertThat(login(GatewayInABox.PERSONAL_CODE)).isEqualTo(GatewayInABox.PERSONAL_CODE);
+        assertThat(login(MockGateway.PERSONAL_CODE)).isEqualTo(MockGateway.PERSONAL_CODE);
     }
 
     @Test
     void a_test_person_refuses_a_login() {
-        assertThatThrownBy(() -> login(GatewayInABox.PERSONAL_CODE_THAT_REFUSES))
+        assertThatThrownBy(() -> login(MockGateway.PERSONAL_CODE_THAT_REFUSES))
                 .isInstanceOf(MarkSignUserException.class);
     }
 

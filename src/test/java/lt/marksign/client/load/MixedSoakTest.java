@@ -22,7 +22,7 @@ class MixedSoakTest {
     private static final long SEED = Long.getLong("soak.seed", 20261123);
 
     @Test
-    void nothing_that_begins_something_is_sent_twice_and_every_outcome_is_what_the_gateway_did() throws Exception {
+    void no_operation_runs_twice_and_every_outcome_is_reported_as_it_was() throws Exception {
         MixedCalls calls = new MixedCalls(SEED);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (RawGateway gateway = RawGateway.forgetful(calls::answer);

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import lt.marksign.client.api.Gateway;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.Spec;
 import org.junit.jupiter.api.Test;
 
 class SpecTest {
     private static final String JSON = "application/json";
-    private static final String CHECK = "/en/smartid/status/" + GatewayInABox.SESSION + ".json";
+    private static final String CHECK = "/en/smartid/status/" + MockGateway.SESSION + ".json";
     private static final String DOWNLOAD = "/api/document/8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69/download.json";
     private static final Path HAND_WRITTEN_MODELS = Path.of("src", "main", "java", "lt", "marksign", "client", "model");
 
@@ -36,7 +36,7 @@ class SpecTest {
     }
 
     @Test
-    void an_operation_stands_under_both_languages_paths_unless_it_says_that_it_does_not() {
+    void operation_has_a_path_in_each_language_unless_marked_otherwise() {
         JsonObject paths = spec.document().getJsonObject("paths");
         for (String path : paths.fieldNames()) {
             for (String method : paths.getJsonObject(path).fieldNames()) {
@@ -78,7 +78,7 @@ class SpecTest {
 
     @Test
     void a_request_that_the_spec_does_not_allow_is_noticed() {
-        String path = "/en/api/smartid/session/" + GatewayInABox.SESSION;
+        String path = "/en/api/smartid/session/" + MockGateway.SESSION;
         byte[] body = "{\"access_token\":\"t\"}".getBytes();
 
         assertThat(spec.faultsOfRequest("DELETE", path, "application/json", body))
@@ -106,7 +106,7 @@ class SpecTest {
     }
 
     private String faultsOfAnswer(int status, String body) {
-        String path = "/api/smartid/session/" + GatewayInABox.SESSION;
+        String path = "/api/smartid/session/" + MockGateway.SESSION;
         return spec.faultsOfAnswer("DELETE", path, status, "application/json", body.getBytes());
     }
 

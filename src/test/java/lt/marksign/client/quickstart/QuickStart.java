@@ -13,13 +13,13 @@ import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.Session;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 
 /**
- * Logs a person in by Smart-ID, and removes a session, for somebody to watch: without settings at the gateway in a box, in both
+ * Logs a person in by Smart-ID, and removes a session, for somebody to watch: without settings at the mock gateway, in both
  * languages. With {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set, at that gateway: the session whose id is the
  * argument is removed, or else the person of {@code MARKSIGN_PERSONAL_CODE} and {@code MARKSIGN_COUNTRY} is asked to log in.
  */
@@ -50,7 +50,7 @@ public final class QuickStart {
     static boolean run(String[] args, UnaryOperator<String> environment) {
         List<String> missing = missing(environment, URL, TOKEN);
         if (args.length == 0 && missing.size() == 2) {
-            return atTheGatewayInABox();
+            return atTheMockGateway();
         }
         require("Which gateway? Set ", missing);
         if (args.length == 1) {
@@ -95,19 +95,19 @@ public final class QuickStart {
         }
     }
 
-    private static boolean atTheGatewayInABox() {
+    private static boolean atTheMockGateway() {
         boolean worked = true;
-        try (GatewayInABox gateway = new GatewayInABox().start();
+        try (MockGateway gateway = new MockGateway().start();
                 MarkSignClient client = MarkSignClient.builder()
-                        .accessToken(GatewayInABox.ACCESS_TOKEN)
+                        .accessToken(MockGateway.ACCESS_TOKEN)
                         .baseUrl(gateway.baseUrl())
                         .build()) {
             for (MarkSignLocale locale : MarkSignLocale.values()) {
                 MarkSignClient speaking = client.withLocale(locale);
                 OUT.println(speaking);
-                worked &= logIn(speaking, GatewayInABox.PERSONAL_CODE, Country.LT, interval(400));
+                worked &= logIn(speaking, MockGateway.PERSONAL_CODE, Country.LT, interval(400));
                 worked &= giveUp(speaking);
-                worked &= !logIn(speaking, GatewayInABox.PERSONAL_CODE_THAT_REFUSES, Country.LT, interval(400));
+                worked &= !logIn(speaking, MockGateway.PERSONAL_CODE_THAT_REFUSES, Country.LT, interval(400));
                 OUT.println();
             }
         }
@@ -159,7 +159,7 @@ public final class QuickStart {
     private static boolean giveUp(MarkSignClient client) {
         Session<Identification> login = client.smartIdSessions()
                 .authenticate(new SmartIdAuthenticationRequest()
-                        .code(GatewayInABox.PERSONAL_CODE)
+                        .code(MockGateway.PERSONAL_CODE)
                         .country(Country.LT));
         row("begun", login.toString());
         return remove(login::remove);

@@ -12,22 +12,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The quick start in a process of its own, as its exit code and its environment are the process's. */
 class QuickStartTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private record Run(int exitCode, String output) {}
 
     @Test
     void a_session_without_a_gateway_is_refused() throws Exception {
-        assertThat(run(Map.of(), GatewayInABox.SESSION))
+        assertThat(run(Map.of(), MockGateway.SESSION))
                 .isEqualTo(new Run(2, "Which gateway? Set MARKSIGN_BASE_URL and MARKSIGN_ACCESS_TOKEN"));
-        assertThat(refusal(Map.of("MARKSIGN_ACCESS_TOKEN", "t"), GatewayInABox.SESSION))
+        assertThat(refusal(Map.of("MARKSIGN_ACCESS_TOKEN", "t"), MockGateway.SESSION))
                 .isEqualTo("Which gateway? Set MARKSIGN_BASE_URL");
         assertThat(refusal(Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", " ")))
                 .isEqualTo("Which gateway? Set MARKSIGN_ACCESS_TOKEN");
@@ -44,10 +44,9 @@ class QuickStartTest {
 
     @Test
     void a_person_logs_in_at_the_gateway_of_the_environment_unless_they_refuse() throws Exception {
-        Run confirmed =
-                run(environment("MARKSIGN_PERSONAL_CODE", GatewayInABox.PERSONAL_CODE, "MARKSIGN_COUNTRY", "LT"));
+        Run confirmed = run(environment("MARKSIGN_PERSONAL_CODE", MockGateway.PERSONAL_CODE, "MARKSIGN_COUNTRY", "LT"));
         Run refused = run(environment(
-                "MARKSIGN_PERSONAL_CODE", GatewayInABox.PERSONAL_CODE_THAT_REFUSES, "MARKSIGN_COUNTRY", "LT"));
+                "MARKSIGN_PERSONAL_CODE", MockGateway.PERSONAL_CODE_THAT_REFUSES, "MARKSIGN_COUNTRY", "LT"));
 
         assertThat(confirmed.output()).contains("control code 4387").endsWith("TESTNUMBER OK");
         assertThat(confirmed.exitCode()).isZero();
@@ -67,8 +66,8 @@ class QuickStartTest {
 
     @Test
     void a_session_is_removed_at_the_gateway_of_the_environment_and_only_once() throws Exception {
-        Run first = run(environment(), GatewayInABox.SESSION);
-        Run second = run(environment(), GatewayInABox.SESSION);
+        Run first = run(environment(), MockGateway.SESSION);
+        Run second = run(environment(), MockGateway.SESSION);
 
         assertThat(first.output()).contains("removed");
         assertThat(first.exitCode()).isZero();
@@ -77,7 +76,7 @@ class QuickStartTest {
 
     private static Map<String, String> environment(String... more) {
         Map<String, String> variables = new HashMap<>(
-                Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", GatewayInABox.ACCESS_TOKEN));
+                Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", MockGateway.ACCESS_TOKEN));
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
         }

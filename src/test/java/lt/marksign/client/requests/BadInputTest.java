@@ -153,7 +153,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_checked_exception_of_the_token_supplier_is_the_cause_of_an_unchecked_one() throws IOException {
+    void checked_exception_of_the_token_supplier_becomes_a_cause() throws IOException {
         for (Exception failure : List.of(new IOException("the vault is sealed"), new InterruptedException())) {
             try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
                     MarkSignClient client = builder(gateway)

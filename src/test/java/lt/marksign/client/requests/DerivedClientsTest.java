@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DerivedClientsTest {
     @Test
-    void another_account_uses_the_same_connection_and_its_own_token_in_the_same_language() throws IOException {
+    void derived_client_of_another_account_shares_the_connection() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
                 MarkSignClient client =
                         builder(gateway).locale(MarkSignLocale.EN).build()) {

@@ -66,7 +66,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void a_derived_client_keeps_them_and_another_client_of_the_same_builder_has_its_own() throws IOException {
+    void derived_client_keeps_the_headers_of_its_client() throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
             MarkSignClientBuilder builder =
                     builder(gateway).userAgentSuffix("one").header("X-A", "1");
@@ -135,7 +135,7 @@ class RequestHeadersTest {
     void a_name_that_is_no_headers_is_refused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
-                .withMessageStartingWith("name must be a header's");
+                .withMessageStartingWith("name must be a header name");
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class RequestHeadersTest {
     void a_name_that_is_not_the_applications_to_set_is_refused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
-                .withMessageStartingWith("name must not be a header's that the library sets")
+                .withMessageStartingWith("name must not be a header that the library")
                 .withMessageEndingWith("but is " + name);
     }
 
@@ -153,7 +153,7 @@ class RequestHeadersTest {
     void a_value_that_cannot_be_sent_is_refused_and_not_repeated(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header("X-A", value))
-                .withMessageStartingWith("value must have visible ASCII characters alone")
+                .withMessageStartingWith("value must have only visible ASCII characters")
                 .satisfies(e -> assertThat(e.getMessage()).endsWith("X-A").doesNotContainIgnoringCase("k3y"));
     }
 
@@ -163,6 +163,6 @@ class RequestHeadersTest {
     void a_suffix_that_cannot_be_sent_is_refused(String suffix) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().userAgentSuffix(suffix))
-                .withMessageStartingWith("userAgentSuffix must have visible ASCII characters");
+                .withMessageStartingWith("userAgentSuffix must have only visible ASCII characters");
     }
 }

@@ -12,7 +12,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.Entrance;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.Spec;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class RequestOnTheWireTest {
     void the_request_is_the_contracts_to_the_byte(Entrance entrance) throws IOException {
         try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
-            entrance.remove(client, MarkSignLocale.EN, GatewayInABox.SESSION);
+            entrance.remove(client, MarkSignLocale.EN, MockGateway.SESSION);
 
             RawGateway.Request request = gateway.requests().get(0);
             assertThat(request.head().lines().toList())
@@ -109,7 +109,7 @@ class RequestOnTheWireTest {
 
     private static MarkSignClient client(String baseUrl) {
         return MarkSignClient.builder()
-                .accessToken(GatewayInABox.ACCESS_TOKEN)
+                .accessToken(MockGateway.ACCESS_TOKEN)
                 .baseUrl(baseUrl)
                 .build();
     }

@@ -1,8 +1,8 @@
 package lt.marksign.client.sessions;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.REFUSED_WITH_200;
-import static lt.marksign.client.gateway.GatewayInABox.SESSION;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.REFUSED_WITH_200;
+import static lt.marksign.client.gateway.MockGateway.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -23,7 +23,7 @@ import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.Entrance;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RemovingASessionTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private MarkSignClient client;
 

@@ -160,7 +160,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_beginning_without_a_usable_answer_is_one_request_and_warns_of_a_prompt(Kind kind) throws Exception {
+    void begin_without_a_usable_response_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
         for (String answer : List.of(
                 HTML,
                 response("503 Busy", "<html>"),
@@ -206,7 +206,7 @@ class SessionTest {
     }
 
     @Test
-    void a_check_without_an_answer_or_with_429_or_5xx_does_not_end_a_wait_and_is_sent_once() throws Exception {
+    void failed_check_does_not_end_a_wait_and_is_not_retried() throws Exception {
         String[] answers = {
             LOST,
             HTML,
@@ -241,8 +241,7 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("whatEndsAWait")
-    void the_gateways_own_refusal_and_an_answer_that_is_none_of_the_contract_end_a_wait(String answer)
-            throws Exception {
+    void refusal_or_unexpected_response_ends_a_wait(String answer) throws Exception {
         start(new Sessions()).checked(WAITING, answer);
 
         assertThatThrownBy(() -> found().await(LONG))
@@ -278,7 +277,7 @@ class SessionTest {
     }
 
     @Test
-    void a_last_check_without_an_answer_does_not_keep_the_session_from_being_removed() throws Exception {
+    void session_is_removed_after_a_last_check_without_a_response() throws Exception {
         start(new Sessions()).checked(LOST);
         use(gateway.client().pollInterval(LONG));
 
@@ -471,7 +470,7 @@ class SessionTest {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .as(named)
                     .isThrownBy(() -> kind.begin(client).await(LONG))
-                    .withMessageContaining("another session, or of another person")
+                    .withMessageContaining("another session or another person")
                     .withMessageNotContaining("39912319997");
         }
     }
@@ -581,7 +580,7 @@ class SessionTest {
             client.close();
 
             while (log.messages().stream()
-                    .noneMatch(text -> text.contains("may stand") && text.contains("the client was closed"))) {
+                    .noneMatch(text -> text.contains("may still be open") && text.contains("the client was closed"))) {
                 Thread.onSpinWait();
             }
             assertThat(silent.requests()).hasSize(1);
@@ -746,7 +745,7 @@ class SessionTest {
             waiter.interrupt();
             waiter.join();
 
-            assertThat(thrown.get()).hasMessageContaining("the session stands");
+            assertThat(thrown.get()).hasMessageContaining("the session was not removed");
             assertThat(flag.get()).isTrue();
             assertThat(silent.requests()).hasSize(1);
         }
@@ -759,7 +758,7 @@ class SessionTest {
         try {
             assertThatExceptionOfType(MarkSignConnectionException.class)
                     .isThrownBy(() -> found().await(LONG))
-                    .withMessageContaining("interrupted while waiting; the session stands");
+                    .withMessageContaining("interrupted while waiting; the session was not removed");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -862,7 +861,7 @@ class SessionTest {
         for (CompletableFuture<Identification> future : futures) {
             assertThatThrownBy(future::get)
                     .hasCauseInstanceOf(MarkSignConnectionException.class)
-                    .hasMessageContaining("the client was closed while waiting; the session stands");
+                    .hasMessageContaining("the client was closed while waiting; the session was not removed");
         }
         assertThatThrownBy(() -> found().awaitAsync(day).get())
                 .hasMessageContaining("the client was closed while waiting");
@@ -878,7 +877,7 @@ class SessionTest {
 
         assertThatThrownBy(() -> found().awaitAsync(LONG).get())
                 .hasCauseInstanceOf(MarkSignConnectionException.class)
-                .hasMessageContaining("the executor takes no further check while waiting; the session stands");
+                .hasMessageContaining("the executor takes no further check while waiting; the session was not removed");
         assertThat(gateway.requests()).isEmpty();
     }
 
@@ -969,7 +968,7 @@ class SessionTest {
             future.cancel(false);
             cancelled.countDown();
 
-            while (log.messages().stream().noneMatch(text -> text.contains("may stand"))) {
+            while (log.messages().stream().noneMatch(text -> text.contains("may still be open"))) {
                 Thread.onSpinWait();
             }
         }
@@ -1002,7 +1001,7 @@ class SessionTest {
             checked.await();
 
             assertThat(raw.requests()).hasSize(1);
-            assertThat(log.messages()).noneMatch(text -> text.contains("may stand"));
+            assertThat(log.messages()).noneMatch(text -> text.contains("may still be open"));
         }
     }
 

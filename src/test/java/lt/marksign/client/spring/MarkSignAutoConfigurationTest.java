@@ -1,7 +1,7 @@
 package lt.marksign.client.spring;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.SESSION;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,7 +36,7 @@ import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.ForwardProxy;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.TlsMaterial;
 import lt.marksign.client.model.AccessTokenRequest;
@@ -75,7 +75,7 @@ import org.springframework.mock.env.MockPropertySource;
 
 class MarkSignAutoConfigurationTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private final ApplicationContextRunner unconfigured = Contexts.boot();
 
@@ -220,7 +220,7 @@ class MarkSignAutoConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "marksign.access-token, ' ', accessToken must not be",
-        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, accessToken must not be a placeholder",
+        "marksign.access-token, ${MARKSIGN_NOWHERE_SET}, accessToken must not be an unresolved placeholder",
         "marksign.base-url, ftp://x, baseUrl must begin with https://",
         "marksign.base-url, http://example.org, baseUrl must begin with https:// unless",
         "marksign.call-timeout, 0s, callTimeout must be from 1 ms",
@@ -230,9 +230,9 @@ class MarkSignAutoConfigurationTest {
         "marksign.poll-interval, 0s, pollInterval must be",
         "marksign.poll-interval, 499ms, pollInterval must be at least 500 ms",
         "marksign.max-document-size, 0B, maxDocumentSize must be at least 1 byte",
-        "marksign.user-agent-suffix, ž, userAgentSuffix must have visible ASCII",
-        "marksign.headers.Host, x, name must not be a header's that the library sets",
-        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, value must have visible ASCII",
+        "marksign.user-agent-suffix, ž, userAgentSuffix must have only visible ASCII",
+        "marksign.headers.Host, x, name must not be a header that the library",
+        "marksign.headers.X-Key, ${MARKSIGN_NOWHERE_SET}, value must have only visible ASCII",
         "marksign.ssl.bundle, nowhere, SSL bundle name 'nowhere' cannot be found",
     })
     void invalid_property_is_named_at_start_up(String property, String value, String message) {
@@ -653,7 +653,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"garbage, unexpected, 200", "close, no answer, none", "no token, not sent, none"})
+    @CsvSource({"garbage, unexpected, 200", "close, no response, none", "no token, not sent, none"})
     void every_outcome_has_its_tag(String what, String outcome, String httpStatus) throws Exception {
         TestObservationRegistry observations = TestObservationRegistry.create();
         try (RawGateway gateway = new RawGateway((request, connection) -> {
@@ -821,7 +821,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void ahead_of_time_processing_is_told_of_what_feign_does_to_apply_a_capability() throws Exception {
+    void ahead_of_time_hints_cover_the_methods_of_capabilities() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 

@@ -1,7 +1,7 @@
 package lt.marksign.client.spring;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.SESSION;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,7 +15,7 @@ import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.call.OkHttpTransport;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.model.AccessTokenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +25,7 @@ import org.springframework.context.ApplicationContext;
 
 class MarkSignFeignConfigurationTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private final ApplicationContextRunner runner =
             Contexts.cloud().withPropertyValues("marksign.access-token=" + ACCESS_TOKEN);
@@ -86,7 +86,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void its_calls_go_over_the_librarys_own_transport_which_is_closed_with_the_context() {
+    void calls_use_the_librarys_transport_that_closes_with_the_context() {
         OkHttpTransport[] transport = new OkHttpTransport[1];
         runner.run(context -> {
             transport[0] = (OkHttpTransport) context.getBean(MarkSignAutoConfiguration.SharedTransport.class)

@@ -64,7 +64,7 @@ record Prompt(
         UNAVAILABLE,
         /** The answer is somebody else's. */
         SOMEBODY_ELSE,
-        /** It was to begin, and the answer was lost: something that nobody can remove may be on the phone. */
+        /** It was to begin, and the response was lost: something that nobody can remove may be on the phone. */
         PERHAPS_BEGUN,
         /** Nobody knows what became of it; it may be on the phone. */
         LOST,

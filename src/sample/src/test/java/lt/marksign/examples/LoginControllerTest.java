@@ -11,7 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.time.Duration;
 import lt.marksign.client.MarkSignClient;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +29,7 @@ class LoginControllerTest {
 
     private final MarkSignClient client = MarkSignClient.builder()
             .baseUrl(GATEWAY.baseUrl())
-            .accessToken(GatewayInABox.ACCESS_TOKEN)
+            .accessToken(MockGateway.ACCESS_TOKEN)
             .pollInterval(Duration.ofMillis(20))
             .build();
     private final MockMvc browser =
@@ -49,7 +49,7 @@ class LoginControllerTest {
 
     @Test
     void poll_returns_202_until_the_person_confirmed() throws Exception {
-        start(GatewayInABox.PERSONAL_CODE);
+        start(MockGateway.PERSONAL_CODE);
 
         browser.perform(get("/login").session(http)).andExpect(status().isAccepted());
         browser.perform(get("/login").session(http)).andExpect(status().isAccepted());
@@ -60,7 +60,7 @@ class LoginControllerTest {
 
     @Test
     void long_request_returns_the_person() throws Exception {
-        start(GatewayInABox.PERSONAL_CODE);
+        start(MockGateway.PERSONAL_CODE);
 
         MvcResult result = browser.perform(get("/login/result").session(http)).andReturn();
         browser.perform(asyncDispatch(result))
@@ -70,7 +70,7 @@ class LoginControllerTest {
 
     @Test
     void long_request_returns_409_if_the_person_refused() throws Exception {
-        start(GatewayInABox.PERSONAL_CODE_THAT_REFUSES);
+        start(MockGateway.PERSONAL_CODE_THAT_REFUSES);
 
         MvcResult result = browser.perform(get("/login/result").session(http)).andReturn();
         browser.perform(asyncDispatch(result)).andExpect(status().isConflict());
@@ -78,7 +78,7 @@ class LoginControllerTest {
 
     @Test
     void cancel_removes_the_session() throws Exception {
-        start(GatewayInABox.PERSONAL_CODE_THAT_WAITS);
+        start(MockGateway.PERSONAL_CODE_THAT_WAITS);
 
         browser.perform(delete("/login").session(http)).andExpect(status().isNoContent());
         browser.perform(get("/login").session(http)).andExpect(status().isNotFound());
@@ -87,12 +87,12 @@ class LoginControllerTest {
     @Test
     void failures_have_a_status() throws Exception {
         browser.perform(post("/login").param("personalCode", "1")).andExpect(status().isBadRequest());
-        browser.perform(post("/login").param("personalCode", GatewayInABox.personalCodeRefusedWith(40401)))
+        browser.perform(post("/login").param("personalCode", MockGateway.personalCodeRefusedWith(40401)))
                 .andExpect(status().isConflict());
-        browser.perform(post("/login").param("personalCode", GatewayInABox.personalCodeRefusedWith(50000)))
+        browser.perform(post("/login").param("personalCode", MockGateway.personalCodeRefusedWith(50000)))
                 .andExpect(status().isServiceUnavailable())
                 .andExpect(jsonPath("$.detail").value("If your phone shows a prompt, refuse it."));
-        browser.perform(post("/login").param("personalCode", GatewayInABox.personalCodeRefusedWith(50003)))
+        browser.perform(post("/login").param("personalCode", MockGateway.personalCodeRefusedWith(50003)))
                 .andExpect(status().isBadGateway());
     }
 }

@@ -43,7 +43,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The pages, in a browser, with the gateway in a box behind them; the test plays the visitor, who plays the person. */
+/** The pages, in a browser, with the mock gateway behind them; the test plays the visitor, who plays the person. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = SampleApplication.class,
@@ -208,7 +208,7 @@ class PageTest {
     }
 
     @Test
-    void cancelling_removes_the_session_at_the_gateway_once_and_asks_nothing_more() {
+    void cancel_removes_the_session_once_and_sends_nothing_more() {
         begin("smart-id", Visitor.CODE);
         browser.find("cancel").click();
 
@@ -595,7 +595,7 @@ class PageTest {
     }
 
     @Test
-    void where_the_answer_to_the_beginning_is_lost_something_may_be_on_the_phone() {
+    void lost_response_to_a_begin_warns_of_a_prompt_on_the_phone() {
         misbehave(post(urlPathMatching(INIT)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         begin("smart-id", Visitor.CODE);
 
@@ -604,7 +604,7 @@ class PageTest {
     }
 
     @Test
-    void a_gateway_that_does_not_answer_checks_is_asked_again_and_then_the_prompt_can_be_removed() {
+    void silent_gateway_is_asked_again_and_the_prompt_can_be_removed() {
         misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
         begin("smart-id", Visitor.CODE);
 

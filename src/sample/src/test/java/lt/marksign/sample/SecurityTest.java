@@ -132,7 +132,7 @@ class SecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /prompts/a", "POST /prompts/a/check"})
-    void a_page_with_a_former_session_gets_none_that_would_take_the_place_of_the_new_one(String call) throws Exception {
+    void page_of_a_former_session_does_not_replace_the_new_one(String call) throws Exception {
         HttpRequest request = request(call.split(" ")[1])
                 .method(call.split(" ")[0], BodyPublishers.noBody())
                 .header("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")

@@ -60,7 +60,7 @@ class SpringCloudTest {
     }
 
     @Test
-    void the_load_balancer_finds_the_gateway_and_the_circuit_breaker_counts_the_calls() {
+    void load_balancer_finds_the_gateway_and_the_breaker_counts_calls() {
         feignClient.removeSmartIdSession("session-1", new AccessTokenRequest());
         answer = RawGateway.response("404 Not Found", "{\"status\":\"error\"}");
         assertThatThrownBy(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest()))

@@ -135,7 +135,7 @@ class TransportTest {
     }
 
     @Test
-    void the_feign_clients_of_an_application_share_its_connections_until_it_is_closed() throws Exception {
+    void feign_clients_of_an_application_share_its_connections() throws Exception {
         try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION)) {
             try (ConfigurableApplicationContext application = application(gateway)) {
                 failure(application.getBean(Direct.class));
@@ -151,7 +151,7 @@ class TransportTest {
     void the_timeouts_are_those_of_the_properties() throws Exception {
         try (RawGateway silent = new RawGateway((request, connection) -> {});
                 ConfigurableApplicationContext application = application(silent, "marksign.read-timeout=100ms")) {
-            assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the answer was lost");
+            assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the response was lost");
         }
     }
 }

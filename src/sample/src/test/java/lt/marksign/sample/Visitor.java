@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.client.RestClient;
 
 /**
- * Lets who visits the page play the person with the phone, where the gateway in a box is behind it. By itself the box lets
+ * Lets who visits the page play the person with the phone, where the mock gateway is behind it. By itself the box lets
  * the person confirm at the third check; here it waits for the visitor.
  */
 @Controller

@@ -3,9 +3,9 @@ package lt.marksign.sample;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import org.springframework.boot.SpringApplication;
 
-/** The sample with the gateway in a box behind it: mvn -f src/sample spring-boot:test-run */
-public final class SampleWithGatewayInABox {
-    private SampleWithGatewayInABox() {}
+/** The sample with the mock gateway behind it: mvn -f src/sample spring-boot:test-run */
+public final class SampleWithMockGateway {
+    private SampleWithMockGateway() {}
 
     /** Starts both. */
     public static void main(String[] args) {

@@ -1,8 +1,8 @@
 package lt.marksign.client.sessions;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.PERSONAL_CODE_THAT_EXPIRES;
-import static lt.marksign.client.gateway.GatewayInABox.PERSONAL_CODE_THAT_REFUSES;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.PERSONAL_CODE_THAT_EXPIRES;
+import static lt.marksign.client.gateway.MockGateway.PERSONAL_CODE_THAT_REFUSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,7 +11,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.Session;
 import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.error.MarkSignUserException;
-import lt.marksign.client.gateway.GatewayInABox;
+import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.Sessions;
 import lt.marksign.client.gateway.Sessions.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions of the people whom the gateway in a box knows. */
-class SessionInABoxTest {
+/** Sessions of the people whom the mock gateway knows. */
+class SessionAtMockGatewayTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private MarkSignClient client;
 

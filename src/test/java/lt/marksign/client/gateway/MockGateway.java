@@ -22,10 +22,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The gateway in a box: WireMock with the mappings of {@code src/gateway}. As a JUnit extension it forgets everything
+ * The mock gateway: WireMock with the mappings of {@code src/gateway}. As a JUnit extension it forgets everything
  * between tests, and fails a test in which something went over the wire that the spec does not allow.
  */
-public final class GatewayInABox
+public final class MockGateway
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
     // What the mappings know: README.md of src/gateway tells what they do with it.
     /** The access token that the mappings accept. */
@@ -105,7 +105,7 @@ public final class GatewayInABox
     }
 
     /** Starts the gateway. */
-    public GatewayInABox start() {
+    public MockGateway start() {
         server.start();
         return this;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SampleWithGatewayInABoxTest {
+class SampleWithMockGatewayTest {
     @Test
     void the_command_ends_if_the_port_is_taken(@TempDir Path folder) throws IOException, InterruptedException {
         Path output = folder.resolve("output");
@@ -21,7 +21,7 @@ class SampleWithGatewayInABoxTest {
                                     .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
-                            SampleWithGatewayInABox.class.getName(),
+                            SampleWithMockGateway.class.getName(),
                             "--server.port=" + taken.getLocalPort())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())

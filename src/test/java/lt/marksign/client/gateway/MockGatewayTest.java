@@ -1,7 +1,7 @@
 package lt.marksign.client.gateway;
 
-import static lt.marksign.client.gateway.GatewayInABox.ACCESS_TOKEN;
-import static lt.marksign.client.gateway.GatewayInABox.DOCUMENT;
+import static lt.marksign.client.gateway.MockGateway.ACCESS_TOKEN;
+import static lt.marksign.client.gateway.MockGateway.DOCUMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
@@ -38,10 +38,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway in a box plays, to a client that is none of ours. {@link GatewayInABox} holds all of it to the spec. */
-class GatewayInABoxTest {
+/** What the mock gateway plays, to a client that is none of ours. {@link MockGateway} holds all of it to the spec. */
+class MockGatewayTest {
     @RegisterExtension
-    static final GatewayInABox GATEWAY = new GatewayInABox();
+    static final MockGateway GATEWAY = new MockGateway();
 
     private static final String OTHER = "11111111-2222-4333-8444-555555555555";
     private static final String BEARER = "Bearer " + ACCESS_TOKEN;
@@ -66,42 +66,42 @@ class GatewayInABoxTest {
 
     /** What a person is asked for: by what request, and of which session. */
     private enum Kind {
-        SMART_ID_AUTHENTICATION("/smartid/login.json", "/smartid/status/", GatewayInABox.SMART_ID_AUTHENTICATION) {
+        SMART_ID_AUTHENTICATION("/smartid/login.json", "/smartid/status/", MockGateway.SMART_ID_AUTHENTICATION) {
             @Override
             JsonObject request(String code) {
                 return new JsonObject().put("code", code).put("country", "LT");
             }
         },
-        SMART_ID_SIGNING("/smartid/sign.json", "/smartid/sign/status/", GatewayInABox.SMART_ID_SIGNING) {
+        SMART_ID_SIGNING("/smartid/sign.json", "/smartid/sign/status/", MockGateway.SMART_ID_SIGNING) {
             @Override
             JsonObject request(String code) {
                 return files(code).put("country", "LT");
             }
         },
         SMART_ID_HASH_SIGNING(
-                "/smartid/sign/hash.json", "/smartid/sign/hash/status/", GatewayInABox.SMART_ID_HASH_SIGNING) {
+                "/smartid/sign/hash.json", "/smartid/sign/hash/status/", MockGateway.SMART_ID_HASH_SIGNING) {
             @Override
             JsonObject request(String code) {
                 return hash(code);
             }
         },
-        MOBILE_ID_AUTHENTICATION("/mobile/login.json", "/mobile/status/", GatewayInABox.MOBILE_ID_AUTHENTICATION) {
+        MOBILE_ID_AUTHENTICATION("/mobile/login.json", "/mobile/status/", MockGateway.MOBILE_ID_AUTHENTICATION) {
             @Override
             JsonObject request(String code) {
-                return new JsonObject().put("code", code).put("phone", GatewayInABox.PHONE);
+                return new JsonObject().put("code", code).put("phone", MockGateway.PHONE);
             }
         },
-        MOBILE_ID_SIGNING("/mobile/sign.json", "/mobile/sign/status/", GatewayInABox.MOBILE_ID_SIGNING) {
+        MOBILE_ID_SIGNING("/mobile/sign.json", "/mobile/sign/status/", MockGateway.MOBILE_ID_SIGNING) {
             @Override
             JsonObject request(String code) {
-                return files(code).put("phone", GatewayInABox.PHONE);
+                return files(code).put("phone", MockGateway.PHONE);
             }
         },
         MOBILE_ID_HASH_SIGNING(
-                "/mobile/sign/hash.json", "/mobile/sign-hash/status/", GatewayInABox.MOBILE_ID_HASH_SIGNING) {
+                "/mobile/sign/hash.json", "/mobile/sign-hash/status/", MockGateway.MOBILE_ID_HASH_SIGNING) {
             @Override
             JsonObject request(String code) {
-                return hash(code).put("phone", GatewayInABox.PHONE);
+                return hash(code).put("phone", MockGateway.PHONE);
             }
         };
 
@@ -154,7 +154,7 @@ class GatewayInABoxTest {
     }
 
     private Answer confirm(Kind kind, Language language) {
-        Answer begun = begin(kind, language, GatewayInABox.PERSONAL_CODE);
+        Answer begun = begin(kind, language, MockGateway.PERSONAL_CODE);
         assertThat(begun.json().getString("token")).isEqualTo(kind.token);
         assertThat(begun.json().getString("control_code")).matches("[0-9]{4}");
         assertThat(check(kind, language, kind.token).status()).isEqualTo("waiting");
@@ -168,7 +168,7 @@ class GatewayInABoxTest {
     @MethodSource("kindsAndLanguages")
     void a_session_that_is_removed_is_over_however_far_it_was(Kind kind, Language language) {
         for (int checks = 0; checks <= 2; checks++) {
-            begin(kind, language, GatewayInABox.PERSONAL_CODE);
+            begin(kind, language, MockGateway.PERSONAL_CODE);
             for (int i = 0; i < checks; i++) {
                 check(kind, language, kind.token);
             }
@@ -194,20 +194,20 @@ class GatewayInABoxTest {
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
     void some_sessions_are_there_from_the_beginning(Kind kind, Language language) {
-        for (String session : List.of(GatewayInABox.SESSION, GatewayInABox.OTHER_SESSION)) {
+        for (String session : List.of(MockGateway.SESSION, MockGateway.OTHER_SESSION)) {
             assertThat(remove(kind, language, session).status()).isEqualTo("ok");
             remove(kind, language, session)
                     .isRefusal(
                             400, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
         }
-        remove(kind, language, GatewayInABox.REFUSED_WITH_200)
+        remove(kind, language, MockGateway.REFUSED_WITH_200)
                 .isRefusal(200, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
     }
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
     void a_session_is_of_one_kind(Kind kind, Language language) {
-        begin(kind, language, GatewayInABox.PERSONAL_CODE);
+        begin(kind, language, MockGateway.PERSONAL_CODE);
 
         for (Kind other : Kind.values()) {
             if (other != kind) {
@@ -219,12 +219,12 @@ class GatewayInABoxTest {
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
     void a_person_refuses_or_does_nothing(Kind kind, Language language) {
-        for (String code : List.of(GatewayInABox.PERSONAL_CODE_THAT_REFUSES, "00000040020")) {
-            fail(kind, language, code, GatewayInABox.SESSION_THAT_IS_REFUSED)
+        for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_REFUSES, "00000040020")) {
+            fail(kind, language, code, MockGateway.SESSION_THAT_IS_REFUSED)
                     .isRefusal(400, 40020, language.either("Naudotojas atsisakė", "User refused"));
         }
-        for (String code : List.of(GatewayInABox.PERSONAL_CODE_THAT_EXPIRES, "00000040021")) {
-            fail(kind, language, code, GatewayInABox.SESSION_THAT_EXPIRES)
+        for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_EXPIRES, "00000040021")) {
+            fail(kind, language, code, MockGateway.SESSION_THAT_EXPIRES)
                     .isRefusal(
                             200,
                             40021,
@@ -237,11 +237,11 @@ class GatewayInABoxTest {
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
     void a_session_that_nobody_acts_on_waits_until_it_is_removed(Kind kind, Language language) {
-        String token = begin(kind, language, GatewayInABox.PERSONAL_CODE_THAT_WAITS)
+        String token = begin(kind, language, MockGateway.PERSONAL_CODE_THAT_WAITS)
                 .json()
                 .getString("token");
 
-        assertThat(token).isEqualTo(GatewayInABox.SESSION_THAT_WAITS);
+        assertThat(token).isEqualTo(MockGateway.SESSION_THAT_WAITS);
         for (int checks = 0; checks < 10; checks++) {
             assertThat(check(kind, language, token).status()).isEqualTo("waiting");
         }
@@ -260,8 +260,7 @@ class GatewayInABoxTest {
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
     void a_session_that_would_fail_can_be_removed_however_far_it_is(Kind kind, Language language) {
-        for (String code :
-                List.of(GatewayInABox.PERSONAL_CODE_THAT_REFUSES, GatewayInABox.PERSONAL_CODE_THAT_EXPIRES)) {
+        for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_REFUSES, MockGateway.PERSONAL_CODE_THAT_EXPIRES)) {
             for (int checks = 0; checks <= 2; checks++) {
                 String token = begin(kind, language, code).json().getString("token");
                 for (int i = 0; i < checks; i++) {
@@ -276,16 +275,15 @@ class GatewayInABoxTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void the_beginning_of_a_session_is_refused_with_the_error_that_the_personal_code_ends_with(
-            Kind kind, Language language) {
+    void personal_code_selects_the_error_that_refuses_a_session(Kind kind, Language language) {
         Set<String> messages = new HashSet<>();
-        for (int errorCode : GatewayInABox.REFUSALS_OF_A_BEGINNING) {
-            Answer answer = begin(kind, language, GatewayInABox.personalCodeRefusedWith(errorCode));
+        for (int errorCode : MockGateway.REFUSALS_OF_A_BEGINNING) {
+            Answer answer = begin(kind, language, MockGateway.personalCodeRefusedWith(errorCode));
             answer.isRefusal(errorCode < 50000 ? 400 : 500, errorCode, answer.message());
             assertThat(answer.message()).isNotBlank();
             messages.add(answer.message());
         }
-        assertThat(messages).hasSameSizeAs(GatewayInABox.REFUSALS_OF_A_BEGINNING);
+        assertThat(messages).hasSameSizeAs(MockGateway.REFUSALS_OF_A_BEGINNING);
     }
 
     @ParameterizedTest
@@ -308,14 +306,14 @@ class GatewayInABoxTest {
     void an_identification_comes_with_the_persons_certificate(Kind kind) throws Exception {
         JsonObject identified = confirm(kind, Language.ENGLISH).json();
 
-        assertThat(identified.getString("code")).isEqualTo(GatewayInABox.PERSONAL_CODE);
+        assertThat(identified.getString("code")).isEqualTo(MockGateway.PERSONAL_CODE);
         assertThat(identified.getString("token")).isEqualTo(kind.token);
         JsonObject told = identified.getJsonObject("certificate");
         X509Certificate certificate = certificate(told.getString("value"));
         assertThat(certificate.getSubjectX500Principal().getName("RFC1779", SERIAL_NUMBER))
                 .contains("SERIALNUMBER=" + told.getJsonObject("subject").getString("serial_number"));
         assertThat(told.getJsonObject("subject").getString("serial_number"))
-                .isEqualTo("PNOLT-" + GatewayInABox.PERSONAL_CODE);
+                .isEqualTo("PNOLT-" + MockGateway.PERSONAL_CODE);
         assertThat(certificate.getNotBefore().toInstant()).asString().startsWith(told.getString("valid_from"));
         assertThat(certificate.getNotAfter().toInstant()).asString().startsWith(told.getString("valid_to"));
     }
@@ -423,7 +421,7 @@ class GatewayInABoxTest {
     @EnumSource
     void a_removal_may_say_ok_and_mean_error(Language language) {
         JsonObject answer = delete(
-                        language.prefix + "/api/document/" + GatewayInABox.DOCUMENT_THAT_STAYS + "/remove.json")
+                        language.prefix + "/api/document/" + MockGateway.DOCUMENT_THAT_STAYS + "/remove.json")
                 .json();
 
         assertThat(answer.getString("status")).isEqualTo("ok");
@@ -434,10 +432,10 @@ class GatewayInABoxTest {
     @EnumSource
     void a_file_by_the_name_of_a_corrupt_one_is_refused(Language language) {
         String message = language.either("Dokumentas sugadintas", "Document is corrupt");
-        upload(language, GatewayInABox.CORRUPT_FILENAME).isRefusal(400, 40022, message);
+        upload(language, MockGateway.CORRUPT_FILENAME).isRefusal(400, 40022, message);
         post(
                         language.prefix + "/api/v2/document/validation.json",
-                        new JsonObject().put("file", file(GatewayInABox.CORRUPT_FILENAME)))
+                        new JsonObject().put("file", file(MockGateway.CORRUPT_FILENAME)))
                 .isRefusal(400, 40022, message);
     }
 
@@ -460,7 +458,7 @@ class GatewayInABoxTest {
     }
 
     @Test
-    void a_signing_link_is_answered_as_documented_for_a_file_and_as_seen_in_production_for_a_document() {
+    void signing_link_has_one_form_for_a_file_and_one_for_a_document() {
         JsonObject documented =
                 link(new JsonObject().put("file", file("contract.pdf"))).json();
         assertThat(documented.getString("temporary_signing_link")).startsWith("https://");
@@ -474,7 +472,7 @@ class GatewayInABoxTest {
         assertThat(seen.getJsonArray("temporary_signing_links").getJsonObject(0).getValue("valid_until"))
                 .isInstanceOf(Number.class);
         link(new JsonObject().put("document_id", OTHER)).isRefusal(404, null, "Dokumentas nerastas");
-        link(new JsonObject().put("file", file(GatewayInABox.CORRUPT_FILENAME)))
+        link(new JsonObject().put("file", file(MockGateway.CORRUPT_FILENAME)))
                 .isRefusal(400, 40022, "Dokumentas sugadintas");
     }
 
@@ -522,7 +520,7 @@ class GatewayInABoxTest {
         upload(Language.LITHUANIAN, "contract.pdf");
         uploadToTheWorkspace("contract.pdf");
         for (Kind kind : Kind.values()) {
-            begin(kind, Language.LITHUANIAN, GatewayInABox.PERSONAL_CODE);
+            begin(kind, Language.LITHUANIAN, MockGateway.PERSONAL_CODE);
         }
         Set<String> refused = new HashSet<>();
         Spec.get()
@@ -550,9 +548,8 @@ class GatewayInABoxTest {
 
     private void refuses(String method, String target) {
         boolean get = method.equals("get");
-        JsonObject body = Kind.SMART_ID_AUTHENTICATION
-                .request(GatewayInABox.PERSONAL_CODE)
-                .put("phone", GatewayInABox.PHONE);
+        JsonObject body =
+                Kind.SMART_ID_AUTHENTICATION.request(MockGateway.PERSONAL_CODE).put("phone", MockGateway.PHONE);
         Language language = target.startsWith("/en/") ? Language.ENGLISH : Language.LITHUANIAN;
 
         send(
@@ -627,7 +624,7 @@ class GatewayInABoxTest {
                 workspace("POST", "/v3/validation/document/" + document, null),
                 workspace("DELETE", "/v2/document/" + document, null),
                 invite(document, "ok@example.com", false),
-                invite(document, GatewayInABox.EMAIL_THAT_REJECTS, true),
+                invite(document, MockGateway.EMAIL_THAT_REJECTS, true),
                 extend(document, "lt"),
                 extend(document, "lta"),
                 links(new JsonObject().put("documents", List.of(document))))) {
@@ -645,19 +642,18 @@ class GatewayInABoxTest {
     void a_signer_who_rejects_shows_at_the_signers_alone() {
         for (boolean noEmail : new boolean[] {false, true}) {
             uploadToTheWorkspace("contract.pdf");
-            Answer invited = invite(DOCUMENT, GatewayInABox.EMAIL_THAT_REJECTS, noEmail);
+            Answer invited = invite(DOCUMENT, MockGateway.EMAIL_THAT_REJECTS, noEmail);
             assertThat(invited.json().containsKey("data")).isEqualTo(noEmail);
             assertThat(progress(DOCUMENT, 2))
                     .containsExactly("signed, rejected", "signed_partially", "signed, rejected");
         }
-        assertThat(progress(GatewayInABox.DOCUMENT_THAT_IS_REJECTED, 2))
+        assertThat(progress(MockGateway.DOCUMENT_THAT_IS_REJECTED, 2))
                 .containsExactly("signed, rejected", "signed_partially", "signed, rejected");
-        JsonObject signer = workspace(
-                        "GET", "/v2/document/" + GatewayInABox.DOCUMENT_THAT_IS_REJECTED + "/signer", null)
+        JsonObject signer = workspace("GET", "/v2/document/" + MockGateway.DOCUMENT_THAT_IS_REJECTED + "/signer", null)
                 .json()
                 .getJsonArray("data")
                 .getJsonObject(1);
-        assertThat(signer.getString("email")).isEqualTo(GatewayInABox.EMAIL_THAT_REJECTS);
+        assertThat(signer.getString("email")).isEqualTo(MockGateway.EMAIL_THAT_REJECTS);
         assertThat(signer.getString("rejection_reason")).isEqualTo("The amount is wrong.");
     }
 
@@ -665,7 +661,7 @@ class GatewayInABoxTest {
     void an_invitation_without_an_email_has_a_personal_link() {
         uploadToTheWorkspace("contract.pdf");
 
-        for (String document : List.of(DOCUMENT, GatewayInABox.DOCUMENT_THAT_IS_REJECTED)) {
+        for (String document : List.of(DOCUMENT, MockGateway.DOCUMENT_THAT_IS_REJECTED)) {
             assertThat(invite(document, "ok@example.com", true)
                             .json()
                             .getJsonObject("data")
@@ -679,10 +675,10 @@ class GatewayInABoxTest {
         List<String> listed = new ArrayList<>();
         for (String page : List.of("", "?offset=10", "?offset=20&limit=10&query=contract", "?offset=25")) {
             JsonObject answer = workspace("GET", "/v2/document" + page, null).json();
-            assertThat(answer.getInteger("total")).isEqualTo(GatewayInABox.LISTED_DOCUMENTS);
+            assertThat(answer.getInteger("total")).isEqualTo(MockGateway.LISTED_DOCUMENTS);
             answer.getJsonArray("data").forEach(document -> listed.add(((JsonObject) document).encode()));
         }
-        assertThat(listed).doesNotHaveDuplicates().hasSize(GatewayInABox.LISTED_DOCUMENTS);
+        assertThat(listed).doesNotHaveDuplicates().hasSize(MockGateway.LISTED_DOCUMENTS);
         assertThat(workspace("GET", "/v2/document?query=contract-07", null)
                         .json()
                         .getInteger("total"))
@@ -704,7 +700,7 @@ class GatewayInABoxTest {
         JsonObject document = new JsonObject().put("documents", List.of(DOCUMENT));
         JsonObject container = new JsonObject()
                 .put("document_type", "asice")
-                .put("document_files", List.of(JsonObject.of("file_id", GatewayInABox.CONTAINER_FILE)));
+                .put("document_files", List.of(JsonObject.of("file_id", MockGateway.CONTAINER_FILE)));
         for (JsonObject request : List.of(document, container)) {
             for (boolean named : new boolean[] {false, true}) {
                 List<JsonObject> signers = List.of(JsonObject.of("email", "ok@example.com"));
@@ -722,7 +718,7 @@ class GatewayInABoxTest {
 
     @Test
     void a_validation_waits_once_and_has_a_report_then() {
-        String path = "/v3/validation/session/" + GatewayInABox.VALIDATION;
+        String path = "/v3/validation/session/" + MockGateway.VALIDATION;
         workspace("GET", path, null).isRefusal(404, null, "Validation session not found");
         uploadToTheWorkspace("contract.pdf");
         for (int i = 0; i < 2; i++) {
@@ -730,7 +726,7 @@ class GatewayInABoxTest {
                             .json()
                             .getJsonObject("data")
                             .getString("session_id"))
-                    .isEqualTo(GatewayInABox.VALIDATION);
+                    .isEqualTo(MockGateway.VALIDATION);
             assertThat(workspace("GET", path, null).status()).isEqualTo("waiting");
             for (int asked = 0; asked < 2; asked++) {
                 assertThat(workspace("GET", path, null)
@@ -745,8 +741,8 @@ class GatewayInABoxTest {
 
     @Test
     void what_the_workspace_lacks_or_cannot_read_is_refused() {
-        uploadToTheWorkspace(GatewayInABox.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
-        uploadForAContainer(GatewayInABox.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
+        uploadToTheWorkspace(MockGateway.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
+        uploadForAContainer(MockGateway.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
 
         GATEWAY.allowRequestsThatBreakTheSpec();
         uploadToTheWorkspace("contract.pdf");
@@ -769,8 +765,8 @@ class GatewayInABoxTest {
         GATEWAY.allowRequestsThatBreakTheSpec();
         Set<String> fields = new HashSet<>(List.of("access_token", "file", "signer", "signers", "pdf"));
         for (Kind kind : Kind.values()) {
-            fields.addAll(kind.request(GatewayInABox.PERSONAL_CODE)
-                    .put("phone", GatewayInABox.PHONE)
+            fields.addAll(kind.request(MockGateway.PERSONAL_CODE)
+                    .put("phone", MockGateway.PHONE)
                     .fieldNames());
         }
         for (String operation : List.of(
@@ -780,7 +776,7 @@ class GatewayInABoxTest {
                 "POST /en/mobile/login.json",
                 "POST /mobile/sign/hash.json",
                 "POST /smartid/status/" + Kind.SMART_ID_AUTHENTICATION.token + ".json",
-                "DELETE /en/api/smartid/session/" + GatewayInABox.SESSION,
+                "DELETE /en/api/smartid/session/" + MockGateway.SESSION,
                 "POST /api/document/upload.json",
                 "POST /en/api/document/" + DOCUMENT + "/invite-signer.json",
                 "POST /api/document/generate-temporary-signing-link.json",
@@ -800,12 +796,11 @@ class GatewayInABoxTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"null", "[null]", "[{\"access_token\":\"" + GatewayInABox.ACCESS_TOKEN + "\"}]", "1", "{", ""})
+            strings = {"null", "[null]", "[{\"access_token\":\"" + MockGateway.ACCESS_TOKEN + "\"}]", "1", "{", ""})
     void body_that_is_no_object_lacks_the_access_token(String body) throws Exception {
         GATEWAY.allowRequestsThatBreakTheSpec();
         HttpResponse<byte[]> response = HTTP.send(
-                HttpRequest.newBuilder(
-                                URI.create(GATEWAY.baseUrl() + "/en/api/smartid/session/" + GatewayInABox.SESSION))
+                HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + "/en/api/smartid/session/" + MockGateway.SESSION))
                         .header("Content-Type", "application/json")
                         .method("DELETE", BodyPublishers.ofString(body))
                         .build(),
@@ -861,11 +856,11 @@ class GatewayInABoxTest {
                 "/v2/document/" + DOCUMENT + "/signer",
                 "/v2/document/" + DOCUMENT + "/download",
                 "/document/" + DOCUMENT + "/check-status",
-                "/v3/validation/session/" + GatewayInABox.VALIDATION,
-                "/v3/validation/session/" + GatewayInABox.VALIDATION)) {
+                "/v3/validation/session/" + MockGateway.VALIDATION,
+                "/v3/validation/session/" + MockGateway.VALIDATION)) {
             workspace("GET", target, null);
         }
-        workspace("DELETE", "/v2/document/signing-link/" + GatewayInABox.SIGNING_LINK, null);
+        workspace("DELETE", "/v2/document/signing-link/" + MockGateway.SIGNING_LINK, null);
         workspace("DELETE", "/v2/document/" + DOCUMENT, null);
         callWithTheExamplesOfTheSpec(operationIds().stream()
                 .filter(Predicate.not(succeeded::contains))
@@ -878,7 +873,7 @@ class GatewayInABoxTest {
     private void callWithTheExamplesOfTheSpec(List<String> operationIds) {
         try (MarkSignClient client = MarkSignClient.builder()
                 .baseUrl(GATEWAY.baseUrl())
-                .accessToken(GatewayInABox.ACCESS_TOKEN)
+                .accessToken(MockGateway.ACCESS_TOKEN)
                 .build()) {
             for (String operationId : operationIds) {
                 upload(Language.LITHUANIAN, "contract.pdf");
