@@ -125,13 +125,24 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
             String name = parameter.getAnnotation(Param.class).value();
             return parameters()
                     .filter(one -> camelCase(one.getString("name")).equals(name))
-                    .map(one -> Optional.ofNullable(
-                            one.getBoolean("x-credential-only", false) ? null : one.getValue("example")))
                     .findFirst()
-                    .map(example -> example.orElse(null))
-                    .orElseGet(() -> field(parameter.getType(), body, name));
+                    .map(one -> Optional.ofNullable(exampleOfParameter(one, parameter.getType())))
+                    .orElseGet(() -> Optional.ofNullable(field(parameter.getType(), body, name)))
+                    .orElse(null);
         }
         return body == null ? null : read(body, parameter.getType());
+    }
+
+    /** A value of a path, a query or a header; the library adds the credential by itself. */
+    private static Object exampleOfParameter(JsonObject parameter, Class<?> type) {
+        if (parameter.getBoolean("x-credential-only", false)) {
+            return null;
+        }
+        return read(
+                parameter.containsKey("example")
+                        ? parameter.getValue("example")
+                        : example(parameter.getJsonObject("schema"), false),
+                type);
     }
 
     /** A field of a form. */
@@ -155,10 +166,12 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         }
     }
 
+    /** As the generator names the parameter of a method; {@code X-Request-Id} is {@code xRequestId}. */
     private static String camelCase(String name) {
-        return Pattern.compile("_(.)")
+        String joined = Pattern.compile("[_-](.)")
                 .matcher(name)
                 .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return joined.substring(0, 1).toLowerCase(Locale.ROOT) + joined.substring(1);
     }
 
     /** Whether the request is a form, whose fields are parameters of the method. */

@@ -179,7 +179,7 @@ public final class MockGateway
                         .faultsOfRequest(
                                 method,
                                 request.getUrl(),
-                                request.getHeader("Authorization"),
+                                request::getHeader,
                                 request.getHeader("Content-Type"),
                                 request.getBody()));
             }

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +54,7 @@ public final class Spec {
 
     private static final String JSON = "application/json";
     private static final String FORM = "multipart/form-data";
+    private static final String AUTHORIZATION = "Authorization";
     private static final Pattern BEARER = Pattern.compile("Bearer [A-Za-z0-9._~+/-]+=*");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
@@ -206,37 +208,63 @@ public final class Spec {
 
     /** Says what is wrong with a request without the header {@code Authorization}, by the spec; nothing if nothing is. */
     public String faultsOfRequest(String method, String target, String contentType, byte[] body) {
-        return faultsOfRequest(method, target, null, contentType, body);
+        return faultsOfRequest(method, target, (String) null, contentType, body);
+    }
+
+    /**
+     * Says what is wrong with a request that has no other header, by the spec; nothing if nothing is.
+     *
+     * @param authorization the header of that name, or null
+     */
+    public String faultsOfRequest(String method, String target, String authorization, String contentType, byte[] body) {
+        return faultsOfRequest(
+                method, target, name -> name.equals(AUTHORIZATION) ? authorization : null, contentType, body);
     }
 
     /**
      * Says what is wrong with a request, by the spec; nothing if nothing is.
      *
-     * @param authorization the header of that name, or null
+     * @param header returns the header of a name, or null
      */
-    public String faultsOfRequest(String method, String target, String authorization, String contentType, byte[] body) {
+    public String faultsOfRequest(
+            String method, String target, UnaryOperator<String> header, String contentType, byte[] body) {
+        return operation(method, target)
+                .map(operation -> faultsOfRequest(operation, target, headers(operation, header), contentType, body))
+                .orElseGet(() -> noSuch(method, target));
+    }
+
+    private String faultsOfRequest(
+            Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
         if (body.length > 1_000) {
-            return judgeRequest(method, target, authorization, contentType, body);
+            return judgeRequest(operation, target, headers, contentType, body);
         }
-        List<Object> request = Arrays.asList(method, target, authorization, contentType, ByteBuffer.wrap(body));
+        List<Object> request = Arrays.asList(operation.id(), target, headers, contentType, ByteBuffer.wrap(body));
         String known = judged.get(request);
         if (known != null) {
             return known;
         }
-        String faults = judgeRequest(method, target, authorization, contentType, body);
+        String faults = judgeRequest(operation, target, headers, contentType, body);
         judged.put(request, faults);
         return faults;
     }
 
-    private String judgeRequest(String method, String target, String authorization, String contentType, byte[] body) {
-        return operation(method, target)
-                .map(operation -> firstOf(
-                        () -> faultsOfQuery(operation, target),
-                        () -> faultsOfAuthorization(operation, authorization),
-                        () -> isForm(operation)
-                                ? faultsOfForm(operation, target, String.valueOf(contentType), body)
-                                : faultsOfParametersAndBody(operation, target, contentType, body)))
-                .orElseGet(() -> noSuch(method, target));
+    private String judgeRequest(
+            Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
+        return firstOf(
+                () -> faultsOfQuery(operation, target),
+                () -> faultsOfAuthorization(operation, headers.get(AUTHORIZATION)),
+                () -> isForm(operation)
+                        ? faultsOfForm(operation, target, headers, String.valueOf(contentType), body)
+                        : faultsOfParametersAndBody(operation, target, headers, contentType, body));
+    }
+
+    /** The headers that the spec has something to say of. */
+    private Map<String, String> headers(Operation operation, UnaryOperator<String> header) {
+        Map<String, String> headers = new HashMap<>();
+        Stream.concat(Stream.of(AUTHORIZATION), names(operation, "header", false).stream())
+                .filter(name -> header.apply(name) != null)
+                .forEach(name -> headers.put(name, header.apply(name)));
+        return headers;
     }
 
     /** Says what is wrong with an answer to a request, by the spec; nothing if nothing is. */
@@ -274,8 +302,8 @@ public final class Spec {
     /** The credential is needed where there is one, and no name is there twice; Vert.x judges the values of the rest. */
     private String faultsOfQuery(Operation operation, String target) {
         Map<String, List<String>> query = query(target);
-        Set<String> required = namesInTheQuery(operation, true);
-        Set<String> allowed = namesInTheQuery(operation, false);
+        Set<String> required = names(operation, "query", true);
+        Set<String> allowed = names(operation, "query", false);
         if (!query.keySet().containsAll(required) || !allowed.containsAll(query.keySet())) {
             return "the query has " + query.keySet() + ", by the spec " + allowed;
         }
@@ -297,10 +325,10 @@ public final class Spec {
                                 parameter -> parameter.length < 2 ? "" : decode(parameter[1]), Collectors.toList())));
     }
 
-    private Set<String> namesInTheQuery(Operation operation, boolean required) {
+    private Set<String> names(Operation operation, String in, boolean required) {
         return operation.written().getJsonArray("parameters", new JsonArray()).stream()
                 .map(parameter -> resolve((JsonObject) parameter))
-                .filter(parameter -> parameter.getString("in").equals("query"))
+                .filter(parameter -> parameter.getString("in").equals(in))
                 .filter(parameter -> !required || parameter.getBoolean("required", false))
                 .map(parameter -> parameter.getString("name"))
                 .collect(Collectors.toSet());
@@ -324,7 +352,8 @@ public final class Spec {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private String faultsOfParametersAndBody(Operation operation, String target, String contentType, byte[] body) {
+    private String faultsOfParametersAndBody(
+            Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
         if (!operation.hasBody() && body.length > 0) {
             return operation.id() + " has no body by the spec";
         }
@@ -332,7 +361,8 @@ public final class Spec {
         query(target).forEach((name, values) -> query.put(name, new RequestParameterImpl(values.get(0))));
         return firstOf(
                 () -> faults(requests.validate(
-                        request(operation.variablesIn(path(target)), query, contentType, body), operation.id())),
+                        request(operation.variablesIn(path(target)), query, headers, contentType, body),
+                        operation.id())),
                 () -> faultsOfFields(operation, body));
     }
 
@@ -359,7 +389,8 @@ public final class Spec {
         return resolve(operation.written().getJsonObject("requestBody")).getJsonObject("content");
     }
 
-    private String faultsOfForm(Operation operation, String target, String contentType, byte[] body) {
+    private String faultsOfForm(
+            Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
         if (!contentType.startsWith(FORM)) {
             return "the body is " + contentType + ", by the spec " + FORM;
         }
@@ -379,7 +410,7 @@ public final class Spec {
             fields.put(part.getName(), part.getBody().asString());
         }
         return faultsOfParametersAndBody(
-                operation, target, JSON, fields.toBuffer().getBytes());
+                operation, target, headers, JSON, fields.toBuffer().getBytes());
     }
 
     private static long countOf(JsonObject schema, String extension, JsonObject fields) {
@@ -453,7 +484,11 @@ public final class Spec {
     }
 
     private static ValidatableRequest request(
-            Map<String, RequestParameter> path, Map<String, RequestParameter> query, String contentType, byte[] body) {
+            Map<String, RequestParameter> path,
+            Map<String, RequestParameter> query,
+            Map<String, String> headers,
+            String contentType,
+            byte[] body) {
         return new ValidatableRequest() {
             @Override
             public String getContentType() {
@@ -467,7 +502,9 @@ public final class Spec {
 
             @Override
             public Map<String, RequestParameter> getHeaders() {
-                return Map.of();
+                return headers.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, header -> new RequestParameterImpl(header.getValue())));
             }
 
             @Override

@@ -38,7 +38,7 @@ public final class SpecExtension implements BeforeEachCallback, AfterEachCallbac
                 .faultsOfRequest(
                         request.method(),
                         Spec.get().withoutBasePath(request.method(), request.path()),
-                        request.header("Authorization").isEmpty() ? null : request.header("Authorization"),
+                        name -> request.header(name).isEmpty() ? null : request.header(name),
                         request.header("Content-Type"),
                         request.body());
         if (!fault.isEmpty()) {

