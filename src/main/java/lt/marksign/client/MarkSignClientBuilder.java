@@ -91,8 +91,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The API access token that Mark Sign issued; required. It goes into every request, in the body or, where the
-     * operation takes it there, the query, and nowhere else.
+     * The API access token that Mark Sign issued; required. It goes into the body, the query or the header
+     * {@code Authorization} of every request, as the spec says, and nowhere else. In the header it must be ASCII.
      *
      * @param accessToken the token
      * @return this

@@ -73,7 +73,7 @@ class ResultWait<R> {
         return "";
     }
 
-    /** Ends what nobody waits for any longer. */
+    /** Removes an abandoned session, if there is one. */
     void remove() {}
 
     /** Whether the wait goes on after a failed check: no response, 429 or 5xx, or a gateway in trouble. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.api.WorkspaceApi;
 import lt.marksign.client.call.Download;
+import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.call.Models;
 import lt.marksign.client.call.Secrets;
 import lt.marksign.client.error.MarkSignException;
@@ -76,8 +77,8 @@ public final class Workspace extends WorkspaceFacade {
      * @return the document, whose {@code uuid} is the {@code documentId} of the other methods
      * @throws IllegalArgumentException if an argument other than the access is null, the name is blank or has control
      *     characters, or the content is empty or too large; nothing was sent
-     * @throws MarkSignException if the gateway did not say that it has the document; its {@code outcomeUnknown()} tells
-     *     whether it may have it all the same
+     * @throws MarkSignException if the gateway refused, or there is no usable response; its {@code outcomeUnknown()} tells
+     *     whether it may have the document
      */
     public UploadedFile upload(FileContent content, String filename, BillingType billingType, @Nullable Access access) {
         return api.uploadDocumentV2(new UploadFile(content, filename), billingType, access)
@@ -135,21 +136,28 @@ public final class Workspace extends WorkspaceFacade {
                 .query(query.getQuery())
                 .limit(query.getLimit())
                 .offset(Optional.ofNullable(query.getOffset()).orElse(0));
-        return Stream.generate(() -> {
-                    WorkspaceDocuments page = page(next);
-                    next.offset(next.getOffset() + page.getData().size());
-                    return page;
-                })
-                .takeWhile(page -> !page.getData().isEmpty())
+        // Begins with no page, so that nothing is sent before the stream is read. Unlike a generated stream it is
+        // ordered.
+        return Stream.iterate(
+                        (WorkspaceDocuments) null,
+                        page -> page == null || !page.getData().isEmpty(),
+                        last -> {
+                            WorkspaceDocuments page = page(next);
+                            next.offset(next.getOffset() + page.getData().size());
+                            return page;
+                        })
+                .skip(1)
                 .flatMap(page -> page.getData().stream());
     }
 
     /**
-     * Waits until everybody signed a document, as {@link #awaitSignedAsync} does, and blocks the calling thread meanwhile.
+     * Waits until everybody signed a document, as {@link #awaitSignedAsync} does, and blocks the calling thread meanwhile. The
+     * last two calls, for the status and the signers, may outlast the limit by a
+     * {@linkplain MarkSignClientBuilder#callTimeout call timeout} each.
      *
      * @param documentId its {@code uuid}
      * @param limit how long to wait, from 1 ms to 24 days
-     * @return the gateway's last word, which says {@code signed}
+     * @return the status of the document, which is {@code signed}
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      * @throws MarkSignRejectedException if a signer rejected the document
      * @throws MarkSignTimeoutException if time is up; the document stays at the gateway, and can still be signed
@@ -167,7 +175,8 @@ public final class Workspace extends WorkspaceFacade {
      *
      * @param documentId its {@code uuid}
      * @param limit how long to wait, from 1 ms to 24 days
-     * @return the result to come; it ends exceptionally by what {@link #awaitSigned} throws. Whoever cancels it ends the wait
+     * @return the result to come; it ends exceptionally by what {@link #awaitSigned} throws, and 10 s after the limit at the
+     *     latest. Whoever cancels it ends the wait
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      */
     public CompletableFuture<DocumentStatus> awaitSignedAsync(String documentId, Duration limit) {
@@ -175,7 +184,8 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     private ResultWait<DocumentStatus> signing(String documentId, Duration limit) {
-        String call = "awaitSigned(documentId=" + Secrets.mask(Arguments.notNull("documentId", documentId)) + ")";
+        GatewayCall.checkPathVariable("documentId", documentId);
+        String call = "awaitSigned(documentId=" + Secrets.mask(documentId) + ")";
         return wait(call, () -> signed(call, documentId), waits.signatures, limit);
     }
 
@@ -205,7 +215,8 @@ public final class Workspace extends WorkspaceFacade {
      * Validates the signatures of a document, and waits for the report: it asks every 5 s, after a minute every 15 s.
      *
      * @param documentId its {@code uuid}
-     * @param limit how long to wait, from 1 ms to 24 days; the gateway takes up to some minutes
+     * @param limit how long to wait once the validation started, from 1 ms to 24 days; the gateway takes up to some minutes,
+     *     and the last check may outlast the limit by a call timeout
      * @return the report
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      * @throws MarkSignTimeoutException if time is up; the gateway goes on, and a new validation can be started
@@ -225,7 +236,7 @@ public final class Workspace extends WorkspaceFacade {
 
     /**
      * Reads what the gateway posted to a {@code callback_url}. Nothing signs a callback, so anyone can send one: ask the gateway
-     * by {@link #status} before you act on it.
+     * by {@link #status} before you act on it. Other fields than its document and status are read as leniently as a response's.
      *
      * @param json the body of the request
      * @return the callback

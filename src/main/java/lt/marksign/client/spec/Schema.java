@@ -129,13 +129,13 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
                     : null;
         }
 
-        /** Whether the value is absent: null, blank, or with fewer bytes or items than the spec asks for. */
+        /** Whether the value is absent: null, blank, with null among its items, or with fewer bytes or items than it must have. */
         boolean isAbsentIn(Object owner) {
             Object value = getter.apply(owner);
             return value == null
                     || value instanceof String text && text.isBlank()
                     || value instanceof byte[] bytes && bytes.length < minLength
-                    || value instanceof Collection<?> items && items.size() < minItems;
+                    || value instanceof Collection<?> items && (items.size() < minItems || items.contains(null));
         }
     }
 }

@@ -41,6 +41,7 @@ import lt.marksign.client.model.SignatureReport;
 import lt.marksign.client.model.SigningCallback;
 import lt.marksign.client.model.UploadedFile;
 import lt.marksign.client.model.WorkspaceDocument;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,24 @@ class WorkspaceTest {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.workspace().uploadFile(FileContent.of(new byte[] {1}), "c.pdf"))
                     .withMessageContaining("data");
+        }
+    }
+
+    @Test
+    void list_with_null_in_it_breaks_the_contract() throws IOException {
+        try (RawGateway gateway = RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"data\":[null]}"));
+                MarkSignClient client = builder(gateway).build()) {
+            Workspace workspace = client.workspace();
+            FileContent content = FileContent.of(new byte[] {1});
+
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> workspace.uploadFile(content, "c.pdf"),
+                    () -> workspace.signers("d-1"),
+                    () -> workspace.documents(new DocumentsQuery()).toList())) {
+                assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                        .isThrownBy(call)
+                        .withMessageContaining("data");
+            }
         }
     }
 
@@ -225,6 +244,25 @@ class WorkspaceTest {
                             "/v2/document?offset=4",
                             "/v2/document?offset=5");
         }
+    }
+
+    @Test
+    void parallel_stream_has_each_document_once() throws IOException {
+        try (RawGateway gateway = RawGateway.answeringInTurn(page(0, 9), page(9, 9), page(18, 9), page(27, 0));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(client.workspace()
+                            .documents(new DocumentsQuery())
+                            .parallel()
+                            .map(WorkspaceDocument::getUuid))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 27).mapToObj(i -> "d-" + i).toList());
+            assertThat(gateway.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void query_text_is_not_printed() {
+        assertThat(new DocumentsQuery().query("Vardenis").toString()).doesNotContain("Vardenis");
     }
 
     @ParameterizedTest
@@ -461,6 +499,9 @@ class WorkspaceTest {
             for (String id : List.of("", "a/b", "..")) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> client.workspace().awaitSigned(id, LONG))
+                        .withMessageStartingWith("documentId must");
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> client.workspace().awaitSignedAsync(id, LONG))
                         .withMessageStartingWith("documentId must");
             }
             assertThat(gateway.connectionsAccepted()).isZero();
