@@ -109,7 +109,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
             if (required && (value == null || value instanceof String text && text.isBlank())) {
                 return "must not be null or blank";
             }
-            if (value instanceof Collection<?> items && items.stream().anyMatch(Objects::isNull)) {
+            if (hasNull(value)) {
                 return "must not contain null";
             }
             if (value instanceof Collection<?> items && items.size() < minItems) {
@@ -129,13 +129,18 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
                     : null;
         }
 
+        private static boolean hasNull(@Nullable Object value) {
+            return value instanceof Collection<?> items && items.stream().anyMatch(Objects::isNull);
+        }
+
         /** Whether the value is absent: null, blank, with null among its items, or with fewer bytes or items than it must have. */
         boolean isAbsentIn(Object owner) {
             Object value = getter.apply(owner);
             return value == null
                     || value instanceof String text && text.isBlank()
                     || value instanceof byte[] bytes && bytes.length < minLength
-                    || value instanceof Collection<?> items && (items.size() < minItems || items.contains(null));
+                    || value instanceof Collection<?> items && items.size() < minItems
+                    || hasNull(value);
         }
     }
 }
