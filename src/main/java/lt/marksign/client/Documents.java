@@ -32,11 +32,10 @@ public final class Documents extends DocumentsFacade {
     /**
      * Downloads a document to a file. It is written beside it, and moved into place when it is whole, so that what was there
      * before stays until then; of a download that fails nothing is left. One that breaks off is begun again, as often as
-     * any call is. If the file cannot be replaced, as one that is mounted by itself, the whole document is copied into it. A
-     * device or a named pipe is written to as a stream is.
+     * any call is. If the file cannot be replaced, as one that is mounted by itself, the whole document is copied into it.
      *
      * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
-     * @param file where the document goes, in a folder that exists
+     * @param file where the document goes, in a folder that exists; no device and no pipe, for which there are streams
      * @param progress is told how many bytes have come
      * @throws IllegalArgumentException if an argument is null, the id breaks a rule of the spec, or the file cannot be one;
      *     nothing was sent

@@ -53,24 +53,20 @@ public final class Download {
     /**
      * Downloads to a file, which is there when it is whole.
      *
-     * @param file where the document goes, in place of what is there; a device or pipe is written to
+     * @param file where the document goes, in place of what is there
      * @param progress is told how far it is
      * @param call downloads a document, in this thread
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void to(Path file, TransferProgress progress, Runnable call) {
         Path target = file.toAbsolutePath();
-        if (Files.isDirectory(target) || target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw new MarkSignValidationException("file", "must be a file in a folder that exists");
+        boolean replaceable = Files.isRegularFile(target) || Files.notExists(target);
+        if (!replaceable || target.getParent() == null || !Files.isDirectory(target.getParent())) {
+            throw new MarkSignValidationException(
+                    "file", "must be a regular file, or a new one, in a folder that exists; use a stream for a device");
         }
         Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
         try {
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                try (OutputStream device = Files.newOutputStream(target)) {
-                    to(device, progress, call);
-                    return;
-                }
-            }
             try {
                 Files.createFile(part);
                 // An answer is read by 8 KiB, which is little for a disk.

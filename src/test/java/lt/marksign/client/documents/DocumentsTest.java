@@ -3,6 +3,7 @@ package lt.marksign.client.documents;
 import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -310,19 +310,20 @@ class DocumentsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void named_pipe_is_written_to_and_stays_one() throws Exception {
+    void named_pipe_is_refused_and_stays_one() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            FutureTask<String> reader = new FutureTask<>(() -> Files.readString(pipe));
-            new Thread(reader).start();
-            client.documents().download("d-1", pipe);
-
-            assertThat(Files.isRegularFile(pipe)).isFalse();
-            assertThat(reader.get()).isEqualTo(PDF);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.documents().download("d-1", pipe))
+                    .withMessage(
+                            "file must be a regular file, or a new one, in a folder that exists; use a stream for a device");
+            assertThat(gateway.connectionsAccepted()).isZero();
         }
+        assertThat(Files.exists(pipe)).isTrue();
+        assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 
     @Test
