@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -122,7 +123,8 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Lists documents, newest first. The stream asks for the next page when it is needed. A document that is uploaded or
+     * Lists documents, newest first. The stream asks for the next page when it is needed, until it has
+     * returned the {@code total} of the last page, or a page is empty. A document that is uploaded or
      * removed meanwhile moves the others: the stream may then return one twice or miss one.
      *
      * @param query what to look for; its {@code limit} is the size of a page, its {@code offset} where to begin
@@ -138,14 +140,16 @@ public final class Workspace extends WorkspaceFacade {
                 .offset(Optional.ofNullable(query.getOffset()).orElse(0));
         // Begins with no page, so that nothing is sent before the stream is read. Unlike a generated stream it is
         // ordered.
-        return Stream.iterate(
-                        (WorkspaceDocuments) null,
-                        page -> page == null || !page.getData().isEmpty(),
-                        last -> {
-                            WorkspaceDocuments page = page(next);
-                            next.offset(next.getOffset() + page.getData().size());
-                            return page;
-                        })
+        WorkspaceDocuments none = new WorkspaceDocuments();
+        return Stream.iterate(none, Objects::nonNull, last -> {
+                    long total = Optional.ofNullable(last.getTotal()).orElse(Long.MAX_VALUE);
+                    if (last != none && last.getData().isEmpty() || next.getOffset() >= total) {
+                        return null;
+                    }
+                    WorkspaceDocuments page = page(next);
+                    next.offset(next.getOffset() + page.getData().size());
+                    return page;
+                })
                 .skip(1)
                 .flatMap(page -> page.getData().stream());
     }

@@ -206,9 +206,13 @@ class WorkspaceTest {
     }
 
     private static String page(int begin, int count) {
+        return page(begin, count, "");
+    }
+
+    private static String page(int begin, int count, String total) {
         return response(
                 "200 OK",
-                "{\"status\":\"ok\",\"total\":5,\"data\":["
+                "{\"status\":\"ok\"," + total + "\"data\":["
                         + IntStream.range(begin, begin + count)
                                 .mapToObj(i -> "{\"uuid\":\"d-" + i + "\"}")
                                 .reduce((a, b) -> a + "," + b)
@@ -225,6 +229,17 @@ class WorkspaceTest {
                     .containsExactly("d-1", "d-2");
             assertThat(gateway.requests()).hasSize(1);
             assertThat(gateway.requests().get(0).path()).isEqualTo("/v2/document?query=a%20b%26c&offset=1&limit=2");
+        }
+    }
+
+    @Test
+    void documents_end_with_the_total() throws IOException {
+        String total = "\"total\":4,";
+        // This gateway ignores the offset.
+        try (RawGateway gateway = RawGateway.answering(page(0, 2, total));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThat(client.workspace().documents(new DocumentsQuery())).hasSize(4);
+            assertThat(gateway.requests()).hasSize(2);
         }
     }
 
