@@ -19,6 +19,7 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CallListener;
+import lt.marksign.client.model.UploadFile;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -250,7 +251,10 @@ public final class GatewayCall {
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
         pathVariables().values().forEach(value -> secrets.add(String.valueOf(value)));
-        variables().values().stream().filter(String.class::isInstance).forEach(value -> secrets.add((String) value));
+        variables().values().stream()
+                .map(value -> value instanceof UploadFile file ? file.name() : value)
+                .filter(String.class::isInstance)
+                .forEach(value -> secrets.add((String) value));
         secrets.addAll(settings.spec().secretsOf(body()));
         if (token != null) {
             secrets.add(token);
