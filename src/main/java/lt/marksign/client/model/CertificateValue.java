@@ -11,24 +11,20 @@ import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** A person's certificate as the gateway wrote it: base64 of DER, base64 of that base64, or PEM. */
+/**
+ * A person's certificate as the gateway wrote it: base64 of DER, base64 of that base64, or PEM.
+ *
+ * @param raw the text, which names a person
+ */
 @NullMarked
-public final class CertificateValue implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final String raw;
-
-    private CertificateValue(String raw) {
-        this.raw = raw;
-    }
-
+public record CertificateValue(@JsonValue String raw) implements Serializable {
     /**
      * Keeps a certificate; it is not read yet.
      *
      * @param text what the gateway wrote
      * @return the certificate, or null for a blank text
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static @Nullable CertificateValue parse(String text) {
         return text.isBlank() ? null : new CertificateValue(text);
     }
@@ -46,26 +42,6 @@ public final class CertificateValue implements Serializable {
         } catch (CertificateException | IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * The certificate as the gateway wrote it.
-     *
-     * @return the text, which names a person
-     */
-    @JsonValue
-    public String raw() {
-        return raw;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CertificateValue that && raw.equals(that.raw);
-    }
-
-    @Override
-    public int hashCode() {
-        return raw.hashCode();
     }
 
     /**

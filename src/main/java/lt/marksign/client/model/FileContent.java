@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import lt.marksign.client.error.MarkSignValidationException;
@@ -96,17 +96,11 @@ public final class FileContent {
 
     private static FileContent of(Supplier<? extends InputStream> source, OptionalLong size) {
         notNull(source, "content");
-        return new FileContent(source, () -> opened(source), () -> size);
-    }
-
-    private static InputStream opened(Supplier<? extends InputStream> source) throws IOException {
-        try {
-            return Objects.requireNonNullElseGet(source.get(), () -> {
-                throw new UncheckedIOException(new IOException("the supplier returned null"));
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return new FileContent(
+                source,
+                () -> Optional.<InputStream>ofNullable(source.get())
+                        .orElseThrow(() -> new IOException("the supplier returned null")),
+                () -> size);
     }
 
     /**
