@@ -26,10 +26,10 @@ import lt.marksign.client.api.Gateway;
 import lt.marksign.client.call.AccessToken;
 import lt.marksign.client.call.BaseUrl;
 import lt.marksign.client.call.CallSettings;
+import lt.marksign.client.call.CallSettings.RetryPolicy;
+import lt.marksign.client.call.CallSettings.Timeouts;
 import lt.marksign.client.call.MarkSignCapability;
 import lt.marksign.client.call.OkHttpTransport;
-import lt.marksign.client.call.RetryPolicy;
-import lt.marksign.client.call.Timeouts;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
@@ -287,7 +287,7 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * How large a document may be, sent or downloaded; 100 MiB by default. A signed document in a response may be up to
-     * 768 KiB larger, for its signatures. A document in memory takes up to three times its size, and what is larger than this
+     * 768 KiB larger, for its signatures. A document in memory takes up to five times its size, and what is larger than this
      * fails the call before that.
      *
      * @param bytes from 1 up

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import lt.marksign.client.call.RetryAfter;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import lt.marksign.client.call.CallSettings.RetryPolicy;
+import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.call.Secrets;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
@@ -19,6 +22,7 @@ import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
 import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.ApiResponse;
+import lt.marksign.client.model.BegunSession;
 import lt.marksign.client.model.CheckStatus;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ public final class Session<R> {
 
     static final int NOT_FOUND = 40402;
 
-    private final SessionKind<R> kind;
+    private final Kind<R> kind;
     private final String id;
     private final @Nullable String controlCode;
     private final ExpectedPerson person;
@@ -51,7 +55,7 @@ public final class Session<R> {
     private volatile boolean seen;
     private volatile Map<String, List<String>> headers = Map.of();
 
-    Session(SessionKind<R> kind, String id, @Nullable String controlCode, ExpectedPerson person, boolean begun) {
+    Session(Kind<R> kind, String id, @Nullable String controlCode, ExpectedPerson person, boolean begun) {
         this.kind = kind;
         this.id = id;
         this.controlCode = controlCode;
@@ -117,7 +121,7 @@ public final class Session<R> {
         R result = response.getData();
         if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             seen = true;
-            return new ResultWait.Check<>(Optional.empty(), RetryAfter.in(response.getHeaders()));
+            return new ResultWait.Check<>(Optional.empty(), RetryPolicy.askedFor(response.getHeaders()));
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
@@ -276,5 +280,45 @@ public final class Session<R> {
     @Override
     public String toString() {
         return kind.family() + " " + kind.name() + "(" + Secrets.mask(id) + ")";
+    }
+
+    /**
+     * What the sessions of one kind have in common.
+     *
+     * @param family by what the person acts
+     * @param name what is asked of the person
+     * @param check asks the gateway for the state of a session
+     * @param remove removes a session
+     * @param waits waits for sessions
+     */
+    record Kind<R>(
+            String family,
+            String name,
+            BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
+            Function<String, ApiResponse<?>> remove,
+            SessionWaits waits) {
+
+        Session<R> begun(ApiResponse<BegunSession> response, ExpectedPerson person) {
+            BegunSession begun = response.getData();
+            try {
+                GatewayCall.checkPathVariable("token", begun.getToken());
+            } catch (IllegalArgumentException e) {
+                throw new MarkSignUnexpectedResponseException(
+                        family + " " + name,
+                        Spec.GATEWAY.whenUnknown(BegunSession.class) + ": the session has no usable id, "
+                                + e.getMessage(),
+                        response.getStatusCode(),
+                        "",
+                        true);
+            }
+            Session<R> session = new Session<>(this, begun.getToken(), begun.getControlCode(), person, true);
+            session.received(response);
+            return session;
+        }
+
+        Session<R> resumed(String id) {
+            GatewayCall.checkPathVariable("sessionId", id);
+            return new Session<>(this, id, null, ExpectedPerson.UNKNOWN, false);
+        }
     }
 }

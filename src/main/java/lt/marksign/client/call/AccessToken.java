@@ -32,7 +32,7 @@ public final class AccessToken {
      * @param request what Feign made
      * @throws IllegalArgumentException if a document cannot be sent
      */
-    static AuthorizedRequest addTo(Request request, GatewayCall call, CallSettings settings) {
+    static Transport.AuthorizedRequest addTo(Request request, GatewayCall call, CallSettings settings) {
         Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         settings.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         call.headers.forEach((name, value) -> headers.put(name, List.of(value)));
@@ -53,16 +53,16 @@ public final class AccessToken {
             String separator = request.url().indexOf('?') < 0 ? "?" : "&";
             String added = separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
             String url = request.url() + (own == null && !inHeader ? added : "");
-            return new AuthorizedRequest(with(request, url, headers, null), null);
+            return new Transport.AuthorizedRequest(with(request, url, headers, null), null);
         }
         if (request.body() != payload.template()) {
             throw new IllegalStateException("an interceptor replaced the body, so the access token cannot be added");
         }
         Payload authorized = own == null && !inHeader ? payload.with(FIELD, token) : payload;
         return authorized.hasPlaceholders()
-                ? new AuthorizedRequest(
+                ? new Transport.AuthorizedRequest(
                         with(request, request.url(), headers, null), authorized.checked(settings.maxDocumentSize()))
-                : new AuthorizedRequest(with(request, request.url(), headers, authorized.template()), null);
+                : new Transport.AuthorizedRequest(with(request, request.url(), headers, authorized.template()), null);
     }
 
     private static String ascii(String token) {

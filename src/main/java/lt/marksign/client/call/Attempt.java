@@ -19,12 +19,24 @@ import java.util.regex.Pattern;
 import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
+import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a request once, and decides what its response means. */
-final class Attempt {
+/**
+ * Sends a request once, and decides what its response means.
+ *
+ * @param unauthorized the request without its token, for what stands around the call
+ * @param authorized what to send
+ */
+record Attempt(
+        Transport transport,
+        GatewayCall call,
+        Request unauthorized,
+        Transport.AuthorizedRequest authorized,
+        Deadline deadline,
+        CallSettings settings) {
     private static final String REFUSED = "refused";
     private static final String UNEXPECTED = "unexpected";
     private static final String NO_RESPONSE = "no response";
@@ -51,26 +63,38 @@ final class Attempt {
     /** How much of a response tells a document from a text. */
     private static final int START = 1024;
 
-    private final Transport transport;
-    private final GatewayCall call;
-    private final Request unauthorized;
-    private final AuthorizedRequest authorized;
-    private final Deadline deadline;
-    private final CallSettings settings;
+    /**
+     * What came of sending a request once.
+     *
+     * @param httpStatus the HTTP status of the response, or 0 without one
+     * @param name one word for logs
+     * @param response the response, if it says {@code ok}, or null
+     * @param outcomeUnknown whether the gateway may have acted
+     * @param retryable whether another attempt can help and does no harm
+     * @param retryAfter how long the gateway asks to wait before that
+     * @param exception makes the exception, told whether the outcome of the whole call is unknown
+     */
+    record Outcome(
+            int httpStatus,
+            String name,
+            @Nullable Response response,
+            boolean outcomeUnknown,
+            boolean retryable,
+            Duration retryAfter,
+            Function<Boolean, MarkSignException> exception) {
 
-    Attempt(
-            Transport transport,
-            GatewayCall call,
-            Request request,
-            AuthorizedRequest authorized,
-            Deadline deadline,
-            CallSettings settings) {
-        this.transport = transport;
-        this.call = call;
-        this.unauthorized = request;
-        this.authorized = authorized;
-        this.deadline = deadline;
-        this.settings = settings;
+        static Outcome ok(Response response) {
+            return new Outcome(response.status(), "ok", response, false, false, Duration.ZERO, unknown -> {
+                throw new AssertionError("ok is no failure");
+            });
+        }
+
+        /** Returns the exception for the caller, with what went before. */
+        MarkSignException toException(List<Outcome> earlier, boolean unknown) {
+            MarkSignException result = exception.apply(outcomeUnknown || unknown);
+            earlier.forEach(one -> result.addSuppressed(one.exception.apply(one.outcomeUnknown)));
+            return result;
+        }
     }
 
     Outcome make(Request.Options options) {
@@ -270,7 +294,7 @@ final class Attempt {
         boolean turnedAway = status == TOO_MANY && !outcomeUnknown;
         boolean busy = status == TOO_MANY || status == 503;
         boolean retryable = turnedAway || busy && call.operation().idempotent();
-        Optional<Duration> retryAfter = RetryAfter.in(response.headers());
+        Optional<Duration> retryAfter = CallSettings.RetryPolicy.askedFor(response.headers());
         Secrets secrets = call.secrets();
         Map<String, List<String>> headers = new LinkedHashMap<>();
         response.headers()

@@ -40,12 +40,6 @@ final class BoundedBody extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int most) throws IOException {
         int count = in.read(buffer, offset, most);
         if (count < 0 && !promised.isEmpty() && !promised.equals(String.valueOf(length))) {

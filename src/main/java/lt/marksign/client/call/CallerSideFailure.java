@@ -3,6 +3,7 @@ package lt.marksign.client.call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** The caller's own stream, disk or document failed, in the midst of a transfer: neither the gateway's fault nor the line's. */
@@ -19,20 +20,15 @@ final class CallerSideFailure extends IOException {
         this.forCaller = forCaller;
     }
 
-    /** What is done on this side. */
-    public interface Work<T> {
-        T run() throws IOException;
-    }
-
     /**
      * Does something on this side, whose time is not the gateway's.
      *
      * @param message what cannot be done, if it fails
      */
-    public static <T> T guard(Deadline deadline, String message, Work<T> work) throws CallerSideFailure {
+    public static <T> T guard(Deadline deadline, String message, Callable<T> work) throws CallerSideFailure {
         deadline.pause();
         try {
-            return work.run();
+            return work.call();
         } catch (RuntimeException e) {
             throw new CallerSideFailure(e);
         } catch (Exception e) {

@@ -269,7 +269,7 @@ public final class GatewayCall {
                 toString(), what + ": something before the client responded with HTTP " + status, null, token != null);
     }
 
-    void log(int attempt, Outcome outcome, String next) {
+    void log(int attempt, Attempt.Outcome outcome, String next) {
         LOG.atLevel(next.isEmpty() ? Level.DEBUG : Level.WARN)
                 .log(
                         "{} language={} attempt={} status={} duration={}ms outcome={}{}",

@@ -33,12 +33,12 @@ public final class GatewayClient implements Client {
         boolean sendsDocument = call.payload != null && call.payload.hasPlaceholders();
         // The supplier of tokens may call a service of its own.
         Deadline deadline = new Deadline(settings.callTimeout(), sendsDocument || call.answersDocument());
-        AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
+        Transport.AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
         Attempt attempt = new Attempt(transport, call, request, authorized, deadline, settings);
-        List<Outcome> earlier = new ArrayList<>();
+        List<Attempt.Outcome> earlier = new ArrayList<>();
         boolean unknown = false;
         for (int number = 1; ; number++) {
-            Outcome outcome = attempt.make(options);
+            Attempt.Outcome outcome = attempt.make(options);
             if (outcome.response() != null) {
                 call.log(number, outcome, "");
                 return outcome.response();

@@ -78,7 +78,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
      * @param plainHttpAllowed whether the token may be sent without TLS to another machine
      */
     public OkHttpTransport(
-            Timeouts timeouts,
+            CallSettings.Timeouts timeouts,
             @Nullable SSLContext sslContext,
             @Nullable Proxy proxy,
             @Nullable PasswordAuthentication proxyCredentials,

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
@@ -21,18 +22,17 @@ import lt.marksign.client.model.UploadFile;
 /**
  * A request's body: JSON or a form, with placeholders for the contents of files, which are read and, in JSON, encoded as they
  * are sent. Feign's own body is an array of bytes; it gets the text with the placeholders.
+ *
+ * @param template the body of a request without a token
  */
-final class Payload {
+record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
     static final String PLACEHOLDER = "<content>";
 
     private static final String UNREADABLE = " cannot be read";
     private static final int BUFFER = 48 * 1024;
 
-    private final byte[] template;
-    private final List<Placeholder> placeholders;
-
     /** A place where a content belongs; in JSON as base64, in quotation marks. */
-    private record Placeholder(
+    record Placeholder(
             int position,
             FileContent content,
             String field,
@@ -105,14 +105,9 @@ final class Payload {
             }
         }
 
-        private <T> T guard(Deadline deadline, CallerSideFailure.Work<T> work) throws CallerSideFailure {
+        private <T> T guard(Deadline deadline, Callable<T> work) throws CallerSideFailure {
             return CallerSideFailure.guard(deadline, field + UNREADABLE, work);
         }
-    }
-
-    private Payload(byte[] template, List<Placeholder> placeholders) {
-        this.template = template;
-        this.placeholders = placeholders;
     }
 
     /**
@@ -155,11 +150,6 @@ final class Payload {
         Payload build() {
             return new Payload(toByteArray(), placeholders);
         }
-    }
-
-    /** Returns the body that a request without a token has. */
-    byte[] template() {
-        return template;
     }
 
     boolean hasPlaceholders() {
@@ -217,7 +207,8 @@ final class Payload {
 
     /** Returns all of it, for a transport that takes no less. */
     byte[] toByteArray(Deadline deadline) throws IOException {
-        Bytes out = new Bytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(template.length, length())));
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream((int) Math.min(Integer.MAX_VALUE - 8, Math.max(template.length, length())));
         writeTo(out, deadline);
         return out.toByteArray();
     }

@@ -6,9 +6,18 @@ import feign.Response;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a request once. */
 interface Transport {
+    /**
+     * A request with its token.
+     *
+     * @param request what to send
+     * @param payload the body, if it has placeholders that the request's own body cannot have, or null
+     */
+    record AuthorizedRequest(Request request, @Nullable Payload payload) {}
+
     /**
      * Sends a request.
      *

@@ -16,6 +16,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -130,6 +132,29 @@ public class MarkSignAutoConfiguration {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return context.getEnvironment().getProperty("marksign.enabled", Boolean.class, true);
+        }
+    }
+
+    /** Tells the author of an application which property to set. */
+    static final class MissingTokenFailureAnalyzer
+            extends AbstractFailureAnalyzer<MissingTokenFailureAnalyzer.MissingTokenException> {
+        @Override
+        protected FailureAnalysis analyze(Throwable rootFailure, MissingTokenException cause) {
+            return new FailureAnalysis(
+                    "The property marksign.access-token is not set.",
+                    "Set marksign.access-token in the application's configuration, or MARKSIGN_ACCESS_TOKEN in its environment,"
+                            + " or define a MarkSignAccessTokenSupplier bean. An application that does not use the Mark Sign"
+                            + " client can set marksign.enabled to false.",
+                    cause);
+        }
+
+        /** Nothing gives an access token. */
+        static final class MissingTokenException extends IllegalStateException {
+            private static final long serialVersionUID = 1L;
+
+            MissingTokenException(IllegalStateException cause) {
+                super("marksign.access-token is not set", cause);
+            }
         }
     }
 }

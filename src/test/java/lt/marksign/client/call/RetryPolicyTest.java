@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lt.marksign.client.call.CallSettings.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,11 +52,11 @@ class RetryPolicyTest {
                 "Mon, 23 Nov 2026 12:00:30 GMT |",
             })
     void retry_after_is_read_as_seconds(String header, Duration pause) {
-        assertThat(RetryAfter.in(Map.of("Retry-After", List.of(header)))).isEqualTo(Optional.ofNullable(pause));
+        assertThat(RetryPolicy.askedFor(Map.of("Retry-After", List.of(header)))).isEqualTo(Optional.ofNullable(pause));
     }
 
     @Test
     void no_retry_after_asks_for_no_pause() {
-        assertThat(RetryAfter.in(Map.of())).isEmpty();
+        assertThat(RetryPolicy.askedFor(Map.of())).isEmpty();
     }
 }

@@ -39,7 +39,6 @@ class ArchitectureTest {
             "Models",
             "OkHttpTransport",
             "OperationName",
-            "RetryAfter",
             "RetryPolicy",
             "Secrets",
             "Timeouts");

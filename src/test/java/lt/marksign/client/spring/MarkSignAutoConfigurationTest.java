@@ -103,10 +103,14 @@ class MarkSignAutoConfigurationTest {
                 assertThat(context.getBean(MarkSignClient.class)).hasToString(plain.toString());
             }
             MarkSignProperties properties = context.getBean(MarkSignProperties.class);
-            assertThat(properties.callTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.call());
-            assertThat(properties.connectTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.connect());
-            assertThat(properties.readTimeout()).isEqualTo(lt.marksign.client.call.Timeouts.DEFAULT.read());
-            assertThat(properties.maxRetries()).isEqualTo(lt.marksign.client.call.RetryPolicy.DEFAULT.maxRetries());
+            assertThat(properties.callTimeout())
+                    .isEqualTo(lt.marksign.client.call.CallSettings.Timeouts.DEFAULT.call());
+            assertThat(properties.connectTimeout())
+                    .isEqualTo(lt.marksign.client.call.CallSettings.Timeouts.DEFAULT.connect());
+            assertThat(properties.readTimeout())
+                    .isEqualTo(lt.marksign.client.call.CallSettings.Timeouts.DEFAULT.read());
+            assertThat(properties.maxRetries())
+                    .isEqualTo(lt.marksign.client.call.CallSettings.RetryPolicy.DEFAULT.maxRetries());
             assertThat(properties.pollInterval()).isEqualTo(Duration.ofSeconds(2));
             assertThat(properties.maxDocumentSize().toBytes()).isEqualTo(100L * 1024 * 1024);
             assertThat(properties.toString()).doesNotContain("t]").contains("api.marksign.eu");
@@ -310,7 +314,7 @@ class MarkSignAutoConfigurationTest {
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {
         assertThat(context).hasFailed();
-        return new MissingTokenFailureAnalyzer().analyze(context.getStartupFailure());
+        return new MarkSignAutoConfiguration.MissingTokenFailureAnalyzer().analyze(context.getStartupFailure());
     }
 
     @Test
