@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
@@ -50,6 +52,9 @@ class Prompts {
     private static final int REMEMBERED = 8;
 
     private final Duration limit;
+
+    /** The prompts whose check is in flight. The gateway tells a result once, so a second check would not find it. */
+    private final Set<String> checking = ConcurrentHashMap.newKeySet();
 
     Prompts(@Value("${sample.limit}") Duration limit) {
         this.limit = limit;
@@ -115,7 +120,11 @@ class Prompts {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Asks once what became of a prompt, and removes it when its time is over; the answer is whether it was confirmed just now. */
+    /**
+     * Asks the gateway once what became of a prompt, unless another request is asking, and removes it when its time is over.
+     *
+     * @return whether it was confirmed just now
+     */
     boolean check(HttpSession http, MarkSignClient gateway, Prompt prompt) {
         boolean overdue = Instant.now().isAfter(prompt.since().plus(LONGEST_CALL));
         if (prompt.state() == State.BEGINNING && overdue) {
@@ -124,9 +133,17 @@ class Prompts {
         if (prompt.state() == State.CANCELLING && overdue) {
             settle(http, prompt, prompt.ended(State.PERHAPS_CANCELLED, ""));
         }
-        if (prompt.state() != State.WAITING) {
+        if (prompt.state() != State.WAITING || !checking.add(prompt.id())) {
             return false;
         }
+        try {
+            return ask(http, gateway, prompt);
+        } finally {
+            checking.remove(prompt.id());
+        }
+    }
+
+    private boolean ask(HttpSession http, MarkSignClient gateway, Prompt prompt) {
         Prompt next;
         try {
             Optional<Prompt> result = prompt.purpose() == Purpose.LOGIN
