@@ -9,10 +9,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignResponseException;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ class ResultWait<R> {
         if (e instanceof MarkSignApiException) {
             return e instanceof MarkSignUnavailableException;
         }
-        return e instanceof MarkSignAnswerException answer
+        return e instanceof MarkSignResponseException answer
                 ? answer.httpStatus() == 429 || answer.httpStatus() / 100 == 5
                 : e instanceof MarkSignConnectionException;
     }
@@ -216,7 +216,7 @@ class ResultWait<R> {
                 throw told(e);
             }
             lost = failure;
-            asked = failure instanceof MarkSignAnswerException answer ? answer.retryAfter() : Optional.empty();
+            asked = failure instanceof MarkSignResponseException answer ? answer.retryAfter() : Optional.empty();
         }
         if (last) {
             throw timeUp();

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import lt.marksign.client.call.CallSettings.RetryPolicy;
 import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.call.Secrets;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignNotFoundException;
+import lt.marksign.client.error.MarkSignResponseException;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.error.MarkSignUserException;
@@ -261,10 +261,10 @@ public final class Session<R> {
     /** The same failure, with what else is known. */
     MarkSignException restated(MarkSignException e, String what, boolean outcomeUnknown) {
         String call = this + ": " + what;
-        if (!(e instanceof MarkSignAnswerException answer)) {
+        if (!(e instanceof MarkSignResponseException answer)) {
             return new MarkSignConnectionException(call, "there was no response", e, outcomeUnknown);
         }
-        MarkSignAnswerException restated = e instanceof MarkSignApiException refusal
+        MarkSignResponseException restated = e instanceof MarkSignApiException refusal
                 ? MarkSignApiException.of(
                         call, refusal.gatewayMessage(), refusal.errorCode(), answer.httpStatus(), outcomeUnknown)
                 : new MarkSignUnexpectedResponseException(

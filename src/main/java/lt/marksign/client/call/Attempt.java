@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignResponseException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import org.jspecify.annotations.Nullable;
@@ -289,7 +289,7 @@ record Attempt(
             Response response,
             String outcome,
             boolean outcomeUnknown,
-            Function<Boolean, MarkSignAnswerException> exception) {
+            Function<Boolean, MarkSignResponseException> exception) {
         int status = response.status();
         boolean turnedAway = status == TOO_MANY && !outcomeUnknown;
         boolean busy = status == TOO_MANY || status == 503;

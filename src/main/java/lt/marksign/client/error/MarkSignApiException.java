@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The codes are those of the gateway's published table. A code outside it is kept in {@link #errorCode()}. The
  * gateway's text decides nothing: it is for people, and comes in the language of the call.
  */
-public class MarkSignApiException extends MarkSignAnswerException {
+public class MarkSignApiException extends MarkSignResponseException {
     private static final long serialVersionUID = 1L;
 
     /** What {@link #gatewayMessage()} tells. */

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that did not end with the gateway's {@code ok}. Its four kinds: {@link MarkSignApiException}, the gateway
- * refused; {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says (these two are a
- * {@link MarkSignAnswerException}); {@link MarkSignConnectionException}, nothing answered; and
+ * refused; {@link MarkSignUnexpectedResponseException}, the response breaks the contract (these two are a
+ * {@link MarkSignResponseException}); {@link MarkSignConnectionException}, there was no response, or an incomplete one; and
  * {@link MarkSignTimeoutException}, the person did not act in the time that they were given.
  *
  * <p>Where a call was tried more than once, this is the failure of the last attempt, and those of the earlier ones are

@@ -1,11 +1,11 @@
 package lt.marksign.client.error;
 
 /**
- * Something answered, but not what the contract says: HTML, an empty body, JSON that is cut off or says no known
- * {@code status}, a redirect, {@code ok} under an HTTP status that says otherwise, or more than the client will read. Who
- * answered, and whether the gateway acted, cannot be told from it.
+ * The response breaks the contract: HTML, an empty body, JSON that is cut off or says no known {@code status}, a redirect,
+ * {@code ok} under an HTTP status that says otherwise, or more than the client will read. It does not tell who sent it, nor
+ * whether the gateway acted.
  */
-public final class MarkSignUnexpectedResponseException extends MarkSignAnswerException {
+public final class MarkSignUnexpectedResponseException extends MarkSignResponseException {
     private static final long serialVersionUID = 1L;
 
     /** What {@link #excerpt()} tells. */
@@ -15,9 +15,9 @@ public final class MarkSignUnexpectedResponseException extends MarkSignAnswerExc
      * Made by the client; a test of yours may make one as well.
      *
      * @param call what was called, for the exception's message
-     * @param reason what is wrong with the answer, for the exception's message
-     * @param httpStatus the answer's HTTP status
-     * @param excerpt the beginning of the answer's body, for {@link #excerpt()}; shortened to 200 characters on one line
+     * @param reason what is wrong with the response, for the exception's message
+     * @param httpStatus the response's HTTP status
+     * @param excerpt the beginning of the response's body, for {@link #excerpt()}; shortened to 200 characters on one line
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      */
     public MarkSignUnexpectedResponseException(

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.ApiClient;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
+import lt.marksign.client.error.MarkSignResponseException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class FailureHeadersTest {
         try (RawGateway gateway = RawGateway.answering(
                 response("429 Slow", body, "CF-RAY: 8f-VNO", "Retry-After: 90", "X-A: 1", "X-A: 2"))) {
             assertThat(failure(builder(gateway).maxRetries(0)))
-                    .isInstanceOfSatisfying(MarkSignAnswerException.class, e -> {
+                    .isInstanceOfSatisfying(MarkSignResponseException.class, e -> {
                         assertThat(e.httpStatus()).isEqualTo(429);
                         assertThat(e.headers().get("cf-ray")).containsExactly("8f-VNO");
                         assertThat(e.headers().get("X-a")).containsExactly("1", "2");
@@ -56,7 +56,7 @@ class FailureHeadersTest {
                 RawGateway.answering(response("500 Broken", "<html>", "Retry-After: " + retryAfter))) {
             assertThat(failure(builder(gateway)))
                     .isInstanceOfSatisfying(
-                            MarkSignAnswerException.class,
+                            MarkSignResponseException.class,
                             e -> assertThat(e.retryAfter()).isEmpty());
         }
     }
@@ -94,13 +94,13 @@ class FailureHeadersTest {
     @Test
     void an_exception_for_a_test_is_made_with_headers_or_without() throws Exception {
         List<String> values = new ArrayList<>(List.of("v"));
-        List<MarkSignAnswerException> exceptions = List.of(
+        List<MarkSignResponseException> exceptions = List.of(
                 MarkSignApiException.of("call", "m", OptionalInt.empty(), 503, false),
                 new MarkSignUnexpectedResponseException("call", "reason", 503, "excerpt", true));
         exceptions.forEach(e -> e.withResponse(Map.of("Name", values), Optional.of(Duration.ofSeconds(7))));
         values.add("w");
-        for (MarkSignAnswerException made : exceptions) {
-            for (MarkSignAnswerException e : List.of(made, throughBytes(made))) {
+        for (MarkSignResponseException made : exceptions) {
+            for (MarkSignResponseException e : List.of(made, throughBytes(made))) {
                 assertThat(e.httpStatus()).isEqualTo(503);
                 assertThat(e.headers().get("name")).containsExactly("v");
                 assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
@@ -115,13 +115,13 @@ class FailureHeadersTest {
                 .isEmpty();
     }
 
-    private static MarkSignAnswerException throughBytes(MarkSignAnswerException e) throws Exception {
+    private static MarkSignResponseException throughBytes(MarkSignResponseException e) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(e);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (MarkSignAnswerException) in.readObject();
+            return (MarkSignResponseException) in.readObject();
         }
     }
 }

@@ -7,9 +7,9 @@ import java.io.StringWriter;
 import java.time.Duration;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignException;
+import lt.marksign.client.error.MarkSignResponseException;
 
 /** Clients of a {@link RawGateway}, for tests. */
 public final class Clients {
@@ -41,7 +41,7 @@ public final class Clients {
         if (thrown instanceof MarkSignApiException refusal) {
             text.append(refusal.gatewayMessage());
         }
-        if (thrown instanceof MarkSignAnswerException answered) {
+        if (thrown instanceof MarkSignResponseException answered) {
             text.append(answered.headers().toString());
         }
         return text.toString();

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
-import lt.marksign.client.error.MarkSignAnswerException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignRejectedException;
+import lt.marksign.client.error.MarkSignResponseException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
 import lt.marksign.client.gateway.GeneratedCall;
@@ -257,8 +257,8 @@ class PersonalDataTest {
         for (String operation : List.of("uploadDocument", "validateFile", "initSmartIdSigning")) {
             try (RawGateway gateway = RawGateway.answering(response("400 Bad Request", body));
                     MarkSignClient client = builder(gateway).build()) {
-                MarkSignAnswerException thrown = catchThrowableOfType(
-                        MarkSignAnswerException.class,
+                MarkSignResponseException thrown = catchThrowableOfType(
+                        MarkSignResponseException.class,
                         () -> GeneratedCall.of(operation).invoke(client));
 
                 String excerpt = thrown instanceof MarkSignUnexpectedResponseException e ? e.excerpt() : "";

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was an answer, and it did not say {@code ok}. Its two kinds: {@link MarkSignApiException}, the gateway refused; and
- * {@link MarkSignUnexpectedResponseException}, something answered, but not what the contract says.
+ * There was a response, and it did not say {@code ok}. It has two kinds: {@link MarkSignApiException}, the gateway refused; and
+ * {@link MarkSignUnexpectedResponseException}, the response breaks the contract.
  */
-public abstract class MarkSignAnswerException extends MarkSignException {
+public abstract class MarkSignResponseException extends MarkSignException {
     private static final long serialVersionUID = 1L;
 
     /** What {@link #httpStatus()} tells. */
@@ -23,19 +23,19 @@ public abstract class MarkSignAnswerException extends MarkSignException {
     /** What {@link #retryAfter()} tells. */
     private @Nullable Duration retryAfter;
 
-    MarkSignAnswerException(String message, int httpStatus, boolean outcomeUnknown) {
+    MarkSignResponseException(String message, int httpStatus, boolean outcomeUnknown) {
         super(message, null, outcomeUnknown);
         this.httpStatus = httpStatus;
     }
 
     /**
-     * Sets what the answer's headers say. The client calls it before it throws the exception; a test of yours may as well.
+     * Sets what the response's headers say. The client calls it before it throws the exception; a test of yours may as well.
      *
      * @param headers the headers, of which a copy is kept
-     * @param retryAfter the pause that the answer asks for, empty if it asks for none
+     * @param retryAfter the pause that the response asks for, empty if it asks for none
      * @return this exception
      */
-    public final MarkSignAnswerException withResponse(
+    public final MarkSignResponseException withResponse(
             Map<String, List<String>> headers, Optional<Duration> retryAfter) {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
@@ -45,7 +45,7 @@ public abstract class MarkSignAnswerException extends MarkSignException {
     }
 
     /**
-     * The answer's HTTP status.
+     * Returns the response's HTTP status.
      *
      * @return the status, which may be any: the gateway also refuses with 200
      */
@@ -54,7 +54,7 @@ public abstract class MarkSignAnswerException extends MarkSignException {
     }
 
     /**
-     * The answer's headers, for what the gateway or somebody on the way wants to be told of a failure, such as a request's
+     * Returns the response's headers, for what the gateway or somebody on the way wants to be told of a failure, such as a request's
      * id.
      *
      * @return the values by name, in whichever case it is asked for, without the access token and the session id, should a
