@@ -40,7 +40,7 @@ public final class Documents extends DocumentsFacade {
      * @throws IllegalArgumentException if an argument is null, the id breaks a rule of the spec, or the file cannot be one;
      *     nothing was sent
      * @throws UncheckedIOException if the file cannot be written
-     * @throws MarkSignException if the gateway did not answer with a document, or not to its end
+     * @throws MarkSignException if the gateway did not respond with a whole document
      */
     public void download(String documentId, Path file, TransferProgress progress) {
         Arguments.notNull("file", file);
@@ -68,7 +68,7 @@ public final class Documents extends DocumentsFacade {
      * @param progress is told how many bytes have come
      * @throws IllegalArgumentException if an argument is null, or the id breaks a rule of the spec; nothing was sent
      * @throws UncheckedIOException if the stream throws an {@link java.io.IOException}
-     * @throws MarkSignException if the gateway did not answer with a document, or not to its end; where some of it was
+     * @throws MarkSignException if the gateway did not respond with a whole document; where some of it was
      *     written, the message says how many bytes
      */
     public void download(String documentId, OutputStream out, TransferProgress progress) {

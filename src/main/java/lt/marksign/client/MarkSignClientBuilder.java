@@ -106,8 +106,8 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * A source of the access token, for one that changes; in place of a fixed one. It is asked at each call, by the
-     * calling thread, so it should answer from memory: its time is part of {@link #callTimeout}, which does not interrupt it,
-     * but ends the call after it. What it throws reaches the caller as it is; but a checked
+     * calling thread, so it should have the token in memory: its time is part of {@link #callTimeout}, which does not
+     * interrupt it, but ends the call after it. What it throws reaches the caller as it is; but a checked
      * exception, which the compiler of Kotlin or Scala lets pass, as the cause of an {@link IllegalStateException}, for
      * the interfaces declare none.
      *
@@ -206,8 +206,8 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * How often a call is tried again at most; 2 by default. It is tried again when the gateway was not reached, its
-     * answer was lost, or it answered 429 or 503. What begins something is tried again only when it was certainly not
-     * sent, or after 429.
+     * response was lost, or it responded with 429 or 503. What begins something is tried again only when it was certainly
+     * not sent, or after 429.
      *
      * @param maxRetries how often at most; 0 is never
      * @return this
@@ -272,7 +272,7 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
-     * thread for as long as the gateway takes to answer; the default's threads end when they are idle. From JDK 21 on
+     * thread for as long as the gateway takes to respond; the default's threads end when they are idle. From JDK 21 on
      * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
      * 16 more threads, and waits whose checks are late are ended by as many.
      *
@@ -369,7 +369,7 @@ public final class MarkSignClientBuilder implements Cloneable {
 
     /**
      * User and password for an HTTP proxy that asks for them; what {@link java.net.Authenticator} says by default. They go
-     * to the proxy by Basic authentication, in answer to its 407. A SOCKS proxy is always told what {@code Authenticator}
+     * to the proxy by Basic authentication, in response to its 407. A SOCKS proxy is always told what {@code Authenticator}
      * says.
      *
      * @param user the user's name

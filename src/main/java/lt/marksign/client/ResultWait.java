@@ -81,8 +81,8 @@ class ResultWait<R> {
         if (e instanceof MarkSignApiException) {
             return e instanceof MarkSignUnavailableException;
         }
-        return e instanceof MarkSignResponseException answer
-                ? answer.httpStatus() == 429 || answer.httpStatus() / 100 == 5
+        return e instanceof MarkSignResponseException response
+                ? response.httpStatus() == 429 || response.httpStatus() / 100 == 5
                 : e instanceof MarkSignConnectionException;
     }
 
@@ -216,7 +216,7 @@ class ResultWait<R> {
                 throw told(e);
             }
             lost = failure;
-            asked = failure instanceof MarkSignResponseException answer ? answer.retryAfter() : Optional.empty();
+            asked = failure instanceof MarkSignResponseException response ? response.retryAfter() : Optional.empty();
         }
         if (last) {
             throw timeUp();

@@ -261,15 +261,15 @@ public final class Session<R> {
     /** The same failure, with what else is known. */
     MarkSignException restated(MarkSignException e, String what, boolean outcomeUnknown) {
         String call = this + ": " + what;
-        if (!(e instanceof MarkSignResponseException answer)) {
+        if (!(e instanceof MarkSignResponseException response)) {
             return new MarkSignConnectionException(call, "there was no response", e, outcomeUnknown);
         }
         MarkSignResponseException restated = e instanceof MarkSignApiException refusal
                 ? MarkSignApiException.of(
-                        call, refusal.gatewayMessage(), refusal.errorCode(), answer.httpStatus(), outcomeUnknown)
+                        call, refusal.gatewayMessage(), refusal.errorCode(), response.httpStatus(), outcomeUnknown)
                 : new MarkSignUnexpectedResponseException(
-                        call, "the response breaks the contract", answer.httpStatus(), "", outcomeUnknown);
-        return restated.withResponse(answer.headers(), answer.retryAfter());
+                        call, "the response breaks the contract", response.httpStatus(), "", outcomeUnknown);
+        return restated.withResponse(response.headers(), response.retryAfter());
     }
 
     /**

@@ -106,21 +106,21 @@ record Attempt(
             response = transport.send(authorized, options, deadline);
         } catch (IOException e) {
             CallerSideFailure.rethrow(e);
-            return noAnswer(e, e instanceof Transport.SentException);
+            return noResponse(e, e instanceof Transport.SentException);
         }
         try (response) {
             return interpret(response);
         } catch (IOException e) {
             CallerSideFailure.rethrow(e);
-            return noAnswer(e, true);
+            return noResponse(e, true);
         } catch (RuntimeException e) {
-            return noAnswer(new IOException(e.toString(), e), true);
+            return noResponse(new IOException(e.toString(), e), true);
         }
     }
 
     /** Returns what comes of an attempt that an interrupt forestalled. */
     Outcome interrupted() {
-        return noAnswer("interrupted before the request was sent", null, false, false);
+        return noResponse("interrupted before the request was sent", null, false, false);
     }
 
     private Outcome interpret(Response response) throws IOException {
@@ -128,13 +128,13 @@ record Attempt(
         try {
             received = maySendDocument(response) ? receiveDocument(response) : receiveJson(response);
         } catch (BoundedBody.TooLongException e) {
-            String limit = call.answersDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
+            String limit = call.mayReturnDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
             received = new Received(Verdict.unexpected(e.getMessage() + limit + call.written()), new byte[0]);
         }
-        return switch (received.answer.meaning()) {
+        return switch (received.verdict.meaning()) {
             case OK -> succeeded(response, received.body);
-            case REFUSED -> refused(response, received.answer);
-            case UNEXPECTED -> unexpected(response, received.answer, received.body);
+            case REFUSED -> refused(response, received.verdict);
+            case UNEXPECTED -> unexpected(response, received.verdict, received.body);
         };
     }
 
@@ -144,7 +144,7 @@ record Attempt(
         return Outcome.ok(response.toBuilder().request(unauthorized).body(shown).build());
     }
 
-    private record Received(Verdict answer, byte[] body) {}
+    private record Received(Verdict verdict, byte[] body) {}
 
     private boolean maySendDocument(Response response) {
         // 206 has a part of a document.
@@ -156,15 +156,15 @@ record Attempt(
     }
 
     private Received receiveJson(Response response) throws IOException {
-        boolean ofDocument = call.answersDocument() && isSuccess(response);
+        boolean ofDocument = call.mayReturnDocument() && isSuccess(response);
         try (BoundedBody in = new BoundedBody(response, deadline, settings.maxLength(ofDocument))) {
             return read(response, in.readAllBytes());
         }
     }
 
     private Received read(Response response, byte[] body) throws IOException {
-        Verdict answer = Verdict.read(response.status(), body, call.successes());
-        if (answer.meaning() == Verdict.Meaning.OK) {
+        Verdict verdict = Verdict.read(response.status(), body, call.successes());
+        if (verdict.meaning() == Verdict.Meaning.OK) {
             try {
                 if (!call.operation().documents().isEmpty()) {
                     return new Received(Verdict.unexpected("the body is JSON and not a document"), body);
@@ -174,7 +174,7 @@ record Attempt(
                 return new Received(Verdict.unexpected(String.valueOf(e.getMessage())), body);
             }
         }
-        return new Received(answer, body);
+        return new Received(verdict, body);
     }
 
     private Received receiveDocument(Response response) throws IOException {
@@ -236,18 +236,18 @@ record Attempt(
         return length.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(length)) : OptionalLong.empty();
     }
 
-    private Outcome refused(Response response, Verdict answer) {
+    private Outcome refused(Response response, Verdict verdict) {
         String message =
-                Secrets.LONG_RUN.matcher(call.secrets().hideIn(answer.text())).replaceAll(Secrets.REDACTED);
-        return answered(
+                Secrets.LONG_RUN.matcher(call.secrets().hideIn(verdict.text())).replaceAll(Secrets.REDACTED);
+        return failed(
                 response,
                 REFUSED,
-                mayHaveBegun(answer, response.status()) || !transport.isAnswerCertain(),
+                mayHaveBegun(verdict, response.status()) || !transport.isResponseCertain(),
                 unknown -> MarkSignApiException.of(
-                        call.describe(unknown), message, answer.errorCode(), response.status(), unknown));
+                        call.describe(unknown), message, verdict.errorCode(), response.status(), unknown));
     }
 
-    /** The gateway does not say when trouble of its own began, so it may have begun before that what it was asked. */
+    /** The gateway does not say when its own trouble began: it may have begun to carry out the request before that. */
     private boolean mayHaveBegun(Verdict refusal, int status) {
         return !call.operation().idempotent()
                 && status != TOO_MANY
@@ -256,17 +256,17 @@ record Attempt(
                         instanceof MarkSignUnavailableException;
     }
 
-    /** Somebody answered, but it was not the gateway's own word, so nobody knows what the gateway did. */
-    private Outcome unexpected(Response response, Verdict answer, byte[] body) {
+    /** The response was not the gateway's own, so nobody knows what the gateway did. */
+    private Outcome unexpected(Response response, Verdict verdict, byte[] body) {
         // A response may be a document or a part of one, and may repeat that of the request.
-        String excerpt = call.answersDocument() || authorized.payload() != null
+        String excerpt = call.mayReturnDocument() || authorized.payload() != null
                 ? ""
                 : new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
-        boolean unknown = !(isTurnedAway(response, body) && transport.isAnswerCertain());
+        boolean unknown = !(isTurnedAway(response, body) && transport.isResponseCertain());
         String reason = (response.status() / 100 == 3 ? "a redirect, which is not followed; " : "")
-                + answer.text()
+                + verdict.text()
                 + (MEDIA_TYPE.matcher(contentType(response)).matches() ? ", " + contentType(response) : "");
-        return answered(
+        return failed(
                 response,
                 UNEXPECTED,
                 unknown,
@@ -285,7 +285,7 @@ record Attempt(
     }
 
     /** What may have begun something is sent again only when it certainly did not. */
-    private Outcome answered(
+    private Outcome failed(
             Response response,
             String outcome,
             boolean outcomeUnknown,
@@ -316,28 +316,28 @@ record Attempt(
         return String.join(", ", values);
     }
 
-    private Outcome noAnswer(IOException failure, boolean mayHaveReached) {
+    private Outcome noResponse(IOException failure, boolean mayHaveReached) {
         Throwable cause =
                 call.secrets().hideIn(failure instanceof Transport.SentException ? failure.getCause() : failure);
         if (Thread.currentThread().isInterrupted()) {
-            return noAnswer("interrupted while waiting for the response", cause, mayHaveReached, false);
+            return noResponse("interrupted while waiting for the response", cause, mayHaveReached, false);
         }
         if (deadline.hasPassed()) {
-            return noAnswer("no response within " + deadline, cause, mayHaveReached, false);
+            return noResponse("no response within " + deadline, cause, mayHaveReached, false);
         }
         if (transport.isClosed()) {
-            return noAnswer("the client was closed during the call", cause, mayHaveReached, false);
+            return noResponse("the client was closed during the call", cause, mayHaveReached, false);
         }
         String what = mayHaveReached ? "the response was lost" : "the gateway was not reached";
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return noAnswer(
+        return noResponse(
                 what + ": " + why,
                 cause,
                 mayHaveReached,
                 !mayHaveReached || call.operation().idempotent());
     }
 
-    private Outcome noAnswer(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
+    private Outcome noResponse(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
         String server = " (" + SERVER.matcher(unauthorized.url()).replaceFirst("$1$2") + ")";
         String reason = what + call.written() + server;
         return new Outcome(

@@ -69,7 +69,7 @@ public final class Download {
         try {
             try {
                 Files.createFile(part);
-                // An answer is read by 8 KiB, which is little for a disk.
+                // A response is read by 8 KiB, which is little for a disk.
                 GatewayCall.download(
                         new Download(
                                 () -> new BufferedOutputStream(Files.newOutputStream(part), BUFFER), progress, true),

@@ -204,7 +204,7 @@ public final class GatewayCall {
     }
 
     /** Whether a response may hold a document. */
-    boolean answersDocument() {
+    boolean mayReturnDocument() {
         return !operation().documents().isEmpty() || settings.spec().holdsContent(responseModel());
     }
 
@@ -263,7 +263,7 @@ public final class GatewayCall {
     }
 
     /** Returns the exception for a response that is not the gateway's. Without a token, the request did not get further. */
-    MarkSignException answeredBefore(int status) {
+    MarkSignException respondedBefore(int status) {
         String what = token == null ? "the gateway was not reached" : "the response was lost";
         return new MarkSignConnectionException(
                 toString(), what + ": something before the client responded with HTTP " + status, null, token != null);

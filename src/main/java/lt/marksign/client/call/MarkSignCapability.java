@@ -56,7 +56,7 @@ public final class MarkSignCapability implements Capability {
     /** The library's client returns ok or throws. Another response is of what stands before it, such as a load balancer. */
     @Override
     public ErrorDecoder enrich(ErrorDecoder decoder) {
-        return (method, response) -> GatewayCall.current().answeredBefore(response.status());
+        return (method, response) -> GatewayCall.current().respondedBefore(response.status());
     }
 
     @Override

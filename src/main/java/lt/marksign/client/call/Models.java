@@ -88,7 +88,7 @@ public final class Models {
         }
     }
 
-    /** An answer that says ok, and is not what the spec promises. */
+    /** A response that says ok, and is not what the spec promises. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -97,19 +97,19 @@ public final class Models {
         }
     }
 
-    /** Reads an answer as its model, with all that the spec promises of it. */
+    /** Reads a response as its model, with all that the spec promises of it. */
     public static Object read(byte[] body, Type type, Spec spec) throws IOException, UnreadableException {
-        Object answer;
+        Object model;
         try {
-            answer = JSON.readValue(body, JSON.constructType(type));
+            model = JSON.readValue(body, JSON.constructType(type));
         } catch (JsonProcessingException e) {
             throw new UnreadableException("a required field has another type than the spec says");
         }
-        String missing = answer == null ? "everything" : spec.missingField(answer);
+        String missing = model == null ? "everything" : spec.missingField(model);
         if (missing != null) {
             throw new UnreadableException("a field that the spec requires is missing: " + missing);
         }
-        return answer;
+        return model;
     }
 
     /**

@@ -41,7 +41,7 @@ interface Transport {
     }
 
     /** Whether a response is known to be the gateway's to a request that was sent once. */
-    default boolean isAnswerCertain() {
+    default boolean isResponseCertain() {
         return true;
     }
 
@@ -80,7 +80,7 @@ interface Transport {
         }
 
         @Override
-        public boolean isAnswerCertain() {
+        public boolean isResponseCertain() {
             return false;
         }
     }

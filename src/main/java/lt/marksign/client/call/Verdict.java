@@ -22,14 +22,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one answer means. It is read token by token: a tree of a hostile megabyte takes fifty.
+ * What one response means. It is read token by token: a tree of a hostile megabyte takes fifty.
  *
  * @param meaning what the gateway said
- * @param text what it said is wrong, or what is wrong with the answer; empty when nothing is
+ * @param text what it said is wrong, or what is wrong with the response; empty when nothing is
  * @param errorCode the gateway's number for what is wrong, if it gave one
  */
 record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
-    /** The field that tells the outcome, in every answer of the gateway. */
+    /** The field that tells the outcome, in every response of the gateway. */
     static final String STATUS = "status";
 
     /** The field that tells people what is wrong, in a refusal. */
@@ -38,7 +38,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     /** The field that tells programs what is wrong, in some refusals. */
     static final String ERROR_CODE = "error_code";
 
-    /** Where some answers say the outcome once more. */
+    /** Where some responses say the outcome once more. */
     private static final String DATA = "data";
 
     private static final String REFUSAL = "error";
@@ -49,7 +49,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
     public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(100);
 
-    /** Reads JSON as strictly as the rule for an answer wants it. */
+    /** Reads JSON as strictly as the contract requires of a response. */
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -64,18 +64,18 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
             .build();
 
     public enum Meaning {
-        /** The gateway did what it was asked. */
+        /** The gateway carried out the request. */
         OK,
         /** The gateway refused. */
         REFUSED,
-        /** This is not an answer of the contract's. */
+        /** The response breaks the contract. */
         UNEXPECTED
     }
 
     /**
-     * Reads an answer.
+     * Reads a response.
      *
-     * @param successes what its status may say when the gateway did what it was asked
+     * @param successes what its status may say when the gateway carried out the request
      */
     public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
         int start = Arrays.mismatch(BYTE_ORDER_MARK, body) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;

@@ -4,11 +4,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway answered {@code status: error}: it understood the call and refused it. The subtypes tell whose move it is
- * next:
+ * The gateway responded with {@code status: error}: it understood the call and refused it. The subtypes tell whose move it
+ * is next:
  *
  * <table>
- *   <caption>Which answer becomes which type</caption>
+ *   <caption>Which response becomes which type</caption>
  *   <thead>
  *     <tr><th>type</th><th>{@code error_code}</th><th>HTTP status, without a known code</th></tr>
  *   </thead>
@@ -45,7 +45,7 @@ public class MarkSignApiException extends MarkSignResponseException {
      * @param call what was called, for the exception's message
      * @param gatewayMessage the gateway's {@code message}, empty if it gave none
      * @param errorCode the gateway's {@code error_code}, empty if it gave none
-     * @param httpStatus the answer's HTTP status
+     * @param httpStatus the response's HTTP status
      * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
      * @return the exception, for the caller to throw
      */

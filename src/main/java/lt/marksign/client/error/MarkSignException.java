@@ -25,13 +25,13 @@ public abstract class MarkSignException extends RuntimeException {
     }
 
     /**
-     * Whether the gateway may have done what it was asked all the same.
+     * Whether the gateway may have carried out the request all the same.
      *
-     * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own answer to it
-     *     was never read, so that what was asked may be done or not, whatever a later attempt was told; also when the gateway
-     *     refused to begin something (a session, an upload, an invitation, a link) because of trouble of its own: with
-     *     {@code error_code} 50000 or 50001, or with no published code and an HTTP status of 5xx. By its
-     *     documentation these mean trouble on its own side; nothing says that it comes before the prompt goes out or the
+     * @return {@code true} when some attempt of the call may have reached the gateway and the gateway's own response to it
+     *     was never read: the gateway may or may not have carried out the request, whatever a later attempt was told.
+     *     {@code true} also when the gateway refused to begin something (a session, an upload, an invitation, a link) because
+     *     of trouble of its own: with {@code error_code} 50000 or 50001, or with no published code and an HTTP status of 5xx.
+     *     By its documentation these mean trouble on its own side; nothing says that it comes before the prompt goes out or the
      *     document is stored. {@code false} when the gateway refused each attempt that
      *     reached it for another reason, or none did: 50002 says that the gateway did not get through to the service behind
      *     it, and 429 that it did not take the request up. Of an operation that can be repeated (a read, a check, a removal) any
@@ -43,7 +43,7 @@ public abstract class MarkSignException extends RuntimeException {
         return outcomeUnknown;
     }
 
-    /** One short line: control characters could forge a line of a log, and an answer can be of any length. */
+    /** One short line: control characters could forge a line of a log, and a response can be of any length. */
     static String line(String text) {
         String start = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
         return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();

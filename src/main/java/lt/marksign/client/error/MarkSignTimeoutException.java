@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The person did not act in the time that they were given, and the session was removed, or that was tried.
  * {@link #outcomeUnknown()} tells which: {@code false} means that the session is certainly gone, so that the prompt on the
  * person's phone leads nowhere; {@code true}, that it may still be confirmed. What stood in the way of the removal is
- * {@link #getCause()}, and what became of the last check, if it had no answer, is {@linkplain #getSuppressed() suppressed}.
+ * {@link #getCause()}, and what became of the last check, if it had no response, is {@linkplain #getSuppressed() suppressed}.
  */
 public final class MarkSignTimeoutException extends MarkSignException {
     private static final long serialVersionUID = 1L;

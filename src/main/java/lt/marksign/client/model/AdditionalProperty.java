@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What an answer holds under a name that the spec does not have. Nobody knows whether it is somebody's, so it is not
+ * What a response holds under a name that the spec does not have. Nobody knows whether it is somebody's, so it is not
  * printed.
  *
  * @param value the value as JSON has it: a {@link String}, a {@link Number}, a {@link Boolean}, a {@link java.util.List} or a

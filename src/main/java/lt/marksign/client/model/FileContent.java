@@ -50,7 +50,7 @@ public final class FileContent {
     /**
      * Content in memory.
      *
-     * @param bytes the file's bytes; they are not copied, and must not change until the request is answered
+     * @param bytes the file's bytes; they are not copied, and must not change until the response arrives
      * @return the content
      */
     @JsonCreator
@@ -63,7 +63,7 @@ public final class FileContent {
     /**
      * Content on disk, read as it is sent.
      *
-     * @param file a file that can be read, and does not change until the request is answered
+     * @param file a file that can be read, and does not change until the response arrives
      * @return the content
      */
     public static FileContent of(Path file) {

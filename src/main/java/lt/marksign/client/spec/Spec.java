@@ -98,13 +98,13 @@ public final class Spec {
     }
 
     /**
-     * The values of {@code status} with which an answer is not a refusal.
+     * The values of {@code status} with which a response is not a refusal.
      *
-     * @param answer the class of the answer
+     * @param response the class of the response
      * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
      */
-    public Set<String> successes(Class<?> answer) {
-        Set<String> successes = find(answer)
+    public Set<String> successes(Class<?> response) {
+        Set<String> successes = find(response)
                 .statuses()
                 .filter(status -> !status.equals("error"))
                 .collect(Collectors.toUnmodifiableSet());
@@ -112,13 +112,13 @@ public final class Spec {
     }
 
     /**
-     * Whether an answer may hold a document.
+     * Whether a response may hold a document.
      *
-     * @param answer the class of the answer
+     * @param response the class of the response
      * @return whether its schema has the content of a file, at any depth
      */
-    public boolean holdsContent(Class<?> answer) {
-        return find(answer).properties().stream()
+    public boolean holdsContent(Class<?> response) {
+        return find(response).properties().stream()
                 .anyMatch(property -> property.content() || holdsContent(property.model()));
     }
 
@@ -134,13 +134,13 @@ public final class Spec {
     }
 
     /**
-     * What the caller must know when the answer to a request was lost.
+     * What the caller must know when the response to a request was lost.
      *
-     * @param answer the class of the answer
+     * @param response the class of the response
      * @return what the spec says of it, or an empty text
      */
-    public String whenUnknown(Class<?> answer) {
-        return find(answer).whenUnknown();
+    public String whenUnknown(Class<?> response) {
+        return find(response).whenUnknown();
     }
 
     /**
@@ -158,11 +158,11 @@ public final class Spec {
     /**
      * Checks what was received.
      *
-     * @param answer an answer's body, as its model
-     * @return the name of what the schema requires and the answer lacks, or null
+     * @param response a response's body, as its model
+     * @return the name of what the schema requires and the response lacks, or null
      */
-    public @Nullable String missingField(@Nullable Object answer) {
-        return walk("", answer, Schema::missingIn).findFirst().orElse(null);
+    public @Nullable String missingField(@Nullable Object response) {
+        return walk("", response, Schema::missingIn).findFirst().orElse(null);
     }
 
     /**
