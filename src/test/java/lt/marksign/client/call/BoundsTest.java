@@ -52,7 +52,7 @@ class BoundsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final String AT_THE_DEADLINE = "no response within the callTimeout of " + SHORT;
 
-    /** Ways not to answer. */
+    /** Ways not to respond. */
     enum Silence {
         NO_BYTE((request, connection) -> {}),
         HEAD_AND_THEN_NOTHING(
@@ -69,12 +69,12 @@ class BoundsTest {
         }
 
         /** The same for all requests but the first. */
-        Behaviour afterAnAnswer() {
+        Behaviour afterAResponse() {
             return (request, connection) -> {
                 if (request.number() == 1) {
                     send(connection, response("200 OK", OK));
                 } else {
-                    behaviour.answer(request, connection);
+                    behaviour.respond(request, connection);
                 }
             };
         }
@@ -91,8 +91,8 @@ class BoundsTest {
     @Test
     void the_deadline_ends_a_call_however_the_gateway_delays() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(silence.afterAnAnswer())) {
-                MarkSignException failure = failureAfterAnAnswer(builder(gateway));
+            try (RawGateway gateway = new RawGateway(silence.afterAResponse())) {
+                MarkSignException failure = failureAfterAResponse(builder(gateway));
 
                 assertThat(failure)
                         .isInstanceOf(MarkSignConnectionException.class)
@@ -109,8 +109,8 @@ class BoundsTest {
     void the_deadline_ends_a_call_over_tls(String protocol) {
         TlsMaterial tls = TlsMaterial.trusted();
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterAnAnswer())) {
-                MarkSignException failure = failureAfterAnAnswer(MarkSignClient.builder()
+            try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterAResponse())) {
+                MarkSignException failure = failureAfterAResponse(MarkSignClient.builder()
                         .baseUrl("https://127.0.0.1:" + gateway.port())
                         .accessToken("token")
                         .sslContext(tls.clientContext()));
@@ -124,7 +124,7 @@ class BoundsTest {
 
     @Test
     void slow_token_supplier_ends_the_call_before_anything_is_sent() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignException failure =
                     failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
                         // A park may return early.
@@ -147,11 +147,11 @@ class BoundsTest {
                 if (request.number() == 2 || request.number() == 3) {
                     send(connection, response("503 Busy", "{\"status\":\"error\"}"));
                 } else {
-                    silence.afterAnAnswer().answer(request, connection);
+                    silence.afterAResponse().respond(request, connection);
                 }
             })) {
                 MarkSignException failure =
-                        failureAfterAnAnswer(builder(gateway).maxRetries(9));
+                        failureAfterAResponse(builder(gateway).maxRetries(9));
 
                 assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
                 assertThat(failure.getSuppressed()).hasSize(2);
@@ -161,7 +161,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_gateway_that_is_silent_for_the_read_timeout_has_lost_the_answer() throws IOException {
+    void a_gateway_that_is_silent_for_the_read_timeout_has_lost_the_response() throws IOException {
         try (RawGateway gateway = new RawGateway(Silence.NO_BYTE.behaviour)) {
             MarkSignException failure =
                     failure(builder(gateway).readTimeout(Duration.ofMillis(100)).maxRetries(1));
@@ -207,7 +207,7 @@ class BoundsTest {
         CountDownLatch received = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
             received.countDown();
-            silence.behaviour.answer(request, connection);
+            silence.behaviour.respond(request, connection);
         })) {
             assertInterruptEnds(builder(gateway), received, true);
             assertThat(gateway.requests()).hasSize(1);
@@ -221,7 +221,7 @@ class BoundsTest {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway gateway = new RawGateway(tls.serverSocket(), (request, connection) -> {
             received.countDown();
-            silence.behaviour.answer(request, connection);
+            silence.behaviour.respond(request, connection);
         })) {
             assertInterruptEnds(
                     builder(gateway)
@@ -235,7 +235,7 @@ class BoundsTest {
     @Test
     void an_interrupt_ends_the_pause_before_a_retry() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
-        try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
+        try (RawGateway gateway = RawGateway.responding(response("503 Busy", "{\"status\":\"error\"}"));
                 LogCapture log = new LogCapture(event -> {
                     if (event.getLevel() == Level.WARN) {
                         pausing.countDown();
@@ -262,7 +262,7 @@ class BoundsTest {
 
     @Test
     void an_interrupted_thread_sends_nothing() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             Thread.currentThread().interrupt();
             MarkSignException failure = catchThrowableOfType(
@@ -280,10 +280,10 @@ class BoundsTest {
     @Test
     void the_deadline_ends_a_call_through_a_socks_proxy() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(silence.afterAnAnswer());
+            try (RawGateway gateway = new RawGateway(silence.afterAResponse());
                     SocksProxy proxy = new SocksProxy()) {
                 MarkSignException failure =
-                        failureAfterAnAnswer(builder(gateway).allowPlainHttp().proxy(proxy.proxy()));
+                        failureAfterAResponse(builder(gateway).allowPlainHttp().proxy(proxy.proxy()));
 
                 assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
                 assertThat(failure.outcomeUnknown()).isTrue();
@@ -297,7 +297,7 @@ class BoundsTest {
         CountDownLatch received = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     received.countDown();
-                    silence.behaviour.answer(request, connection);
+                    silence.behaviour.respond(request, connection);
                 });
                 SocksProxy proxy = new SocksProxy()) {
             assertInterruptEnds(
@@ -344,7 +344,7 @@ class BoundsTest {
             CountDownLatch over = new CountDownLatch(1);
             try (ServerSocket server = tls.serverSocket(route.split(" ")[0]);
                     SocksProxy proxy = new SocksProxy();
-                    RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAnAnswer())) {
+                    RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAResponse())) {
                 FutureTask<Void> peer = new FutureTask<>(() -> {
                     try (Socket connection = server.accept()) {
                         connection.getInputStream().read();
@@ -371,7 +371,7 @@ class BoundsTest {
 
                 assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
                 assertThat(failure.outcomeUnknown()).isTrue();
-                assertThat(failureAfterAnAnswer(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failureAfterAResponse(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
                 over.countDown();
                 peer.get();
             }
@@ -396,8 +396,8 @@ class BoundsTest {
         blocking.timeout(1, TimeUnit.MILLISECONDS);
         blocking.enter();
         blocked.await();
-        try (RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAnAnswer())) {
-            assertThat(failureAfterAnAnswer(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
+        try (RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAResponse())) {
+            assertThat(failureAfterAResponse(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
         } finally {
             over.countDown();
         }
@@ -409,7 +409,7 @@ class BoundsTest {
             CountDownLatch received = new CountDownLatch(1);
             try (RawGateway gateway = new RawGateway((request, connection) -> {
                 received.countDown();
-                silence.behaviour.answer(request, connection);
+                silence.behaviour.respond(request, connection);
             })) {
                 MarkSignClient client = builder(gateway).build();
                 CompletableFuture<MarkSignException> outcome = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
@@ -434,7 +434,7 @@ class BoundsTest {
             CountDownLatch received = new CountDownLatch(1);
             try (RawGateway gateway = new RawGateway((request, connection) -> {
                         received.countDown();
-                        silence.behaviour.answer(request, connection);
+                        silence.behaviour.respond(request, connection);
                     });
                     SocksProxy proxy = new SocksProxy()) {
                 MarkSignClient client =
@@ -454,7 +454,7 @@ class BoundsTest {
     @Test
     void closing_the_client_ends_a_call_that_is_about_to_be_tried_again() throws Exception {
         AtomicReference<MarkSignClient> client = new AtomicReference<>();
-        try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
+        try (RawGateway gateway = RawGateway.responding(response("503 Busy", "{\"status\":\"error\"}"));
                 LogCapture log = new LogCapture(event -> {
                     if (event.getFormattedMessage().contains("retry in")) {
                         client.get().close();
@@ -501,7 +501,7 @@ class BoundsTest {
     }
 
     /** The first call connects and loads classes; the deadline is that of the second. */
-    private static MarkSignException failureAfterAnAnswer(MarkSignClientBuilder builder) {
+    private static MarkSignException failureAfterAResponse(MarkSignClientBuilder builder) {
         try (MarkSignClient client = builder.build()) {
             client.smartIdSessions().remove("session-1");
             return catchThrowableOfType(

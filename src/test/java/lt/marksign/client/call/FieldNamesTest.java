@@ -54,7 +54,8 @@ class FieldNamesTest {
     void the_outcome_and_what_is_wrong_are_fields_of_every_refusal(Operation operation) {
         JsonSchema refusal = schema(operation.getDefaultResponse().getContent());
 
-        assertNames(operation, "default answer", refusal, List.of(Verdict.STATUS, Verdict.MESSAGE, Verdict.ERROR_CODE));
+        assertNames(
+                operation, "default response", refusal, List.of(Verdict.STATUS, Verdict.MESSAGE, Verdict.ERROR_CODE));
         assertThat(refusal.<JsonArray>get("required")).contains(Verdict.STATUS);
     }
 

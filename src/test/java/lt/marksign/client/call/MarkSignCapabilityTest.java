@@ -58,7 +58,7 @@ class MarkSignCapabilityTest {
 
     @Test
     void token_is_not_sent_in_clear_through_a_proxy() throws IOException {
-        try (RawGateway proxy = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+        try (RawGateway proxy = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             MarkSignClientBuilder settings = MarkSignClient.builder()
                     .accessToken("52900c96-3f60-5307")
                     .maxRetries(0)

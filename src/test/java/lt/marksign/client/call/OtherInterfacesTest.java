@@ -66,7 +66,7 @@ class OtherInterfacesTest {
     @Tag(SpecExtension.OFF)
     void another_operation_has_the_token_the_checks_and_the_exceptions_too() throws IOException {
         RawGateway.inspectRequests(request -> {}); // The spec has no such parameter in the query.
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", OK), response("200 OK", OK), response("404 No", "{\"status\":\"error\"}"));
                 MarkSignClient client = builder(gateway).build()) {
             Documents documents = client.api(Documents.class);
@@ -83,7 +83,7 @@ class OtherInterfacesTest {
     @Tag(SpecExtension.OFF)
     void a_method_without_parameters_is_called_as_any_other() throws IOException {
         RawGateway.inspectRequests(request -> {}); // The spec has no such operation.
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(client.api(Documents.class).withoutParameters()).containsEntry("status", "ok");
             assertThat(gateway.requests().get(0).path()).isEqualTo("/api/business/status.json?access_token=token");
@@ -93,7 +93,7 @@ class OtherInterfacesTest {
     @Test
     void own_access_token_in_the_query_stays() throws IOException {
         String done = "{\"status\":\"ok\",\"data\":{\"document_status\":\"signed\"}}";
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", done));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", done));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsApi documents = client.api(DocumentsApi.class);
 
@@ -113,7 +113,7 @@ class OtherInterfacesTest {
     @Test
     void own_access_token_in_the_query_is_hidden() throws IOException {
         String own = "own-access-token";
-        try (RawGateway gateway = RawGateway.answering(
+        try (RawGateway gateway = RawGateway.responding(
                         response("404 No", "{\"status\":\"error\",\"message\":\"not for " + own + "\"}"));
                 MarkSignClient client = builder(gateway).build();
                 MarkSignClient failing = builder(gateway)
@@ -147,7 +147,7 @@ class OtherInterfacesTest {
 
     @Test
     void a_header_with_a_variable_is_sent_beside_the_constant_ones() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.api(Documents.class).withHeaders("d-1", "third", Map.of());
 
@@ -160,7 +160,7 @@ class OtherInterfacesTest {
 
     @Test
     void header_of_an_interceptor_replaces_the_library_header() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(
                                 feign -> feign.requestInterceptor(request -> request.header("user-agent", "own")))
@@ -175,7 +175,7 @@ class OtherInterfacesTest {
 
     @Test
     void an_ok_that_lacks_what_the_spec_promises_is_unexpected() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.api(Documents.class).list("document-1", Map.of()))
@@ -186,7 +186,7 @@ class OtherInterfacesTest {
 
     @Test
     void the_transport_refuses_a_feign_builder_without_the_capability() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 OkHttpTransport transport = (OkHttpTransport)
                         MarkSignClient.builder().accessToken("token").transport()) {
             SmartIdSessionsApi api = Feign.builder()
@@ -204,7 +204,7 @@ class OtherInterfacesTest {
     @Test
     @Timeout(20)
     void closing_the_client_closes_its_connections() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignClient client =
                     builder(gateway).baseUrl(URI.create(gateway.baseUrl())).build();
             client.smartIdSessions().remove("session-1");

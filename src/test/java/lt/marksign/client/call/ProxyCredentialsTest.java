@@ -52,7 +52,7 @@ class ProxyCredentialsTest {
     private RawGateway gateway(boolean encrypted) throws IOException {
         return encrypted
                 ? new RawGateway(tls.serverSocket(), (request, connection) -> send(connection, response("200 OK", OK)))
-                : RawGateway.answering(response("200 OK", OK));
+                : RawGateway.responding(response("200 OK", OK));
     }
 
     private MarkSignClientBuilder builder(RawGateway gateway, boolean encrypted, int proxyPort) {
@@ -74,7 +74,7 @@ class ProxyCredentialsTest {
                 .proxyCredentials("user", "password");
     }
 
-    private static void answer(String user, String password) {
+    private static void setAuthenticator(String user, String password) {
         Authenticator.setDefault(new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {
@@ -114,7 +114,7 @@ class ProxyCredentialsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void by_default_java_is_asked(boolean encrypted) throws IOException {
-        answer("user", "password");
+        setAuthenticator("user", "password");
         try (RawGateway gateway = gateway(encrypted);
                 ForwardProxy proxy = ForwardProxy.of("user", "password");
                 MarkSignClient client =
@@ -127,7 +127,7 @@ class ProxyCredentialsTest {
 
     @Test
     void a_tunnel_for_a_wrong_password_is_asked_for_once_and_nothing_is_sent() throws IOException {
-        answer("user", "wrong");
+        setAuthenticator("user", "wrong");
         try (RawGateway gateway = gateway(true);
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
             for (MarkSignClientBuilder builder : List.of(
@@ -164,10 +164,10 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void a_way_of_asking_other_than_basic_is_not_answered() throws IOException {
+    void a_challenge_other_than_basic_gets_no_credentials() throws IOException {
         String digest = "HTTP/1.1 407 No\r\nProxy-Authenticate: Digest realm=\"p\", nonce=\"1\"\r\n"
                 + "Content-Length: 0\r\n\r\n";
-        try (RawGateway proxy = RawGateway.answering(digest)) {
+        try (RawGateway proxy = RawGateway.responding(digest)) {
             assertThat(failure(builder(proxy, false, proxy.port()).proxyCredentials(USER, PASSWORD)))
                     .hasMessageContaining("407");
             assertThat(proxy.requests()).hasSize(1);
@@ -176,7 +176,7 @@ class ProxyCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_gateway_that_answers_like_a_proxy_learns_no_password(boolean throughATunnel) throws IOException {
+    void a_gateway_that_responds_like_a_proxy_learns_no_password(boolean throughATunnel) throws IOException {
         String asking = response("407 Who", "{\"status\":\"error\"}", "Proxy-Authenticate: Basic realm=\"proxy\"");
         try (RawGateway gateway =
                         new RawGateway(tls.serverSocket(), (request, connection) -> send(connection, asking));

@@ -52,18 +52,18 @@ class RetryTest {
     private static final String BUSY_PROXY = response("503 Busy", "<html>", "Retry-After: 0");
     private static final String LOST = "";
 
-    private static RawGateway gateway(String... answers) throws IOException {
+    private static RawGateway gateway(String... responses) throws IOException {
         return new RawGateway((request, connection) -> {
-            String answer = answers[Math.min(request.number(), answers.length) - 1];
-            if (answer.equals(LOST)) {
+            String response = responses[Math.min(request.number(), responses.length) - 1];
+            if (response.equals(LOST)) {
                 connection.close();
             } else {
-                send(connection, answer);
+                send(connection, response);
             }
         });
     }
 
-    static Stream<List<String>> answersThatEndWell() {
+    static Stream<List<String>> responsesThatEndWell() {
         String ok = response("200 OK", OK);
         return Stream.of(
                 List.of(LOST, ok),
@@ -74,13 +74,13 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("answersThatEndWell")
-    void a_call_that_ends_well_is_a_removal_whatever_went_before(List<String> answers) throws IOException {
-        try (RawGateway gateway = gateway(answers.toArray(String[]::new));
+    @MethodSource("responsesThatEndWell")
+    void a_call_that_ends_well_is_a_removal_whatever_went_before(List<String> responses) throws IOException {
+        try (RawGateway gateway = gateway(responses.toArray(String[]::new));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove("session-1");
 
-            assertThat(gateway.requests()).hasSize(answers.size());
+            assertThat(gateway.requests()).hasSize(responses.size());
             assertThat(gateway.requests())
                     .extracting(RawGateway.Request::text)
                     .containsOnly("{\"access_token\":\"token\"}");
@@ -90,8 +90,8 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5})
     void there_are_as_many_attempts_as_configured_and_each_is_told(int maxRetries) throws IOException {
-        for (String answer : new String[] {LOST, BUSY, BUSY_PROXY}) {
-            try (RawGateway gateway = gateway(answer)) {
+        for (String response : new String[] {LOST, BUSY, BUSY_PROXY}) {
+            try (RawGateway gateway = gateway(response)) {
                 MarkSignException failure = failure(builder(gateway).maxRetries(maxRetries));
 
                 assertThat(gateway.requests()).hasSize(1 + maxRetries);
@@ -116,7 +116,7 @@ class RetryTest {
     @ValueSource(strings = {"400 Bad", "404 Not Found", "408 Timeout", "500 Broken", "502 Bad Gateway", "504 Late"})
     void nothing_else_is_tried_again(String status) throws IOException {
         for (String body : new String[] {"{\"status\":\"error\"}", "<html>"}) {
-            try (RawGateway gateway = RawGateway.answering(response(status, body))) {
+            try (RawGateway gateway = RawGateway.responding(response(status, body))) {
                 assertThat(failure(builder(gateway))).hasNoSuppressedExceptions();
                 assertThat(gateway.requests()).hasSize(1);
             }
@@ -124,7 +124,7 @@ class RetryTest {
     }
 
     @Test
-    void a_refusal_after_a_lost_answer_may_be_the_echo_of_a_removal() throws IOException {
+    void a_refusal_after_a_lost_response_may_be_the_echo_of_a_removal() throws IOException {
         try (RawGateway gateway = gateway(LOST, REFUSED)) {
             MarkSignException failure = failure(builder(gateway));
 
@@ -141,7 +141,7 @@ class RetryTest {
     }
 
     @Test
-    void a_refusal_after_a_proxys_answer_may_be_the_echo_of_a_removal() throws IOException {
+    void a_refusal_after_a_proxys_response_may_be_the_echo_of_a_removal() throws IOException {
         try (RawGateway gateway = gateway(BUSY_PROXY, REFUSED)) {
             MarkSignException failure = failure(builder(gateway));
 
@@ -296,9 +296,9 @@ class RetryTest {
     }
 
     @Test
-    void after_interim_answers_there_is_the_answer_or_a_doubt() throws IOException {
+    void after_interim_responses_there_is_the_final_one_or_a_doubt() throws IOException {
         String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
-        try (RawGateway gateway = RawGateway.answering(interim + interim + response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(interim + interim + response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove("session-1");
         } catch (MarkSignConnectionException e) {

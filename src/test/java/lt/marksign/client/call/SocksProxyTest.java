@@ -59,7 +59,7 @@ class SocksProxyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void each_call_has_a_connection_of_its_own(boolean namedByTheSystem) throws Exception {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 SocksProxy proxy = new SocksProxy()) {
             MarkSignClientBuilder builder = Clients.builder(gateway).allowPlainHttp();
             if (namedByTheSystem) {
@@ -100,7 +100,7 @@ class SocksProxyTest {
     @Test
     void unsolicited_response_is_not_matched_to_the_next_request() throws IOException {
         String ok = response("200 OK", OK);
-        try (RawGateway gateway = RawGateway.answeringInTurn(ok + ok, REFUSED);
+        try (RawGateway gateway = RawGateway.respondingInTurn(ok + ok, REFUSED);
                 SocksProxy proxy = new SocksProxy();
                 MarkSignClient client = builder(gateway, proxy).build()) {
             client.smartIdSessions().remove("session-1");
@@ -114,8 +114,8 @@ class SocksProxyTest {
     }
 
     @Test
-    void an_answer_that_is_there_before_the_first_request_is_none() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(REFUSED);
+    void a_response_that_is_there_before_the_first_request_is_none() throws IOException {
+        try (RawGateway gateway = RawGateway.responding(REFUSED);
                 SocksProxy proxy = new SocksProxy(response("200 OK", OK))) {
             MarkSignException failure = failure(builder(gateway, proxy).maxRetries(1));
 
@@ -129,9 +129,9 @@ class SocksProxyTest {
     }
 
     @Test
-    void an_answer_of_any_size_is_bounded_as_elsewhere() throws IOException {
+    void a_response_of_any_size_is_bounded_as_elsewhere() throws IOException {
         for (int spaces : new int[] {1024 * 1024 - OK.length(), 1024 * 1024 - OK.length() + 1, 3_000_000}) {
-            try (RawGateway gateway = RawGateway.answering(response("200 OK", OK + " ".repeat(spaces)));
+            try (RawGateway gateway = RawGateway.responding(response("200 OK", OK + " ".repeat(spaces)));
                     SocksProxy proxy = new SocksProxy()) {
                 MarkSignException failure = failure(builder(gateway, proxy));
                 if (OK.length() + spaces <= 1024 * 1024) {
@@ -146,7 +146,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void an_answer_that_breaks_off_leaves_a_doubt() throws IOException {
+    void a_response_that_breaks_off_leaves_a_doubt() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + OK);
                     connection.close();

@@ -169,7 +169,7 @@ class TlsAndProxyTest {
 
     @Test
     void a_forward_proxy_passes_the_body_on_intact() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 ForwardProxy proxy = new ForwardProxy();
                 MarkSignClient client = builder(gateway.baseUrl())
                         .allowPlainHttp()
@@ -211,7 +211,7 @@ class TlsAndProxyTest {
     @Test
     void a_proxy_that_refuses_the_tunnel_leaves_no_doubt() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
-        try (RawGateway refusing = RawGateway.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawGateway refusing = RawGateway.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
             MarkSignConnectionException failure = failure(builder("https://localhost:1")
                     .sslContext(tls.clientContext())
                     .proxy(proxyAt(refusing.port())));

@@ -33,7 +33,7 @@ class TooManyRequestsTest {
 
     @Test
     void who_is_turned_away_began_nothing_and_comes_again() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response(STATUS, "<html>Slow down</html>"));
+        try (RawGateway gateway = RawGateway.responding(response(STATUS, "<html>Slow down</html>"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> begin(client))
@@ -45,7 +45,7 @@ class TooManyRequestsTest {
 
     @Test
     void conflict_after_a_lost_response_does_not_begin_another_session() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"ok\",\"token\":\"t-1\"}"));
+        try (RawGateway gateway = RawGateway.responding(response(STATUS, "{\"status\":\"ok\",\"token\":\"t-1\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> begin(client))
@@ -58,7 +58,7 @@ class TooManyRequestsTest {
     @Test
     void closing_the_client_ends_the_pause_before_a_retry() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
-        try (RawGateway gateway = RawGateway.answering(response(STATUS, "{\"status\":\"error\"}", "Retry-After: 50"));
+        try (RawGateway gateway = RawGateway.responding(response(STATUS, "{\"status\":\"error\"}", "Retry-After: 50"));
                 LogCapture log = new LogCapture(event -> {
                     if (event.getFormattedMessage().contains("retry in")) {
                         pausing.countDown();
@@ -81,7 +81,7 @@ class TooManyRequestsTest {
 
     @Test
     void a_name_that_is_a_word_of_the_librarys_own_does_not_garble_a_message() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("500 Broken", "{\"status\":\"ok\"}"));
+        try (RawGateway gateway = RawGateway.responding(response("500 Broken", "{\"status\":\"ok\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.documents()

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class UndeployedTest {
     @Test
     @Timeout(60)
-    void reading_an_answer_leaves_nothing_with_the_thread_that_did() throws Exception {
-        WeakReference<ClassLoader> loader = new WeakReference<>(readAnswers());
+    void reading_a_response_leaves_nothing_with_the_thread_that_did() throws Exception {
+        WeakReference<ClassLoader> loader = new WeakReference<>(readResponses());
         while (loader.get() != null) {
             System.gc();
             Thread.sleep(10);
@@ -27,7 +27,7 @@ class UndeployedTest {
     }
 
     /** In a class loader of its own, as a server gives one to each application. */
-    private static ClassLoader readAnswers() throws Exception {
+    private static ClassLoader readResponses() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             classPath.add(new File(entry).toURI().toURL());
@@ -37,9 +37,9 @@ class UndeployedTest {
             Method read = loader.loadClass(Verdict.class.getName())
                     .getDeclaredMethod("read", int.class, byte[].class, Set.class);
             read.setAccessible(true);
-            Object answer =
+            Object verdict =
                     read.invoke(null, 200, "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8), Set.of("ok"));
-            assertThat(answer.getClass()).isNotSameAs(Verdict.class);
+            assertThat(verdict.getClass()).isNotSameAs(Verdict.class);
             Method write = loader.loadClass(Models.class.getName()).getDeclaredMethod("write", Object.class);
             write.setAccessible(true);
             write.invoke(null, List.of("one"));

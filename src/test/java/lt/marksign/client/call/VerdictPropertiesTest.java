@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
-/** What an answer means, over arbitrary ones. Another library's parser is the second opinion on what JSON is. */
+/** What a response means, over arbitrary ones. Another library's parser is the second opinion on what JSON is. */
 class VerdictPropertiesTest {
     private static final String OK = "{\"status\":\"ok\"}";
 
@@ -78,7 +78,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void a_beginning_of_an_answer_means_nothing() {
+    void a_beginning_of_a_response_means_nothing() {
         qt().withExamples(5_000).forAll(members(), range(0, 10_000)).checkAssert((members, cut) -> {
             String whole = objectWith("ok", members, 0);
 

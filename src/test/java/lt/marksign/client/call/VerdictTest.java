@@ -24,11 +24,11 @@ class VerdictTest {
                 "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
             })
     void a_refusal_keeps_a_scalar_message_and_its_code(String body, String text, Integer code) {
-        Verdict answer = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+        Verdict verdict = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
 
-        assertThat(answer.meaning()).isEqualTo(Meaning.REFUSED);
-        assertThat(answer.text()).isEqualTo(text);
-        assertThat(answer.errorCode().isPresent() ? answer.errorCode().getAsInt() : null)
+        assertThat(verdict.meaning()).isEqualTo(Meaning.REFUSED);
+        assertThat(verdict.text()).isEqualTo(text);
+        assertThat(verdict.errorCode().isPresent() ? verdict.errorCode().getAsInt() : null)
                 .isEqualTo(code);
     }
 
@@ -49,10 +49,10 @@ class VerdictTest {
                 "{\"a\":1}{} | the body is more than one JSON object",
                 "{\"a\":1 | the body is not well-formed JSON, with no key twice and at most 500 levels",
             })
-    void what_is_wrong_with_an_answer_is_told(String body, String reason) {
-        Verdict answer = Verdict.read(500, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+    void what_is_wrong_with_a_response_is_told(String body, String reason) {
+        Verdict verdict = Verdict.read(500, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
 
-        assertThat(answer.meaning()).isEqualTo(Meaning.UNEXPECTED);
-        assertThat(answer.text()).isEqualTo(reason);
+        assertThat(verdict.meaning()).isEqualTo(Meaning.UNEXPECTED);
+        assertThat(verdict.text()).isEqualTo(reason);
     }
 }

@@ -97,10 +97,10 @@ class DocumentsInMemoryTest {
         return countingGateway(received, UPLOADED);
     }
 
-    private static StreamingGateway countingGateway(AtomicLong received, String answer) throws IOException {
+    private static StreamingGateway countingGateway(AtomicLong received, String response) throws IOException {
         return new StreamingGateway((body, connection) -> {
             received.addAndGet(body.transferTo(OutputStream.nullOutputStream()));
-            RawGateway.send(connection, answer);
+            RawGateway.send(connection, response);
         });
     }
 

@@ -82,7 +82,7 @@ class DocumentsTest {
     /** A deadline is for what a gateway does, not for the loading of classes. */
     @BeforeAll
     static void loadClasses() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN);
         }
@@ -102,9 +102,9 @@ class DocumentsTest {
         return document(type, body, "Content-Length: " + body.length());
     }
 
-    private static RawGateway breaking(String... answers) throws IOException {
+    private static RawGateway breaking(String... responses) throws IOException {
         return new RawGateway((request, connection) -> {
-            send(connection, answers[Math.min(request.number(), answers.length) - 1]);
+            send(connection, responses[Math.min(request.number(), responses.length) - 1]);
             connection.close();
         });
     }
@@ -138,7 +138,7 @@ class DocumentsTest {
 
     @Test
     void a_file_is_replaced_when_the_document_is_whole() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file);
             assertThat(gateway.requests().get(0).path())
@@ -175,8 +175,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("brokenDocuments")
-    void a_document_that_breaks_off_leaves_nothing_behind(String answer) throws IOException {
-        try (RawGateway gateway = breaking(answer);
+    void a_document_that_breaks_off_leaves_nothing_behind(String response) throws IOException {
+        try (RawGateway gateway = breaking(response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().download("d-1", file))
                     .isInstanceOf(MarkSignConnectionException.class)
@@ -239,17 +239,17 @@ class DocumentsTest {
         WITHOUT_A_LENGTH(document("application/pdf", PDF)),
         COMPRESSED(document("application/pdf", PDF, "Content-Length: 19", "Content-Encoding: br"));
 
-        private final String answer;
+        private final String response;
 
-        NoDocument(String answer) {
-            this.answer = answer;
+        NoDocument(String response) {
+            this.response = response;
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void what_is_no_document_becomes_no_file(NoDocument kind) throws IOException {
-        try (RawGateway gateway = breaking(kind.answer);
+        try (RawGateway gateway = breaking(kind.response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             Class<? extends MarkSignException> expected = kind.name().startsWith("A_REFUSAL")
                     ? MarkSignApiException.class
@@ -272,7 +272,7 @@ class DocumentsTest {
     void what_the_stream_throws_is_thrown_and_nothing_is_begun_again() throws IOException {
         IOException full = new IOException("the disk is full");
         IllegalStateException own = new IllegalStateException("own");
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().download("d-1", throwing(full)))
                     .isInstanceOf(UncheckedIOException.class)
@@ -297,7 +297,7 @@ class DocumentsTest {
 
     @Test
     void a_file_that_cannot_be_one_is_refused_before_anything_is_sent() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             for (Path wrong : List.of(folder, folder.resolve("missing/contract.pdf"))) {
                 assertThatThrownBy(() -> client.documents().download("d-1", wrong))
@@ -314,7 +314,7 @@ class DocumentsTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.documents().download("d-1", pipe))
@@ -343,8 +343,8 @@ class DocumentsTest {
 
     @Test
     void file_in_a_zip_is_replaced_by_a_second_download() throws IOException {
-        try (RawGateway gateway =
-                        RawGateway.answeringInTurn(whole("application/pdf", PDF), whole("application/pdf", PDF + "!"));
+        try (RawGateway gateway = RawGateway.respondingInTurn(
+                        whole("application/pdf", PDF), whole("application/pdf", PDF + "!"));
                 MarkSignClient client = Clients.builder(gateway).build();
                 FileSystem zip = FileSystems.newFileSystem(folder.resolve("c.zip"), Map.of("create", "true"))) {
             Path inside = zip.getPath("/contract.pdf");
@@ -361,7 +361,7 @@ class DocumentsTest {
 
     @Test
     void a_place_is_for_its_own_call_alone() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient other = Clients.builder(gateway).build();
                 MarkSignClient client = Clients.builder(gateway)
                         .accessToken(() -> {
@@ -382,8 +382,8 @@ class DocumentsTest {
     @Test
     void a_document_past_the_limit_is_not_received() throws IOException {
         String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
-        for (String answer : List.of(whole("application/pdf", PDF), chunked)) {
-            try (RawGateway gateway = RawGateway.answering(answer);
+        for (String response : List.of(whole("application/pdf", PDF), chunked)) {
+            try (RawGateway gateway = RawGateway.responding(response);
                     MarkSignClient enough =
                             Clients.builder(gateway).maxDocumentSize(19).build();
                     MarkSignClient client =
@@ -407,7 +407,7 @@ class DocumentsTest {
 
     @Test
     void nothing_is_written_of_a_document_that_says_it_is_past_the_limit() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF.repeat(50_000)));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF.repeat(50_000)));
                 MarkSignClient client =
                         Clients.builder(gateway).maxDocumentSize(900_000).build()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -421,7 +421,7 @@ class DocumentsTest {
     @Test
     void message_says_how_much_was_written_before_the_limit() throws IOException {
         String block = "20000\r\n" + "%PDF-" + "x".repeat(0x20000 - 5) + "\r\n";
-        try (RawGateway gateway = RawGateway.answering(
+        try (RawGateway gateway = RawGateway.responding(
                         document("application/pdf", block + block + "0\r\n\r\n", "Transfer-Encoding: chunked"));
                 MarkSignClient client =
                         Clients.builder(gateway).maxDocumentSize(200_000).build()) {
@@ -589,7 +589,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("failuresOfTheCaller")
     void exception_of_a_stream_is_thrown_whatever_it_is(Exception thrown) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             for (boolean whenFlushed : List.of(true, false)) {
                 OutputStream out = new OutputStream() {
@@ -828,7 +828,7 @@ class DocumentsTest {
         }
         told.clear();
         String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
-        try (RawGateway gateway = RawGateway.answeringInTurn(whole("application/pdf", PDF), chunked);
+        try (RawGateway gateway = RawGateway.respondingInTurn(whole("application/pdf", PDF), chunked);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file, (bytes, total) -> told.add(bytes + "/" + total));
             client.documents()
@@ -839,7 +839,7 @@ class DocumentsTest {
 
     @Test
     void progress_that_throws_does_no_harm() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(whole("application/pdf", PDF));
+        try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file, (bytes, total) -> {
                 throw new IllegalStateException("no");
@@ -848,7 +848,7 @@ class DocumentsTest {
         assertThat(file).hasContent(PDF);
     }
 
-    // Signed documents in answers
+    // Signed documents in responses
 
     private static String signed(String content, String digest) {
         return response(
@@ -867,14 +867,14 @@ class DocumentsTest {
     @Test
     void a_signed_document_is_decoded_however_PHP_writes_it() throws IOException {
         for (String base64 : List.of("+/+/+/8=", "+\\/+\\/+\\/8=", "+/+/\\n+/8=", "\\u002b/+/+/8=")) {
-            try (RawGateway gateway = RawGateway.answering(signed(base64, ""));
+            try (RawGateway gateway = RawGateway.responding(signed(base64, ""));
                     MarkSignClient client = Clients.builder(gateway).build()) {
                 assertThat(contentOf(client)).asHexString().isEqualTo("FBFFBFFBFF");
             }
         }
     }
 
-    static List<String> wrongAnswers() {
+    static List<String> wrongResponses() {
         return List.of(
                 signed("SECRET*!SECRET", ""),
                 signed("SECRE", ""),
@@ -884,9 +884,9 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wrongAnswers")
-    void a_signed_document_that_is_none_is_unexpected_and_not_told(String answer) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(answer);
+    @MethodSource("wrongResponses")
+    void a_signed_document_that_is_none_is_unexpected_and_not_told(String response) throws IOException {
+        try (RawGateway gateway = RawGateway.responding(response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> contentOf(client))
                     .isInstanceOf(MarkSignUnexpectedResponseException.class)
@@ -898,7 +898,7 @@ class DocumentsTest {
 
     @Test
     void a_signed_document_is_returned_whatever_its_digest() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(signed("U0VDUkVU", "U0VDUkVU"));
+        try (RawGateway gateway = RawGateway.responding(signed("U0VDUkVU", "U0VDUkVU"));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThat(contentOf(client)).hasSize(6);
         }
@@ -906,7 +906,7 @@ class DocumentsTest {
 
     @Test
     void a_signed_document_past_the_limit_is_not_received() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(signed("AAAA".repeat(700_000), ""));
+        try (RawGateway gateway = RawGateway.responding(signed("AAAA".repeat(700_000), ""));
                 MarkSignClient enough =
                         Clients.builder(gateway).maxDocumentSize(2_100_000).build();
                 MarkSignClient client =

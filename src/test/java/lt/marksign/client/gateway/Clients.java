@@ -41,8 +41,8 @@ public final class Clients {
         if (thrown instanceof MarkSignApiException refusal) {
             text.append(refusal.gatewayMessage());
         }
-        if (thrown instanceof MarkSignResponseException answered) {
-            text.append(answered.headers().toString());
+        if (thrown instanceof MarkSignResponseException failure) {
+            text.append(failure.headers().toString());
         }
         return text.toString();
     }

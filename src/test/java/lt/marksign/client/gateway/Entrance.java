@@ -22,10 +22,10 @@ public enum Entrance {
         public void remove(MarkSignClient client, MarkSignLocale locale, String sessionId) {
             SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
             AccessTokenRequest body = new AccessTokenRequest();
-            StatusResponse answer = locale == MarkSignLocale.EN
+            StatusResponse response = locale == MarkSignLocale.EN
                     ? api.removeSmartIdSessionEn(sessionId, body)
                     : api.removeSmartIdSession(sessionId, body);
-            assertThat(answer.getStatus()).isEqualTo(Status.OK);
+            assertThat(response.getStatus()).isEqualTo(Status.OK);
         }
     };
 

@@ -76,7 +76,7 @@ public final class FaultMatrix {
                     200,
                     response("200 OK", "{\"error\":{\"code\":1},\"status\":\"error\"}")),
             refused("error, compressed", 200, gzipped(gzip(ERROR))),
-            // Something answered, but not what the contract says.
+            // The response breaks the contract.
             unexpected("ok under 300", 300, response("300 Choices", OK)),
             unexpected("ok under 301", 301, response("301 Moved", OK, "Location: http://127.0.0.1:1/")),
             unexpected("ok under 302", 302, response("302 Found", OK, "Location: /en/api/smartid/session/x")),
@@ -149,9 +149,9 @@ public final class FaultMatrix {
                     400,
                     response("400 Bad Request", " ".repeat(2 * 1024 * 1024) + ERROR)),
             unexpected("kilobytes that become 16 megabytes", 200, gzipped(bomb())),
-            // Nobody answered, or not to the end.
-            lost("closed without an answer", (request, connection) -> connection.close()),
-            lost("reset without an answer", (request, connection) -> reset(connection)),
+            // There was no response, or an incomplete one.
+            lost("closed without a response", (request, connection) -> connection.close()),
+            lost("reset without a response", (request, connection) -> reset(connection)),
             lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
             lost("closed within the body", closing("HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n" + OK)),
             lost("closed within a refusal", closing("HTTP/1.1 400 No\r\nContent-Length: 99\r\n\r\n" + ERROR)),
@@ -240,7 +240,7 @@ public final class FaultMatrix {
             String warning) {
 
         /** A success as it goes over the wire. */
-        public String answer() {
+        public String successResponse() {
             return document.isEmpty() ? response("200 OK", success) : of(document, success);
         }
 
@@ -257,7 +257,7 @@ public final class FaultMatrix {
     }
 
     /**
-     * A case of an operation: the first answer is bad, and every other good.
+     * A case of an operation: the first response is bad, and every other is good.
      *
      * @param row what the call becomes, unless it is sent again
      * @param again when it is sent again
@@ -267,9 +267,9 @@ public final class FaultMatrix {
         public Behaviour behaviour() {
             return (request, connection) -> {
                 if (request.number() == 1) {
-                    row.behaviour.answer(request, connection);
+                    row.behaviour.respond(request, connection);
                 } else {
-                    send(connection, manner.answer());
+                    send(connection, manner.successResponse());
                 }
             };
         }
@@ -300,10 +300,10 @@ public final class FaultMatrix {
                 refused("429", 429, response("429 Slow down", ERROR)),
                 unexpected("429 of a proxy", 429, response("429 Slow down", HTML)));
         Stream<Row> ifIdempotent = Stream.of(
-                lost("closed without an answer", (request, connection) -> connection.close()),
-                lost("reset without an answer", (request, connection) -> reset(connection)),
+                lost("closed without a response", (request, connection) -> connection.close()),
+                lost("reset without a response", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
-                lost("closed within the body", closing(cutOff(manner.answer()))),
+                lost("closed within the body", closing(cutOff(manner.successResponse()))),
                 troubled("503", 503, response("503 Busy", ERROR), manner),
                 troubled("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
                 unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
@@ -317,12 +317,13 @@ public final class FaultMatrix {
                 refused("40001 under 500", 500, response("500 Broken", coded(40001))),
                 refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
                 unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
-                unexpected("a success under 500", 500, manner.answer().replace("200 OK", "500 Broken")),
-                unexpected("a success under 404", 404, manner.answer().replace("200 OK", "404 Not Found")),
+                unexpected("a success under 500", 500, manner.successResponse().replace("200 OK", "500 Broken")),
+                unexpected("a success under 404", 404, manner.successResponse().replace("200 OK", "404 Not Found")),
                 unexpected(
                         "a redirect",
                         307,
-                        manner.answer().replace("200 OK\r\n", "307 Elsewhere\r\nLocation: http://127.0.0.1:1/\r\n")),
+                        manner.successResponse()
+                                .replace("200 OK\r\n", "307 Elsewhere\r\nLocation: http://127.0.0.1:1/\r\n")),
                 unexpected("HTML", 200, response("200 OK", HTML).replace("application/json", "text/html")),
                 unexpected("HTML of a proxy", 502, response("502 Bad Gateway", HTML)),
                 unexpected("the framework's error", 500, response("500 Broken", "{\"error\":{\"message\":\"m\"}}")),
@@ -345,9 +346,12 @@ public final class FaultMatrix {
                         removed("a document that is called JSON", response("200 OK", manner.success)),
                         removed(
                                 "a document without a media type",
-                                manner.answer().replace("Content-Type", "X")),
+                                manner.successResponse().replace("Content-Type", "X")),
                         unexpected("an empty document", 200, manner.of(manner.document, "")),
-                        unexpected("a part of a document", 206, manner.answer().replace("200 OK", "206 Partial")));
+                        unexpected(
+                                "a part of a document",
+                                206,
+                                manner.successResponse().replace("200 OK", "206 Partial")));
         return Stream.of(
                         always.map(row -> new Fault(row, Again.ALWAYS, manner)),
                         ifIdempotent.map(row -> new Fault(row, Again.IF_IDEMPOTENT, manner)),
@@ -366,7 +370,7 @@ public final class FaultMatrix {
     }
 
     private static Row removed(String name, String response) {
-        return removed(name, answer(response));
+        return removed(name, sending(response));
     }
 
     private static Row refused(String name, int status, Behaviour behaviour) {
@@ -374,12 +378,12 @@ public final class FaultMatrix {
     }
 
     private static Row refused(String name, int status, String response) {
-        return refused(name, status, answer(response));
+        return refused(name, status, sending(response));
     }
 
     /** A refusal of which nobody knows whether something was begun before it. */
     private static Row troubled(String name, int status, String response, Manner manner) {
-        return new Row(name, answer(response), MarkSignApiException.class, status, !manner.idempotent);
+        return new Row(name, sending(response), MarkSignApiException.class, status, !manner.idempotent);
     }
 
     private static String coded(int errorCode) {
@@ -391,7 +395,7 @@ public final class FaultMatrix {
     }
 
     private static Row unexpected(String name, int status, String response) {
-        return unexpected(name, status, answer(response));
+        return unexpected(name, status, sending(response));
     }
 
     private static Row lost(String name, Behaviour behaviour) {
@@ -399,10 +403,10 @@ public final class FaultMatrix {
     }
 
     private static Row lost(String name, String response) {
-        return lost(name, answer(response));
+        return lost(name, sending(response));
     }
 
-    private static Behaviour answer(String response) {
+    private static Behaviour sending(String response) {
         return (request, connection) -> send(connection, response);
     }
 

@@ -35,7 +35,7 @@ import lt.marksign.client.model.UploadFile;
  * more of them.
  *
  * @param api the interface
- * @param method the method, one that returns the answer's body
+ * @param method the method, one that returns the response's body
  * @param written the operation as it is written
  */
 public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject written) {
@@ -253,7 +253,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     /** What decides how a fault of the gateway's is taken. */
     public Manner manner() {
         Set<String> documents = mediaTypes();
-        JsonObject schema = answerSchema();
+        JsonObject schema = responseSchema();
         JsonObject status = resolve(schema.getJsonObject("properties").getJsonObject("status"));
         return new Manner(
                 method.getName().replaceFirst("En$", ""),
@@ -265,7 +265,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 schema.getString("x-when-unknown", ""));
     }
 
-    /** An answer with which the gateway did it; JSON, also where it is called otherwise. */
+    /** The body of a success; JSON, whatever its media type says. */
     public String success() {
         JsonObject examples =
                 response().getJsonObject("content").getJsonObject(JSON).getJsonObject("examples");
@@ -273,7 +273,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
             return "%PDF-1.4";
         }
         return examples == null
-                ? ((JsonObject) example(answerSchema(), true)).encode()
+                ? ((JsonObject) example(responseSchema(), true)).encode()
                 : resolve((JsonObject) examples.iterator().next().getValue())
                         .getJsonObject("value")
                         .encode();
@@ -284,9 +284,9 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         if (required.isEmpty() || !mediaTypes().isEmpty()) {
             return "";
         }
-        JsonObject answer = new JsonObject(success());
-        required.forEach(names -> List.of(names.split(" \\| ")).forEach(answer::remove));
-        return answer.encode();
+        JsonObject incomplete = new JsonObject(success());
+        required.forEach(names -> List.of(names.split(" \\| ")).forEach(incomplete::remove));
+        return incomplete.encode();
     }
 
     /** The media types of a document. */
@@ -296,8 +296,8 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The schema of an answer that is JSON. */
-    public JsonObject answerSchema() {
+    /** The schema of a response that is JSON. */
+    public JsonObject responseSchema() {
         return resolve(response().getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
     }
 

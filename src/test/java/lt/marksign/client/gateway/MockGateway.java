@@ -183,10 +183,14 @@ public final class MockGateway
                                 request.getHeader("Content-Type"),
                                 request.getBody()));
             }
-            LoggedResponse answer = event.getResponse();
+            LoggedResponse response = event.getResponse();
             note(Spec.get()
-                    .faultsOfAnswer(
-                            method, request.getUrl(), answer.getStatus(), answer.getMimeType(), answer.getBody()));
+                    .faultsOfResponse(
+                            method,
+                            request.getUrl(),
+                            response.getStatus(),
+                            response.getMimeType(),
+                            response.getBody()));
         }
 
         private void note(String fault) {

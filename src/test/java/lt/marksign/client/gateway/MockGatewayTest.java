@@ -149,17 +149,17 @@ class MockGatewayTest {
         confirm(kind, language);
 
         assertThat(check(kind, language, kind.token).status())
-                .as("a check whose answer was lost is repeated")
+                .as("a check whose response was lost is repeated")
                 .isEqualTo("ok");
     }
 
-    private Answer confirm(Kind kind, Language language) {
-        Answer begun = begin(kind, language, MockGateway.PERSONAL_CODE);
+    private Response confirm(Kind kind, Language language) {
+        Response begun = begin(kind, language, MockGateway.PERSONAL_CODE);
         assertThat(begun.json().getString("token")).isEqualTo(kind.token);
         assertThat(begun.json().getString("control_code")).matches("[0-9]{4}");
         assertThat(check(kind, language, kind.token).status()).isEqualTo("waiting");
         assertThat(check(kind, language, kind.token).status()).isEqualTo("waiting");
-        Answer result = check(kind, language, kind.token);
+        Response result = check(kind, language, kind.token);
         assertThat(result.status()).isEqualTo("ok");
         return result;
     }
@@ -250,7 +250,7 @@ class MockGatewayTest {
         assertThat(remove(kind, language, token).status()).isEqualTo("error");
     }
 
-    private Answer fail(Kind kind, Language language, String code, String token) {
+    private Response fail(Kind kind, Language language, String code, String token) {
         assertThat(begin(kind, language, code).json().getString("token")).isEqualTo(token);
         assertThat(check(kind, language, token).status()).isEqualTo("waiting");
         assertThat(check(kind, language, token).status()).isEqualTo("waiting");
@@ -278,10 +278,10 @@ class MockGatewayTest {
     void personal_code_selects_the_error_that_refuses_a_session(Kind kind, Language language) {
         Set<String> messages = new HashSet<>();
         for (int errorCode : MockGateway.REFUSALS_OF_A_BEGINNING) {
-            Answer answer = begin(kind, language, MockGateway.personalCodeRefusedWith(errorCode));
-            answer.isRefusal(errorCode < 50000 ? 400 : 500, errorCode, answer.message());
-            assertThat(answer.message()).isNotBlank();
-            messages.add(answer.message());
+            Response response = begin(kind, language, MockGateway.personalCodeRefusedWith(errorCode));
+            response.isRefusal(errorCode < 50000 ? 400 : 500, errorCode, response.message());
+            assertThat(response.message()).isNotBlank();
+            messages.add(response.message());
         }
         assertThat(messages).hasSameSizeAs(MockGateway.REFUSALS_OF_A_BEGINNING);
     }
@@ -348,7 +348,7 @@ class MockGatewayTest {
     @EnumSource(
             value = Kind.class,
             names = {"SMART_ID_SIGNING", "MOBILE_ID_SIGNING"})
-    void a_signing_answers_the_pdf_that_a_download_answers(Kind kind) {
+    void a_signing_returns_the_pdf_that_a_download_returns(Kind kind) {
         JsonObject file = confirm(kind, Language.ENGLISH).json().getJsonObject("file");
         upload(Language.ENGLISH, "contract.pdf");
 
@@ -385,13 +385,13 @@ class MockGatewayTest {
                             .getString("status"))
                     .isEqualTo("ok");
 
-            for (Answer answer : List.of(
+            for (Response response : List.of(
                     get(path + "/download.json"),
                     get(path + "/check-status.json"),
                     post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
                     post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
                     delete(path + "/remove.json"))) {
-                answer.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+                response.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
             }
         }
     }
@@ -399,7 +399,7 @@ class MockGatewayTest {
     private List<String> statesOfTheDocument(String path) {
         return Stream.generate(() -> get(path + "/check-status.json"))
                 .limit(4)
-                .map(answer -> answer.json().getJsonObject("data").getString("document_status"))
+                .map(response -> response.json().getJsonObject("data").getString("document_status"))
                 .toList();
     }
 
@@ -407,25 +407,25 @@ class MockGatewayTest {
     @EnumSource
     void no_other_document_is_there(Language language) {
         String path = language.prefix + "/api/document/" + OTHER;
-        for (Answer answer : List.of(
+        for (Response response : List.of(
                 get(path + "/download.json"),
                 get(path + "/check-status.json"),
                 post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
                 post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
                 delete(path + "/remove.json"))) {
-            answer.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+            response.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void a_removal_may_say_ok_and_mean_error(Language language) {
-        JsonObject answer = delete(
+        JsonObject response = delete(
                         language.prefix + "/api/document/" + MockGateway.DOCUMENT_THAT_STAYS + "/remove.json")
                 .json();
 
-        assertThat(answer.getString("status")).isEqualTo("ok");
-        assertThat(answer.getJsonObject("data").getString("status")).isEqualTo("error");
+        assertThat(response.getString("status")).isEqualTo("ok");
+        assertThat(response.getJsonObject("data").getString("status")).isEqualTo("error");
     }
 
     @ParameterizedTest
@@ -444,12 +444,12 @@ class MockGatewayTest {
     void a_document_and_a_file_are_validated(Language language) {
         upload(language, "contract.pdf");
 
-        for (Answer answer : List.of(
+        for (Response response : List.of(
                 post(language.prefix + "/api/v2/document/" + DOCUMENT + "/validation.json", new JsonObject()),
                 post(
                         language.prefix + "/api/v2/document/validation.json",
                         new JsonObject().put("file", file("contract.pdf"))))) {
-            assertThat(answer.json()
+            assertThat(response.json()
                             .getJsonObject("data")
                             .getJsonObject("simpleReport")
                             .getInteger("validSignaturesCount"))
@@ -617,7 +617,7 @@ class MockGatewayTest {
     }
 
     private void isNotThere(String document) {
-        for (Answer answer : List.of(
+        for (Response response : List.of(
                 workspace("GET", "/v2/document/" + document + "/signer", null),
                 workspace("GET", "/v2/document/" + document + "/download", null),
                 workspace("GET", "/document/" + document + "/check-status", null),
@@ -628,7 +628,7 @@ class MockGatewayTest {
                 extend(document, "lt"),
                 extend(document, "lta"),
                 links(new JsonObject().put("documents", List.of(document))))) {
-            answer.isRefusal(404, null, "Document not found");
+            response.isRefusal(404, null, "Document not found");
         }
     }
 
@@ -642,7 +642,7 @@ class MockGatewayTest {
     void a_signer_who_rejects_shows_at_the_signers_alone() {
         for (boolean noEmail : new boolean[] {false, true}) {
             uploadToTheWorkspace("contract.pdf");
-            Answer invited = invite(DOCUMENT, MockGateway.EMAIL_THAT_REJECTS, noEmail);
+            Response invited = invite(DOCUMENT, MockGateway.EMAIL_THAT_REJECTS, noEmail);
             assertThat(invited.json().containsKey("data")).isEqualTo(noEmail);
             assertThat(progress(DOCUMENT, 2))
                     .containsExactly("signed, rejected", "signed_partially", "signed, rejected");
@@ -674,9 +674,9 @@ class MockGatewayTest {
     void the_documents_of_the_workspace_are_listed_in_pages_of_ten() {
         List<String> listed = new ArrayList<>();
         for (String page : List.of("", "?offset=10", "?offset=20&limit=10&query=contract", "?offset=25")) {
-            JsonObject answer = workspace("GET", "/v2/document" + page, null).json();
-            assertThat(answer.getInteger("total")).isEqualTo(MockGateway.LISTED_DOCUMENTS);
-            answer.getJsonArray("data").forEach(document -> listed.add(((JsonObject) document).encode()));
+            JsonObject response = workspace("GET", "/v2/document" + page, null).json();
+            assertThat(response.getInteger("total")).isEqualTo(MockGateway.LISTED_DOCUMENTS);
+            response.getJsonArray("data").forEach(document -> listed.add(((JsonObject) document).encode()));
         }
         assertThat(listed).doesNotHaveDuplicates().hasSize(MockGateway.LISTED_DOCUMENTS);
         assertThat(workspace("GET", "/v2/document?query=contract-07", null)
@@ -784,12 +784,13 @@ class MockGatewayTest {
             String[] line = operation.split(" ");
             for (String field : fields) {
                 JsonObject body = new JsonObject().put("access_token", ACCESS_TOKEN);
-                Answer answer = send(line[0], line[1], body.put(field, new JsonArray("[" + value + "]").getValue(0)));
+                Response response =
+                        send(line[0], line[1], body.put(field, new JsonArray("[" + value + "]").getValue(0)));
 
-                assertThat(answer.http())
-                        .as("%s with %s in %s: %s", operation, value, field, answer.text())
+                assertThat(response.http())
+                        .as("%s with %s in %s: %s", operation, value, field, response.text())
                         .isIn(200, 400, 404);
-                assertThat(answer.status()).isIn("ok", "error", "waiting");
+                assertThat(response.status()).isIn("ok", "error", "waiting");
             }
         }
     }
@@ -806,12 +807,12 @@ class MockGatewayTest {
                         .build(),
                 BodyHandlers.ofByteArray());
 
-        new Answer(response.statusCode(), response.body()).isRefusal(400, 40001, "Missing parameter access_token");
+        new Response(response.statusCode(), response.body()).isRefusal(400, 40001, "Missing parameter access_token");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[null]", "[]", "{}", "1"})
-    void email_of_the_wrong_type_is_answered_as_json(String value) {
+    void email_of_the_wrong_type_gets_a_response_in_json(String value) {
         GATEWAY.allowRequestsThatBreakTheSpec();
         uploadToTheWorkspace("contract.pdf");
         JsonObject signer = signer().put("email", new JsonArray("[" + value + "]").getValue(0));
@@ -884,7 +885,7 @@ class MockGatewayTest {
         }
     }
 
-    private Answer uploadToTheWorkspace(String filename) {
+    private Response uploadToTheWorkspace(String filename) {
         return form(
                 "/v2/document/upload",
                 part("files[]", filename, "%PDF"),
@@ -892,7 +893,7 @@ class MockGatewayTest {
                 part("access", null, "private"));
     }
 
-    private Answer uploadForAContainer(String filename) {
+    private Response uploadForAContainer(String filename) {
         return form("/v3/file/upload", part("files[]", filename, "%PDF"));
     }
 
@@ -904,24 +905,24 @@ class MockGatewayTest {
                 + content + "\r\n";
     }
 
-    private Answer form(String target, String... parts) {
+    private Response form(String target, String... parts) {
         return send("POST", target, BEARER, "multipart/form-data; boundary=b", String.join("", parts) + "--b--\r\n");
     }
 
-    private Answer invite(String document, String email, boolean noEmail) {
+    private Response invite(String document, String email, boolean noEmail) {
         JsonObject signer = signer().put("email", email).put("no_email", noEmail);
         return workspace("POST", "/v2/document/" + document + "/signer", JsonObject.of("signer", signer));
     }
 
-    private Answer extend(String document, String level) {
+    private Response extend(String document, String level) {
         return workspace("POST", "/document/" + document + "/extend-to-" + level, new JsonObject());
     }
 
-    private Answer links(JsonObject request) {
+    private Response links(JsonObject request) {
         return workspace("POST", "/v2/document/generate-temporary-signing-link", request);
     }
 
-    private Answer workspace(String method, String target, JsonObject body) {
+    private Response workspace(String method, String target, JsonObject body) {
         return send(
                 method, target, BEARER, body == null ? null : "application/json", body == null ? null : body.encode());
     }
@@ -933,19 +934,19 @@ class MockGatewayTest {
                 .toList();
     }
 
-    private Answer begin(Kind kind, Language language, String code) {
+    private Response begin(Kind kind, Language language, String code) {
         return post(language.prefix + kind.init, kind.request(code));
     }
 
-    private Answer check(Kind kind, Language language, String token) {
+    private Response check(Kind kind, Language language, String token) {
         return post(language.prefix + kind.check + token + ".json", new JsonObject());
     }
 
-    private Answer remove(Kind kind, Language language, String token) {
+    private Response remove(Kind kind, Language language, String token) {
         return delete(language.prefix + kind.removal() + token);
     }
 
-    private Answer upload(Language language, String filename) {
+    private Response upload(Language language, String filename) {
         return post(
                 language.prefix + "/api/document/upload.json",
                 new JsonObject()
@@ -954,7 +955,7 @@ class MockGatewayTest {
                         .put("signers", List.of(signer())));
     }
 
-    private Answer link(JsonObject request) {
+    private Response link(JsonObject request) {
         return post(
                 "/api/document/generate-temporary-signing-link.json",
                 request.copy().put("callback_url", "https://example.org/signed"));
@@ -968,25 +969,25 @@ class MockGatewayTest {
         return new JsonObject().put("name", "TESTNUMBER").put("surname", "OK").put("email", "testnumber@example.org");
     }
 
-    private Answer post(String target, JsonObject body) {
+    private Response post(String target, JsonObject body) {
         return send("POST", target, body.copy().put("access_token", ACCESS_TOKEN));
     }
 
-    private Answer delete(String target) {
+    private Response delete(String target) {
         return send("DELETE", target, new JsonObject().put("access_token", ACCESS_TOKEN));
     }
 
-    private Answer get(String target) {
+    private Response get(String target) {
         return send("GET", target + "?access_token=" + ACCESS_TOKEN, null);
     }
 
-    private Answer send(String method, String target, JsonObject body) {
+    private Response send(String method, String target, JsonObject body) {
         return body == null
                 ? send(method, target, null, null, null)
                 : send(method, target, null, "application/json", body.encode());
     }
 
-    private Answer send(String method, String target, String authorization, String contentType, String body) {
+    private Response send(String method, String target, String authorization, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + target))
                 .method(
                         method.toUpperCase(Locale.ROOT),
@@ -998,12 +999,12 @@ class MockGatewayTest {
             request.header("Content-Type", contentType);
         }
         try {
-            HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-            Answer answer = new Answer(response.statusCode(), response.body());
-            if (answer.text().startsWith("%PDF-") || answer.status().equals("ok")) {
+            HttpResponse<byte[]> received = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            Response response = new Response(received.statusCode(), received.body());
+            if (response.text().startsWith("%PDF-") || response.status().equals("ok")) {
                 Spec.get().operationId(method, target).ifPresent(succeeded::add);
             }
-            return answer;
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -1011,7 +1012,7 @@ class MockGatewayTest {
         }
     }
 
-    private record Answer(int http, byte[] body) {
+    private record Response(int http, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }

@@ -18,9 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A gateway on a bare socket, which answers whatever bytes it is told to, well-formed or not. */
+/** A gateway on a bare socket, which sends whatever bytes it is told to, well-formed or not. */
 public final class RawGateway implements Closeable {
-    /** What the contract's samples answer. */
+    /** The body of the contract's sample responses. */
     public static final String OK = "{\"status\":\"ok\"}";
 
     private static volatile Consumer<Request> inspector = request -> {};
@@ -38,12 +38,12 @@ public final class RawGateway implements Closeable {
     @FunctionalInterface
     public interface Behaviour {
         /**
-         * Answers a request.
+         * Responds to a request.
          *
          * @param request what was received
-         * @param connection where to answer, or what to close
+         * @param connection where to respond, or what to close
          */
-        void answer(Request request, Socket connection) throws IOException;
+        void respond(Request request, Socket connection) throws IOException;
     }
 
     /**
@@ -106,13 +106,13 @@ public final class RawGateway implements Closeable {
         return new RawGateway(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), behaviour, false);
     }
 
-    /** A gateway that answers every request with the same response. */
-    public static RawGateway answering(String response) throws IOException {
+    /** A gateway that responds to every request alike. */
+    public static RawGateway responding(String response) throws IOException {
         return new RawGateway((request, connection) -> send(connection, response));
     }
 
-    /** A gateway that answers the first request with the first of the responses, and so on; the last one is kept to. */
-    public static RawGateway answeringInTurn(String... responses) throws IOException {
+    /** A gateway that sends the first response to the first request, and so on; it repeats the last one. */
+    public static RawGateway respondingInTurn(String... responses) throws IOException {
         return new RawGateway((request, connection) ->
                 send(connection, responses[Math.min(request.number(), responses.length) - 1]));
     }
@@ -136,7 +136,7 @@ public final class RawGateway implements Closeable {
         out.flush();
     }
 
-    /** Answers {@link #OK}, each byte in a packet of its own. */
+    /** Responds with {@link #OK}, each byte in a packet of its own. */
     public static void sendSlowly(Request request, Socket connection) throws IOException {
         connection.setTcpNoDelay(true);
         for (byte b : response("200 OK", OK).getBytes(StandardCharsets.UTF_8)) {
@@ -226,7 +226,7 @@ public final class RawGateway implements Closeable {
                     requests.add(request);
                     inspector.accept(request);
                 }
-                behaviour.answer(request, connection);
+                behaviour.respond(request, connection);
             }
         } catch (IOException e) {
             // The client went away, which is its right.

@@ -30,7 +30,7 @@ import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import lt.marksign.client.model.SmartIdHashSigningRequest;
 import lt.marksign.client.model.SmartIdSigningRequest;
 
-/** A gateway that plays sessions on a bare socket, each request answered by what the test says. */
+/** A gateway that plays sessions on a bare socket, with the responses that the test sets. */
 public final class Sessions implements Closeable {
     public static final String ID = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";
     public static final String CODE = "30303039914";
@@ -45,7 +45,7 @@ public final class Sessions implements Closeable {
             response("404 Not Found", "{\"status\":\"error\",\"message\":\"Request number is invalid\"}");
     public static final String HTML = response("502 Bad Gateway", "<html>Cloudflare</html>");
 
-    /** An answer that never comes: the connection is reset. */
+    /** A response that never comes: the connection is reset. */
     public static final String LOST = "";
 
     /** What is begun, and how its result reads. */
@@ -170,7 +170,7 @@ public final class Sessions implements Closeable {
             return locale == MarkSignLocale.EN ? "/en" : "";
         }
 
-        /** An answer that is a result. */
+        /** A response that is a result. */
         public String done() {
             String base64 = Base64.getEncoder().encodeToString("result".getBytes());
             return response(
@@ -192,41 +192,41 @@ public final class Sessions implements Closeable {
         this(BEGUN);
     }
 
-    /** A gateway that answers so to a beginning. */
+    /** A gateway with this response to the request that begins a session. */
     public Sessions(String begun) throws IOException {
         this.begun = begun;
-        this.gateway = new RawGateway(this::answer);
+        this.gateway = new RawGateway(this::respond);
         checks.add(WAITING);
         removals.add(REMOVED);
     }
 
-    /** What is answered to the first check, and so on; the last one is kept to. */
-    public Sessions checked(String... answers) {
+    /** Sets the response to the first check, and so on; the last one is repeated. */
+    public Sessions checked(String... responses) {
         checks.clear();
-        checks.addAll(Arrays.asList(answers));
+        checks.addAll(Arrays.asList(responses));
         return this;
     }
 
-    /** What is answered to the first removal, and so on; the last one is kept to. */
-    public Sessions removed(String... answers) {
+    /** Sets the response to the first removal, and so on; the last one is repeated. */
+    public Sessions removed(String... responses) {
         removals.clear();
-        removals.addAll(Arrays.asList(answers));
+        removals.addAll(Arrays.asList(responses));
         return this;
     }
 
-    private void answer(RawGateway.Request request, Socket connection) throws IOException {
-        String answer = request.method().equals("DELETE")
+    private void respond(RawGateway.Request request, Socket connection) throws IOException {
+        String response = request.method().equals("DELETE")
                 ? next(removals)
                 : request.path().contains("status") ? next(checks) : begun;
-        if (answer.equals(LOST)) {
+        if (response.equals(LOST)) {
             RawGateway.reset(connection);
         } else {
-            send(connection, answer);
+            send(connection, response);
         }
     }
 
-    private static synchronized String next(Deque<String> answers) {
-        return answers.size() == 1 ? answers.peek() : answers.remove();
+    private static synchronized String next(Deque<String> responses) {
+        return responses.size() == 1 ? responses.peek() : responses.remove();
     }
 
     /** A client that checks without pause, and does not lose time between attempts. */

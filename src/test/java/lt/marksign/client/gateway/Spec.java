@@ -144,7 +144,7 @@ public final class Spec {
     }
 
     /**
-     * A copy that Vert.x can read: to it a path's variable is a whole segment, an answer's body is JSON, and a form is an object
+     * A copy that Vert.x can read: to it a path's variable is a whole segment, a response's body is JSON, and a form is an object
      * of its fields.
      */
     private static JsonObject readable(JsonObject document) {
@@ -267,10 +267,10 @@ public final class Spec {
         return headers;
     }
 
-    /** Says what is wrong with an answer to a request, by the spec; nothing if nothing is. */
-    public String faultsOfAnswer(String method, String target, int status, String contentType, byte[] body) {
+    /** Says what is wrong with a response to a request, by the spec; nothing if nothing is. */
+    public String faultsOfResponse(String method, String target, int status, String contentType, byte[] body) {
         return operation(method, target)
-                .map(operation -> faultsOfAnswer(operation, status, contentType, body))
+                .map(operation -> faultsOfResponse(operation, status, contentType, body))
                 .orElseGet(() -> noSuch(method, target));
     }
 
@@ -421,7 +421,7 @@ public final class Spec {
                 : 1;
     }
 
-    private String faultsOfAnswer(Operation operation, int status, String contentType, byte[] body) {
+    private String faultsOfResponse(Operation operation, int status, String contentType, byte[] body) {
         JsonObject written = operation.written().getJsonObject("responses");
         JsonObject response = resolve(Stream.of(String.valueOf(status), status / 100 + "XX", "default")
                 .filter(written::containsKey)
@@ -430,7 +430,7 @@ public final class Spec {
                 .orElseThrow());
         String mediaType = String.valueOf(contentType).split(";")[0].strip().toLowerCase(Locale.ROOT);
         if (!response.getJsonObject("content").containsKey(mediaType)) {
-            return "the answer is " + mediaType + ", by the spec one of "
+            return "the response is " + mediaType + ", by the spec one of "
                     + response.getJsonObject("content").fieldNames();
         }
         if (!mediaType.equals(JSON)) {

@@ -28,12 +28,12 @@ public final class StreamingGateway implements Closeable {
     @FunctionalInterface
     public interface Behaviour {
         /**
-         * Answers a request.
+         * Responds to a request.
          *
          * @param body the request's body, which need not be read
-         * @param connection where to answer, or what to close
+         * @param connection where to respond, or what to close
          */
-        void answer(InputStream body, Socket connection) throws IOException;
+        void respond(InputStream body, Socket connection) throws IOException;
     }
 
     /** Starts a gateway on loopback. */
@@ -48,7 +48,7 @@ public final class StreamingGateway implements Closeable {
         });
     }
 
-    /** Answers with the head of a document and so many bytes of it. */
+    /** Responds with the head of a document and so many bytes of it. */
     public static void sendDocument(Socket connection, String headers, long bytes) throws IOException {
         OutputStream out = connection.getOutputStream();
         out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n" + headers + "\r\n\r\n")
@@ -94,7 +94,7 @@ public final class StreamingGateway implements Closeable {
             InputStream in = new BufferedInputStream(connection.getInputStream());
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 begun.incrementAndGet();
-                behaviour.answer(head.contains("chunked") ? chunks(in) : bytes(in, lengthIn(head)), connection);
+                behaviour.respond(head.contains("chunked") ? chunks(in) : bytes(in, lengthIn(head)), connection);
             }
         }
     }

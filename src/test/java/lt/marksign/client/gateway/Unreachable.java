@@ -33,7 +33,7 @@ public final class Unreachable implements Closeable {
         }
     }
 
-    /** Where it does not answer. */
+    /** The address at which it does not respond. */
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }

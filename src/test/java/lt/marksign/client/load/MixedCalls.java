@@ -22,7 +22,7 @@ import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.RawGateway.Request;
 
 /**
- * Calls of every operation, and a gateway that answers them well or ill at random and writes down what arrived. The access
+ * Calls of every operation, and a gateway that responds to them well or ill at random and writes down what arrived. The access
  * token is another one for each call, by which the gateway tells which call a request is of.
  */
 final class MixedCalls {
@@ -38,7 +38,7 @@ final class MixedCalls {
     private final List<String> misreported = Collections.synchronizedList(new ArrayList<>());
     private final long seed;
 
-    /** What the gateway does: whether it does what it was asked, and what it answers. */
+    /** What the gateway does: whether it does what the request says, and how it responds. */
     enum Fault {
         NONE(true),
         CLOSED_AFTERWARDS(true),
@@ -128,8 +128,8 @@ final class MixedCalls {
         books.remove(number);
     }
 
-    /** Answers a request, as a gateway. */
-    void answer(Request request, Socket connection) throws IOException {
+    /** Responds to a request, as a gateway. */
+    void respond(Request request, Socket connection) throws IOException {
         Matcher token = TOKEN.matcher(request.head() + request.text());
         if (!token.find()) {
             misreported.add("a request without its token: " + request.path());
@@ -140,7 +140,7 @@ final class MixedCalls {
         Fault fault = random.nextInt(3) > 0 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
         faults.get(fault).increment();
         book.met.add(fault);
-        play(fault, operation(number).manner().answer(), connection);
+        play(fault, operation(number).manner().successResponse(), connection);
     }
 
     private static void play(Fault fault, String success, Socket connection) throws IOException {

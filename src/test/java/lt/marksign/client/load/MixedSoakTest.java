@@ -25,7 +25,7 @@ class MixedSoakTest {
     void no_operation_runs_twice_and_every_outcome_is_reported_as_it_was() throws Exception {
         MixedCalls calls = new MixedCalls(SEED);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (RawGateway gateway = RawGateway.forgetful(calls::answer);
+        try (RawGateway gateway = RawGateway.forgetful(calls::respond);
                 MarkSignClient client = MarkSignClient.builder()
                         .accessToken(calls::token)
                         .baseUrl(gateway.baseUrl())

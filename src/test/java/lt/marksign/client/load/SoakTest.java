@@ -57,7 +57,7 @@ class SoakTest {
     private static final String ERROR = "{\"status\":\"error\",\"message\":\"Request number is invalid\"}";
     private static final byte[] GZIPPED_OK = gzip(OK);
 
-    /** What the client is to make of an answer. */
+    /** What the client is to make of a response. */
     enum Kind {
         OK,
         REFUSED,
@@ -65,14 +65,14 @@ class SoakTest {
         LOST
     }
 
-    /** What the gateway does: whether it removes the session, and what it answers. */
+    /** What the gateway does: whether it removes the session, and how it responds. */
     enum Fault {
         NONE(true, Kind.OK, 30),
         CHUNKED(true, Kind.OK, 5),
         GZIPPED(true, Kind.OK, 5),
         BYTE_BY_BYTE(true, Kind.OK, 2),
         CLOSED_AFTERWARDS(true, Kind.OK, 5),
-        ANSWERED_TWICE(true, Kind.OK, 3),
+        RESPONDED_TWICE(true, Kind.OK, 3),
         REFUSED(false, Kind.REFUSED, 8),
         REFUSED_WITH_200(false, Kind.REFUSED, 5),
         BUSY(false, Kind.REFUSED, 5),
@@ -111,7 +111,7 @@ class SoakTest {
     private final Map<String, CountDownLatch> removals = new ConcurrentHashMap<>();
     private final Map<State, LongAdder> waits = new ConcurrentHashMap<>();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<Kind>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Set<Kind>> responses = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
     private final Map<Kind, LongAdder> outcomes = new EnumMap<>(Kind.class);
@@ -129,7 +129,7 @@ class SoakTest {
         long usedEarly;
         long usedLate;
         long filesBefore = openFiles();
-        try (RawGateway gateway = RawGateway.forgetful(this::answer)) {
+        try (RawGateway gateway = RawGateway.forgetful(this::respond)) {
             MarkSignClient client = MarkSignClient.builder()
                     .accessToken("token")
                     .baseUrl(gateway.baseUrl())
@@ -200,7 +200,7 @@ class SoakTest {
         }
         // What was judged is forgotten, or the test's own memory would hide what the client keeps.
         removed.remove(sessionId);
-        answers.remove(sessionId);
+        responses.remove(sessionId);
         attempts.remove(sessionId);
     }
 
@@ -240,7 +240,7 @@ class SoakTest {
         states.remove(sessionId);
         removals.remove(sessionId);
         removed.remove(sessionId);
-        answers.remove(sessionId);
+        responses.remove(sessionId);
         attempts.remove(sessionId);
     }
 
@@ -254,7 +254,7 @@ class SoakTest {
         return thrown instanceof MarkSignUserException && state == State.REFUSED ? "" : "ended by " + thrown;
     }
 
-    private void answerCheck(Request request, String sessionId, Socket connection) throws IOException {
+    private void respondToCheck(Request request, String sessionId, Socket connection) throws IOException {
         Random random = new Random(SEED ^ (sessionId.hashCode() * 31L + request.number()));
         int choice = random.nextInt(100);
         State state = states.compute(sessionId, (id, known) -> {
@@ -295,10 +295,10 @@ class SoakTest {
         } else if (gone) {
             return "reported as surely not removed, and was";
         }
-        // An answer that comes too late, or on a connection that had to be given up, is as good as lost.
+        // A response that comes too late, or on a connection that had to be given up, is as good as lost.
         boolean givenUp = reported == Kind.LOST && thrown.outcomeUnknown();
-        Set<Kind> given = answers.getOrDefault(sessionId, Set.of());
-        return givenUp || given.contains(reported) ? "" : "reported otherwise than answered: " + given;
+        Set<Kind> given = responses.getOrDefault(sessionId, Set.of());
+        return givenUp || given.contains(reported) ? "" : "reported otherwise than the gateway responded: " + given;
     }
 
     private static Kind kindOf(MarkSignException thrown) {
@@ -308,10 +308,10 @@ class SoakTest {
         return thrown instanceof MarkSignUnexpectedResponseException ? Kind.UNEXPECTED : Kind.LOST;
     }
 
-    private void answer(Request request, Socket connection) throws IOException {
+    private void respond(Request request, Socket connection) throws IOException {
         String sessionId = request.path().substring(request.path().lastIndexOf('/') + 1);
         if (request.method().equals("POST")) {
-            answerCheck(request, sessionId.substring(0, sessionId.indexOf('.')), connection);
+            respondToCheck(request, sessionId.substring(0, sessionId.indexOf('.')), connection);
             return;
         }
         int attempt =
@@ -327,7 +327,9 @@ class SoakTest {
                 states.put(sessionId, State.REMOVED);
             }
         }
-        answers.computeIfAbsent(sessionId, id -> ConcurrentHashMap.newKeySet()).add(fault.kind);
+        responses
+                .computeIfAbsent(sessionId, id -> ConcurrentHashMap.newKeySet())
+                .add(fault.kind);
         play(fault, request, connection);
         tellRemoval(sessionId);
     }
@@ -373,7 +375,7 @@ class SoakTest {
                 send(connection, response("200 OK", OK));
                 connection.close();
             }
-            case ANSWERED_TWICE -> send(connection, response("200 OK", OK) + response("200 OK", OK));
+            case RESPONDED_TWICE -> send(connection, response("200 OK", OK) + response("200 OK", OK));
             case REFUSED -> send(connection, response("404 Not Found", ERROR));
             case REFUSED_WITH_200 -> send(connection, response("200 OK", ERROR));
             case BUSY -> send(connection, response("503 Busy", ERROR));

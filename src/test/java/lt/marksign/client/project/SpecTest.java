@@ -94,20 +94,20 @@ class SpecTest {
     }
 
     @Test
-    void an_answer_that_the_spec_does_not_allow_is_noticed() {
+    void a_response_that_the_spec_does_not_allow_is_noticed() {
         for (int status : List.of(200, 400, 404, 500)) {
-            assertThat(faultsOfAnswer(status, "{\"status\":\"error\",\"message\":\"m\",\"error_code\":1}"))
+            assertThat(faultsOfResponse(status, "{\"status\":\"error\",\"message\":\"m\",\"error_code\":1}"))
                     .isEmpty();
-            assertThat(faultsOfAnswer(status, "{\"status\":\"done\"}")).isNotEmpty();
-            assertThat(faultsOfAnswer(status, "{\"message\":\"m\"}")).isNotEmpty();
-            assertThat(faultsOfAnswer(status, "{\"status\":\"error\",\"message\":1}"))
+            assertThat(faultsOfResponse(status, "{\"status\":\"done\"}")).isNotEmpty();
+            assertThat(faultsOfResponse(status, "{\"message\":\"m\"}")).isNotEmpty();
+            assertThat(faultsOfResponse(status, "{\"status\":\"error\",\"message\":1}"))
                     .isNotEmpty();
         }
     }
 
-    private String faultsOfAnswer(int status, String body) {
+    private String faultsOfResponse(int status, String body) {
         String path = "/api/smartid/session/" + MockGateway.SESSION;
-        return spec.faultsOfAnswer("DELETE", path, status, "application/json", body.getBytes());
+        return spec.faultsOfResponse("DELETE", path, status, "application/json", body.getBytes());
     }
 
     @Test
@@ -247,30 +247,32 @@ class SpecTest {
     }
 
     @Test
-    void an_answer_is_a_document_only_where_the_spec_lists_its_media_type() {
+    void a_response_is_a_document_only_where_the_spec_lists_its_media_type() {
         byte[] document = "%PDF-1.4".getBytes();
 
         for (String type : List.of("application/pdf", "application/vnd.etsi.asic-e+zip", "application/octet-stream")) {
-            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, type, document))
+            assertThat(spec.faultsOfResponse("GET", DOWNLOAD, 200, type, document))
                     .isEmpty();
-            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, type, new byte[0]))
+            assertThat(spec.faultsOfResponse("GET", DOWNLOAD, 200, type, new byte[0]))
                     .contains("empty");
-            assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 404, type, document))
+            assertThat(spec.faultsOfResponse("GET", DOWNLOAD, 404, type, document))
                     .contains(type);
-            assertThat(spec.faultsOfAnswer("POST", CHECK, 200, type, document)).contains(type);
+            assertThat(spec.faultsOfResponse("POST", CHECK, 200, type, document))
+                    .contains(type);
         }
-        assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, "text/html", document))
+        assertThat(spec.faultsOfResponse("GET", DOWNLOAD, 200, "text/html", document))
                 .contains("text/html");
-        assertThat(spec.faultsOfAnswer("GET", DOWNLOAD, 200, JSON, document)).isNotEmpty();
+        assertThat(spec.faultsOfResponse("GET", DOWNLOAD, 200, JSON, document)).isNotEmpty();
     }
 
     @Test
     void a_success_has_what_the_spec_requires_of_one() {
-        assertThat(spec.faultsOfAnswer("POST", CHECK, 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
+        assertThat(spec.faultsOfResponse("POST", CHECK, 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
                 .isEmpty();
-        assertThat(spec.faultsOfAnswer("POST", CHECK, 200, JSON, "{\"status\":\"ok\"}".getBytes()))
+        assertThat(spec.faultsOfResponse("POST", CHECK, 200, JSON, "{\"status\":\"ok\"}".getBytes()))
                 .contains("without code");
-        assertThat(spec.faultsOfAnswer("POST", "/smartid/login.json", 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
+        assertThat(spec.faultsOfResponse(
+                        "POST", "/smartid/login.json", 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
                 .isNotEmpty();
     }
 

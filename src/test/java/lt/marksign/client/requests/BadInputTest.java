@@ -62,7 +62,7 @@ class BadInputTest {
                 "a&b"
             })
     void no_session_id_but_one_of_unreserved_characters_is_sent(String sessionId) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             for (Entrance entrance : Entrance.values()) {
                 for (MarkSignLocale locale : MarkSignLocale.values()) {
@@ -82,7 +82,7 @@ class BadInputTest {
     @ValueSource(strings = {"a", "...", "..a", ".a", "a..", "~", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"})
     void the_spec_and_the_client_agree_on_what_a_session_id_is(String sessionId) throws IOException {
         assertThat(sessionId).matches(patternOfTheSpec());
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove(sessionId);
             assertThat(gateway.requests().get(0).path()).endsWith("/session/" + sessionId);
@@ -109,7 +109,7 @@ class BadInputTest {
                 .withMessageStartingWith("accessToken must not");
 
         Supplier<String> supplier = () -> token;
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).accessToken(supplier).build()) {
             for (Entrance entrance : Entrance.values()) {
                 assertThatIllegalStateException()
@@ -122,7 +122,7 @@ class BadInputTest {
 
     @Test
     void a_bad_token_in_the_body_of_the_raw_interface_is_refused() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
 
@@ -140,7 +140,7 @@ class BadInputTest {
     @Test
     void what_the_token_supplier_throws_reaches_the_caller() throws IOException {
         RuntimeException failure = new RuntimeException("the vault is sealed");
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .accessToken(() -> {
                             throw failure;
@@ -155,7 +155,7 @@ class BadInputTest {
     @Test
     void checked_exception_of_the_token_supplier_becomes_a_cause() throws IOException {
         for (Exception failure : List.of(new IOException("the vault is sealed"), new InterruptedException())) {
-            try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+            try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                     MarkSignClient client = builder(gateway)
                             .accessToken((Supplier<String>) () -> BadInputTest.<RuntimeException>doThrow(failure))
                             .build()) {
@@ -267,7 +267,7 @@ class BadInputTest {
         "http://žąsis.lt, http://xn--sis-hpa81d.lt",
     })
     void a_url_that_is_taken_can_be_called(String written, String called) throws IOException {
-        try (RawGateway proxy = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway proxy = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(proxy)
                         .baseUrl(written)
                         .allowPlainHttp()
@@ -401,7 +401,7 @@ class BadInputTest {
 
     @Test
     void a_closed_client_says_that_it_is_closed() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignClient client = builder(gateway).build();
             client.close();
             client.close();

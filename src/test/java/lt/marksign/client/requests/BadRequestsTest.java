@@ -218,7 +218,7 @@ class BadRequestsTest {
 
     private static void assertTaken(GeneratedCall call, JsonObject body) throws IOException {
         try (RawGateway gateway = new RawGateway(
-                        (request, connection) -> send(connection, call.manner().answer()));
+                        (request, connection) -> send(connection, call.manner().successResponse()));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatNoException().isThrownBy(() -> call.invoke(client, body));
             JsonObject sent = sent(call, gateway.requests().get(0));

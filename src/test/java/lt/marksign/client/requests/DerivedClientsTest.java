@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class DerivedClientsTest {
     @Test
     void derived_client_of_another_account_shares_the_connection() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client =
                         builder(gateway).locale(MarkSignLocale.EN).build()) {
             client.smartIdSessions().remove("session-1");
@@ -49,7 +49,7 @@ class DerivedClientsTest {
 
     @Test
     void a_client_without_retries_tries_once_and_the_other_goes_on_retrying() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("503 Busy", "{\"status\":\"error\"}"));
+        try (RawGateway gateway = RawGateway.responding(response("503 Busy", "{\"status\":\"error\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnavailableException.class)
                     .isThrownBy(() -> client.withMaxRetries(0).smartIdSessions().remove("session-1"));
@@ -93,7 +93,7 @@ class DerivedClientsTest {
 
     @Test
     void closing_a_derived_client_leaves_the_others_open() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.withAccessToken("other").close();
             client.withLocale(MarkSignLocale.EN).close();
@@ -104,7 +104,7 @@ class DerivedClientsTest {
 
     @Test
     void closing_the_first_client_closes_those_derived_from_it() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             MarkSignClient derived = client.withAccessToken("other");
             client.close();

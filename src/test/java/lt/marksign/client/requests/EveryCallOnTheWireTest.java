@@ -629,7 +629,7 @@ class EveryCallOnTheWireTest {
     <T extends ApiClient.Api> void a_call_goes_over_the_wire_as_documented(Row<T> row) throws IOException {
         for (MarkSignLocale locale : MarkSignLocale.values()) {
             boolean english = locale == MarkSignLocale.EN;
-            String success = GeneratedCall.of(row.operation()).manner().answer();
+            String success = GeneratedCall.of(row.operation()).manner().successResponse();
             try (RawGateway gateway = new RawGateway((request, connection) -> send(connection, success));
                     MarkSignClient client = MarkSignClient.builder()
                             .accessToken("t+k")

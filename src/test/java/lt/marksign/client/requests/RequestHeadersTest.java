@@ -36,7 +36,7 @@ class RequestHeadersTest {
     @ParameterizedTest
     @MethodSource("calls")
     void every_request_has_them_and_none_of_the_librarys_is_missing(GeneratedCall call) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
                 MarkSignClient client = builder(gateway)
                         .userAgentSuffix("my-app/2.3 (a b)")
                         .header("X-Api-Key", SECRET)
@@ -58,7 +58,7 @@ class RequestHeadersTest {
 
     @Test
     void unless_told_otherwise_the_user_agent_is_the_librarys_name() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             assertThat(failure(builder(gateway))).isNull();
             assertThat(gateway.requests().get(0).header("User-Agent"))
                     .isEqualTo("marksign-client/" + Gateway.SPEC_VERSION);
@@ -67,7 +67,7 @@ class RequestHeadersTest {
 
     @Test
     void derived_client_keeps_the_headers_of_its_client() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignClientBuilder builder =
                     builder(gateway).userAgentSuffix("one").header("X-A", "1");
             try (MarkSignClient client = builder.build();
@@ -95,7 +95,7 @@ class RequestHeadersTest {
 
     @Test
     void an_interceptor_and_another_transport_get_along_with_them() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             assertThat(failure(builder(gateway)
                             .header("X-A", "1")
                             .header("X-B", "1")

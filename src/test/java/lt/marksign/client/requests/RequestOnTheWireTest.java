@@ -23,7 +23,7 @@ class RequestOnTheWireTest {
     @ParameterizedTest
     @EnumSource
     void the_request_is_the_contracts_to_the_byte(Entrance entrance) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
             entrance.remove(client, MarkSignLocale.EN, MockGateway.SESSION);
 
@@ -49,7 +49,7 @@ class RequestOnTheWireTest {
 
     @Test
     void a_path_prefix_of_the_base_url_is_kept() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK))) {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             for (String prefix : List.of("/proxy/marksign", "/proxy/marksign/")) {
                 try (MarkSignClient client = client(gateway.baseUrl() + prefix)) {
                     client.smartIdSessions().remove("s-1");
@@ -64,8 +64,8 @@ class RequestOnTheWireTest {
 
     @Test
     void an_interceptor_may_send_a_request_elsewhere() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
-                RawGateway elsewhere = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
+                RawGateway elsewhere = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = Clients.builder(gateway)
                         .customizeFeign(feign ->
                                 feign.requestInterceptor(request -> request.target(elsewhere.baseUrl() + "/there")))
@@ -82,7 +82,7 @@ class RequestOnTheWireTest {
     @Test
     void every_unreserved_character_stands_for_itself_in_the_path() throws IOException {
         String sessionId = "AZaz09-._~";
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
             client.smartIdSessions().remove(sessionId);
 
@@ -93,7 +93,7 @@ class RequestOnTheWireTest {
     @Test
     void a_token_of_any_characters_arrives_as_it_is() throws IOException {
         String token = "žal\"ias\\{token}😀";
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = MarkSignClient.builder()
                         .baseUrl(gateway.baseUrl())
                         .accessToken(token)

@@ -43,12 +43,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where people's data must not be seen, be it what a request holds or what an answer does. */
+/** Where people's data must not be seen, be it in a request or in a response. */
 class PersonalDataTest {
     private static final String TOKEN = "s3cret-t0ken+52900c96";
     private static final String MARK = "s3cret";
 
-    /** What an answer holds of a person, and no request. */
+    /** What a response holds of a person, and no request does. */
     private static final String PERSON =
             "\"code\":\"49901019999\",\"name\":\"Vardenis\",\"phone\":37061234567,\"x\":[\"Vardenis\",49901019999,[\"Vardenis\"]],"
                     + "\"certificate\":{\"subject\":{\"message\":\"Vardenis\",\"status\":\"Vardenis\",\"error_code\":49901019999}}";
@@ -56,7 +56,7 @@ class PersonalDataTest {
     private static final String DOCUMENT =
             Base64.getEncoder().encodeToString("%PDF-1.4 Vardenis".getBytes(StandardCharsets.UTF_8));
 
-    private static final List<String> OF_ANSWERS = List.of("49901019999", "Vardenis", "37061234567");
+    private static final List<String> OF_RESPONSES = List.of("49901019999", "Vardenis", "37061234567");
 
     static Stream<GeneratedCall> calls() {
         return GeneratedCall.all();
@@ -187,7 +187,7 @@ class PersonalDataTest {
                 "PADDING{PERSON}",
             })
     void an_unexpected_response_shows_nothing_of_its_body(String template) throws IOException {
-        String answer = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
+        String response = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
         for (String operation : List.of(
                 "initSmartIdAuthentication",
                 "removeSmartIdSession",
@@ -195,13 +195,13 @@ class PersonalDataTest {
                 "downloadDocumentV2",
                 "listSignersV2")) {
             try (LogCapture log = new LogCapture();
-                    RawGateway gateway = RawGateway.answering(response("200 OK", answer));
+                    RawGateway gateway = RawGateway.responding(response("200 OK", response));
                     MarkSignClient client = builder(gateway).build()) {
                 Throwable thrown =
                         catchThrowable(() -> GeneratedCall.of(operation).invoke(client));
 
                 assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
-                        .doesNotContain(OF_ANSWERS.toArray(String[]::new));
+                        .doesNotContain(OF_RESPONSES.toArray(String[]::new));
             }
         }
     }
@@ -211,7 +211,7 @@ class PersonalDataTest {
         for (String body :
                 List.of("{\"status\":\"ok\",\"file\":{\"name\":\"Vardenis\"", "{\"status\":\"done\"}", "Vardenis")) {
             for (String operation : List.of("checkSmartIdSigning", "downloadDocument", "downloadDocumentV2")) {
-                try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
+                try (RawGateway gateway = RawGateway.responding(response("200 OK", body));
                         MarkSignClient client = builder(gateway).build()) {
                     assertThat(catchThrowableOfType(
                                             MarkSignUnexpectedResponseException.class,
@@ -231,7 +231,7 @@ class PersonalDataTest {
         String signed = status.startsWith("2") ? whole.substring(0, whole.length() - 1) : whole;
         for (String operation : List.of("checkSmartIdSigning", "downloadDocument", "downloadDocumentV2")) {
             for (String body : List.of("%PDF-1.4 Vardenis", "PK Vardenis", "endobj Vardenis", signed)) {
-                try (RawGateway gateway = RawGateway.answering(response(status, body));
+                try (RawGateway gateway = RawGateway.responding(response(status, body));
                         MarkSignClient client = builder(gateway).build()) {
                     assertThat(catchThrowableOfType(
                                             MarkSignUnexpectedResponseException.class,
@@ -255,7 +255,7 @@ class PersonalDataTest {
     void repeated_content_of_an_upload_is_in_no_exception(String template) throws IOException {
         String body = template.replace("DOCUMENT", DOCUMENT);
         for (String operation : List.of("uploadDocument", "validateFile", "initSmartIdSigning")) {
-            try (RawGateway gateway = RawGateway.answering(response("400 Bad Request", body));
+            try (RawGateway gateway = RawGateway.responding(response("400 Bad Request", body));
                     MarkSignClient client = builder(gateway).build()) {
                 MarkSignResponseException thrown = catchThrowableOfType(
                         MarkSignResponseException.class,
@@ -273,7 +273,7 @@ class PersonalDataTest {
     void message_of_the_gateway_shows_no_id_that_the_call_did_not_have() throws IOException {
         String body = "{\"status\":\"error\",\"message\":"
                 + "\"Session 1c5cd62c-bbf7-779e-3fb4-bad3433ad83f for +370 600 00666 is open, wait 30 s\"}";
-        try (RawGateway gateway = RawGateway.answering(response("400 Bad Request", body));
+        try (RawGateway gateway = RawGateway.responding(response("400 Bad Request", body));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowableOfType(
                                     MarkSignApiException.class,
@@ -293,7 +293,7 @@ class PersonalDataTest {
             return response;
         });
         GeneratedCall call = GeneratedCall.of("checkDocumentStatus");
-        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(feign -> feign.addCapability(watching))
                         .build()) {

@@ -79,8 +79,8 @@ class SecretsTest {
                         response("200 " + ECHO, "<html>"),
                         "HTTP/1.1 " + ECHO + "\r\n\r\n",
                         ECHO + "\r\n\r\n")
-                .map(answer -> (request, connection) -> {
-                    send(connection, answer);
+                .map(response -> (request, connection) -> {
+                    send(connection, response);
                     connection.close();
                 });
     }
@@ -134,7 +134,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("callsWithTheTokenInTheHeader")
     void the_token_is_in_one_header_and_nowhere_else(GeneratedCall call) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(call.manner().answer());
+        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
                 MarkSignClient client = builder(gateway).build()) {
             call.invoke(client);
 
@@ -180,7 +180,7 @@ class SecretsTest {
 
     @Test
     void a_token_that_no_header_can_carry_is_refused() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client =
                         builder(gateway).accessToken(TOKEN + "ž").build()) {
             Throwable thrown = catchThrowable(() -> client.workspace().remove(SESSION));
@@ -200,7 +200,7 @@ class SecretsTest {
                     + response.request().headers());
             return response;
         });
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(feign -> feign.addCapability(watching)
                                 .requestInterceptor(request -> seen.add(request.headers() + " " + request.request())))
@@ -279,7 +279,7 @@ class SecretsTest {
         String echo = "<" + token + " " + SESSION + " " + token.toUpperCase(Locale.ROOT) + " "
                 + URLEncoder.encode(token, StandardCharsets.UTF_8) + " 30303039914 303030-39914>";
         String body = new ObjectMapper().writeValueAsString(Map.of("status", "error", "message", echo));
-        try (RawGateway gateway = RawGateway.answering(response("400 Bad", body, "X-Echo: " + SESSION));
+        try (RawGateway gateway = RawGateway.responding(response("400 Bad", body, "X-Echo: " + SESSION));
                 MarkSignClient client = builder(gateway).accessToken(token).build()) {
             MarkSignApiException refusal = refusalBy(client);
 
@@ -291,7 +291,7 @@ class SecretsTest {
 
     @Test
     void a_message_that_is_no_text_is_not_shown() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(
+        try (RawGateway gateway = RawGateway.responding(
                         response("400 Bad", "{\"status\":\"error\",\"message\":{\"x\":\"" + ECHO + "\"}}"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(refusalBy(client).gatewayMessage()).isEmpty();
@@ -300,7 +300,7 @@ class SecretsTest {
 
     @Test
     void a_redirect_is_named_without_its_target() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("302 Found", "", "Location: https://example.org/a"));
+        try (RawGateway gateway = RawGateway.responding(response("302 Found", "", "Location: https://example.org/a"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
                     .message()
@@ -312,7 +312,7 @@ class SecretsTest {
     @Test
     void an_excerpt_is_in_no_message() throws IOException {
         String page = "<html>\r\n" + ECHO + "\u001b[31m</html>" + "x".repeat(300);
-        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", page));
+        try (RawGateway gateway = RawGateway.responding(response("502 Bad Gateway", page));
                 MarkSignClient client = builder(gateway).build()) {
             MarkSignUnexpectedResponseException thrown = catchThrowableOfType(
                     MarkSignUnexpectedResponseException.class,
@@ -343,7 +343,7 @@ class SecretsTest {
     })
     void a_short_token_is_hidden_where_it_is_a_word(String token, String message, String shown) throws IOException {
         String body = "{\"status\":\"error\",\"message\":\"" + message.replace("\"", "\\\"") + "\"}";
-        try (RawGateway gateway = RawGateway.answering(response("400 Bad", body));
+        try (RawGateway gateway = RawGateway.responding(response("400 Bad", body));
                 MarkSignClient client = builder(gateway).accessToken(token).build()) {
             assertThat(refusalBy(client).gatewayMessage()).isEqualTo(shown);
         }
@@ -371,7 +371,7 @@ class SecretsTest {
         Capability failing = new Around(client -> (request, options) -> {
             throw new IOException("no more");
         });
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(feign -> feign.addCapability(failing))
                         .build()) {
@@ -405,7 +405,7 @@ class SecretsTest {
 
     @Test
     void a_second_interface_of_the_same_name_is_another_one() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("502 Bad Gateway", ECHO));
+        try (RawGateway gateway = RawGateway.responding(response("502 Bad Gateway", ECHO));
                 MarkSignClient client = builder(gateway).build();
                 LogCapture log = new LogCapture()) {
             catchThrowable(() -> client.smartIdSessions().remove("another-session"));
@@ -434,9 +434,9 @@ class SecretsTest {
 
     @Test
     void a_call_within_a_call_leaves_the_outer_one_its_secrets() throws IOException {
-        try (RawGateway inner = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway inner = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient vault = builder(inner).build();
-                RawGateway gateway = RawGateway.answering(
+                RawGateway gateway = RawGateway.responding(
                         response("400 Bad", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"));
                 MarkSignClient client = builder(gateway)
                         .accessToken(() -> {
@@ -462,7 +462,7 @@ class SecretsTest {
                     + response.request().headers());
             return response;
         });
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(feign -> feign.addCapability(watching))
                         .build()) {
@@ -474,7 +474,7 @@ class SecretsTest {
 
     @Test
     void the_token_is_in_the_body_and_nowhere_else() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove(SESSION);
 
@@ -487,7 +487,7 @@ class SecretsTest {
     @Test
     void an_interceptor_of_the_callers_own_does_not_see_the_token() throws IOException {
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(
                                 feign -> feign.requestInterceptor(request -> seen.add(new String(request.body()))))
@@ -501,7 +501,7 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ab", "abcdefgh", "abcdefghijklmno"})
     void of_a_short_session_id_no_more_than_half_is_shown(String sessionId) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", "<>"));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", "<>"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(sessionId)))
                     .hasMessageContaining("(sessionId=" + sessionId.substring(0, sessionId.length() / 2) + "…)");
@@ -510,7 +510,7 @@ class SecretsTest {
 
     @Test
     void a_call_is_logged_once_at_debug_and_each_retry_once_at_warn() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("503 Busy", "{\"status\":\"error\"}"),
                         response("200 OK", OK),
                         response("404 Not Found", "{\"status\":\"error\"}"));

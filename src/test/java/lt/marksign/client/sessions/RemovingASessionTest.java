@@ -119,12 +119,12 @@ class RemovingASessionTest {
 
     @Test
     void the_raw_interface_also_hands_out_the_headers() {
-        ApiResponse<StatusResponse> answer = client.api(SmartIdSessionsApi.class)
+        ApiResponse<StatusResponse> response = client.api(SmartIdSessionsApi.class)
                 .removeSmartIdSessionWithHttpInfo(SESSION, new AccessTokenRequest());
 
-        assertThat(answer.getStatusCode()).isEqualTo(200);
-        assertThat(answer.getData().getStatus()).isEqualTo(Status.OK);
-        assertThat(answer.getHeaders().get("Content-Type")).containsExactly("application/json; charset=utf-8");
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        assertThat(response.getData().getStatus()).isEqualTo(Status.OK);
+        assertThat(response.getHeaders().get("Content-Type")).containsExactly("application/json; charset=utf-8");
     }
 
     @Test
@@ -164,7 +164,7 @@ class RemovingASessionTest {
 
     @Test
     void of_many_threads_that_remove_one_session_exactly_one_succeeds() throws Exception {
-        // WireMock changes the state of a scenario after it answered, so two requests at once may both be the first.
+        // WireMock changes the state of a scenario after it responded, so two requests at once may both be the first.
         AtomicBoolean gone = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try (RawGateway gateway = new RawGateway((request, connection) -> RawGateway.send(

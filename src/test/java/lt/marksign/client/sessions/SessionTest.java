@@ -148,7 +148,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_beginning_whose_answer_is_lost_is_one_request_and_warns_of_a_prompt(Kind kind) throws Exception {
+    void a_beginning_whose_response_is_lost_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
         start(new Sessions(LOST));
 
         assertThatExceptionOfType(MarkSignConnectionException.class)
@@ -161,16 +161,16 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource
     void begin_without_a_usable_response_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
-        for (String answer : List.of(
+        for (String response : List.of(
                 HTML,
                 response("503 Busy", "<html>"),
                 response("200 OK", "{\"status\":\"ok\"}"),
                 response("200 OK", "{\"status\":\"ok\",\"token\":\"../x\"}"),
                 response("200 OK", "{\"status\":\"ok\",\"token\":\"\"}"))) {
-            try (Sessions broken = new Sessions(answer);
+            try (Sessions broken = new Sessions(response);
                     MarkSignClient other = broken.client().build()) {
                 assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
-                        .as(answer)
+                        .as(response)
                         .isThrownBy(() -> kind.begin(other))
                         .withMessageContaining("a prompt may be on the person's phone that nobody can remove")
                         .matches(MarkSignException::outcomeUnknown);
@@ -207,7 +207,7 @@ class SessionTest {
 
     @Test
     void failed_check_does_not_end_a_wait_and_is_not_retried() throws Exception {
-        String[] answers = {
+        String[] responses = {
             LOST,
             HTML,
             response("429 Too Many Requests", "<html>"),
@@ -219,10 +219,10 @@ class SessionTest {
             WAITING,
             Kind.SMART_ID_AUTHENTICATION.done()
         };
-        start(new Sessions()).checked(answers);
+        start(new Sessions()).checked(responses);
 
         assertThat(found().await(LONG).getCode()).isEqualTo(CODE);
-        assertThat(gateway.requests()).hasSize(answers.length);
+        assertThat(gateway.requests()).hasSize(responses.length);
     }
 
     private static Stream<String> whatEndsAWait() {
@@ -241,8 +241,8 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("whatEndsAWait")
-    void refusal_or_unexpected_response_ends_a_wait(String answer) throws Exception {
-        start(new Sessions()).checked(WAITING, answer);
+    void refusal_or_unexpected_response_ends_a_wait(String response) throws Exception {
+        start(new Sessions()).checked(WAITING, response);
 
         assertThatThrownBy(() -> found().await(LONG))
                 .isInstanceOfAny(MarkSignApiException.class, MarkSignUnexpectedResponseException.class);
@@ -288,9 +288,9 @@ class SessionTest {
         assertThat(gateway.requests()).hasSize(2);
     }
 
-    /** What is answered to the removals and to the check that settles them, and how many requests that makes. */
+    /** The responses to the removals and to the check that settles them, and how many requests that makes. */
     private static Stream<Arguments> removals() {
-        String noAnswer = response("200 OK", "<html>");
+        String unexpected = response("200 OK", "<html>");
         return Stream.of(
                 Arguments.of(List.of(REMOVED), WAITING, "gone", 1),
                 Arguments.of(List.of(GONE), WAITING, "gone", 1),
@@ -300,12 +300,12 @@ class SessionTest {
                 Arguments.of(List.of(LOST, REFUSED_REMOVAL), GONE, "gone", 3),
                 Arguments.of(List.of(LOST), GONE, "gone", 4),
                 Arguments.of(List.of(HTML), GONE, "gone", 2),
-                Arguments.of(List.of(noAnswer), GONE, "gone", 2),
+                Arguments.of(List.of(unexpected), GONE, "gone", 2),
                 Arguments.of(List.of(REFUSED_REMOVAL), WAITING, "stands", 2),
                 Arguments.of(List.of(LOST), WAITING, "unknown", 4),
                 Arguments.of(List.of(HTML), WAITING, "unknown", 2),
-                Arguments.of(List.of(REFUSED_REMOVAL), noAnswer, "unknown", 2),
-                Arguments.of(List.of(LOST), noAnswer, "unknown", 4),
+                Arguments.of(List.of(REFUSED_REMOVAL), unexpected, "unknown", 2),
+                Arguments.of(List.of(LOST), unexpected, "unknown", 4),
                 Arguments.of(List.of(REFUSED_REMOVAL), refusal("403 Forbidden", 40003), "unknown", 2),
                 Arguments.of(List.of(REFUSED_REMOVAL), REFUSED_REMOVAL, "unknown", 2),
                 Arguments.of(List.of(REFUSED_REMOVAL), Kind.SMART_ID_AUTHENTICATION.done(), "stands", 2),
@@ -318,8 +318,8 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("removals")
     void a_removal_returns_when_the_session_is_certainly_gone(
-            List<String> answers, String check, String state, int requests) throws Exception {
-        start(new Sessions()).removed(answers.toArray(String[]::new)).checked(check);
+            List<String> responses, String check, String state, int requests) throws Exception {
+        start(new Sessions()).removed(responses.toArray(String[]::new)).checked(check);
         Session<Identification> session = client.smartIdSessions().authenticate(smartId());
 
         MarkSignException thrown = catchThrowableOfType(MarkSignException.class, session::remove);
@@ -334,8 +334,8 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("removals")
     void a_timeout_says_whether_the_session_is_certainly_gone(
-            List<String> answers, String check, String state, int requests) throws Exception {
-        start(new Sessions()).removed(answers.toArray(String[]::new)).checked(WAITING, check);
+            List<String> responses, String check, String state, int requests) throws Exception {
+        start(new Sessions()).removed(responses.toArray(String[]::new)).checked(WAITING, check);
         use(gateway.client().pollInterval(LONG));
 
         assertThatExceptionOfType(MarkSignTimeoutException.class)

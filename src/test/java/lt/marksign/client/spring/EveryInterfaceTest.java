@@ -40,7 +40,7 @@ class EveryInterfaceTest {
     private static void check(GeneratedCall call, ApplicationContextRunner runner, Entrance entrance)
             throws IOException {
         try (RawGateway gateway = new RawGateway(
-                (request, connection) -> send(connection, call.manner().answer()))) {
+                (request, connection) -> send(connection, call.manner().successResponse()))) {
             runner.withPropertyValues("marksign.access-token=s3cret-t0ken", "marksign.base-url=" + gateway.baseUrl())
                     .run(context -> {
                         ApiClient.Api bean = entrance.in(context, gateway.baseUrl());

@@ -184,7 +184,7 @@ class MarkSignAutoConfigurationTest {
     @Test
     void a_document_may_be_as_large_as_the_property_says() throws Exception {
         String document = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 11\r\n\r\n%PDF-1.4 xx";
-        try (RawGateway gateway = RawGateway.answering(document)) {
+        try (RawGateway gateway = RawGateway.responding(document)) {
             unconfigured
                     .withPropertyValues(
                             "marksign.access-token=t",
@@ -200,7 +200,7 @@ class MarkSignAutoConfigurationTest {
 
     @Test
     void every_request_has_the_headers_that_the_properties_say() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+        try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
                     .withPropertyValues(
                             "marksign.access-token=t",
@@ -394,7 +394,7 @@ class MarkSignAutoConfigurationTest {
 
     @Test
     void two_bean_methods_make_clients_of_two_accounts() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+        try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
                     .withUserConfiguration(Accounts.class)
                     .withPropertyValues(
@@ -441,7 +441,7 @@ class MarkSignAutoConfigurationTest {
             new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
             generation.writeGeneratedContent();
         }
-        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+        try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             TestCompiler.forSystem().with(generation).compile(compiled -> {
                 try (GenericApplicationContext context = new GenericApplicationContext()) {
                     context.getEnvironment()
@@ -464,7 +464,7 @@ class MarkSignAutoConfigurationTest {
     @Test
     void a_token_that_is_refreshed_is_used_from_the_next_call_on() throws Exception {
         MockPropertySource vault = new MockPropertySource("vault").withProperty("vault.token", "old");
-        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK))) {
+        try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
                     .withPropertyValues("marksign.base-url=" + gateway.baseUrl())
                     .withInitializer((ConfigurableApplicationContext context) ->
@@ -519,7 +519,7 @@ class MarkSignAutoConfigurationTest {
 
     @Test
     void a_proxy_that_asks_is_told_what_the_properties_say() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK));
+        try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK));
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
             unconfigured
                     .withPropertyValues(
@@ -736,7 +736,7 @@ class MarkSignAutoConfigurationTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                 RawGateway.response("503 Busy", "{\"status\":\"error\"}"),
                 RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
@@ -757,7 +757,7 @@ class MarkSignAutoConfigurationTest {
     @CsvSource({"40402, 40402", "50004, 50004", "12345, other", "-1, other"})
     void a_code_that_is_not_published_is_one_value_of_its_tag(int code, String tag) throws Exception {
         TestObservationRegistry observations = TestObservationRegistry.create();
-        try (RawGateway gateway = RawGateway.answering(
+        try (RawGateway gateway = RawGateway.responding(
                 RawGateway.response("401 Unauthorized", "{\"status\":\"error\",\"error_code\":" + code + "}"))) {
             unconfigured
                     .withBean(ObservationRegistry.class, () -> observations)

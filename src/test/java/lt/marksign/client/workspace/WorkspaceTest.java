@@ -74,7 +74,7 @@ class WorkspaceTest {
                         + "\"status\":\"" + status + "\",\"rejection_reason\":" + rejection + "}]}");
     }
 
-    /** A gateway that answers checks of the status in turn, and every request for the signers alike. */
+    /** A gateway that responds to checks of the status in turn, and to every request for the signers alike. */
     private static RawGateway signing(String signers, String... statuses) throws IOException {
         int[] checks = {0};
         return new RawGateway((request, connection) -> send(
@@ -85,7 +85,7 @@ class WorkspaceTest {
     @Test
     void upload_sends_the_file_as_a_form() throws IOException {
         Path file = Files.writeString(folder.resolve("c.pdf"), "%PDF-1.4 žodis");
-        try (RawGateway gateway = RawGateway.answering(UPLOADED);
+        try (RawGateway gateway = RawGateway.responding(UPLOADED);
                 MarkSignClient client = builder(gateway).build()) {
             UploadedFile uploaded = client.workspace()
                     .upload(FileContent.of(file), "a \"b\" ž.pdf", BillingType.EACH_SIGNER, Access.PUBLIC);
@@ -122,7 +122,7 @@ class WorkspaceTest {
 
     @Test
     void upload_of_which_nothing_arrived_is_a_failure() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"data\":[]}"));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", "{\"status\":\"ok\",\"data\":[]}"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.workspace().uploadFile(FileContent.of(new byte[] {1}), "c.pdf"))
@@ -132,7 +132,7 @@ class WorkspaceTest {
 
     @Test
     void list_with_null_in_it_breaks_the_contract() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", "{\"status\":\"ok\",\"data\":[null]}"));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", "{\"status\":\"ok\",\"data\":[null]}"));
                 MarkSignClient client = builder(gateway).build()) {
             Workspace workspace = client.workspace();
             FileContent content = FileContent.of(new byte[] {1});
@@ -150,7 +150,7 @@ class WorkspaceTest {
 
     @Test
     void upload_checks_its_arguments() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(UPLOADED);
+        try (RawGateway gateway = RawGateway.responding(UPLOADED);
                 MarkSignClient client = builder(gateway).maxDocumentSize(3).build()) {
             Workspace workspace = client.workspace();
             FileContent content = FileContent.of(new byte[] {1});
@@ -178,7 +178,7 @@ class WorkspaceTest {
 
     @Test
     void token_beyond_ascii_cannot_go_into_a_header() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(UPLOADED);
+        try (RawGateway gateway = RawGateway.responding(UPLOADED);
                 MarkSignClient client = builder(gateway).accessToken("žetonas").build()) {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> client.workspace().status("d-1"))
@@ -190,7 +190,7 @@ class WorkspaceTest {
     @Test
     void download_writes_the_document() throws IOException {
         Path file = folder.resolve("signed.pdf");
-        try (RawGateway gateway = RawGateway.answering(
+        try (RawGateway gateway = RawGateway.responding(
                         "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 8\r\n\r\n%PDF-1.4");
                 MarkSignClient client = builder(gateway).build()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -222,7 +222,7 @@ class WorkspaceTest {
 
     @Test
     void documents_come_page_by_page_as_they_are_needed() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(page(1, 2), page(3, 2), page(5, 1), page(6, 0));
+        try (RawGateway gateway = RawGateway.respondingInTurn(page(1, 2), page(3, 2), page(5, 1), page(6, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery().query("a b&c").offset(1).limit(2);
             assertThat(client.workspace().documents(query).limit(2).map(WorkspaceDocument::getUuid))
@@ -236,7 +236,7 @@ class WorkspaceTest {
     void documents_end_with_the_total() throws IOException {
         String total = "\"total\":4,";
         // This gateway ignores the offset.
-        try (RawGateway gateway = RawGateway.answering(page(0, 2, total));
+        try (RawGateway gateway = RawGateway.responding(page(0, 2, total));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(client.workspace().documents(new DocumentsQuery())).hasSize(4);
             assertThat(gateway.requests()).hasSize(2);
@@ -245,7 +245,7 @@ class WorkspaceTest {
 
     @Test
     void documents_end_with_an_empty_page() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(page(0, 2), page(2, 2), page(4, 1), page(5, 0));
+        try (RawGateway gateway = RawGateway.respondingInTurn(page(0, 2), page(2, 2), page(4, 1), page(5, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery();
             Stream<WorkspaceDocument> documents = client.workspace().documents(query);
@@ -263,7 +263,7 @@ class WorkspaceTest {
 
     @Test
     void parallel_stream_has_each_document_once() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(page(0, 9), page(9, 9), page(18, 9), page(27, 0));
+        try (RawGateway gateway = RawGateway.respondingInTurn(page(0, 9), page(9, 9), page(18, 9), page(27, 0));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(client.workspace()
                             .documents(new DocumentsQuery())
@@ -283,7 +283,7 @@ class WorkspaceTest {
     @ParameterizedTest
     @CsvSource({"-1, 10, offset must be at least 0", "0, 0, limit must be at least 1"})
     void query_is_checked_before_anything_is_sent(int offset, int limit, String message) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(page(0, 0));
+        try (RawGateway gateway = RawGateway.responding(page(0, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery().offset(offset).limit(limit);
             assertThatIllegalArgumentException()
@@ -421,7 +421,7 @@ class WorkspaceTest {
     @Test
     void validation_waits_for_the_report() throws IOException {
         String report = "{\"status\":\"ok\",\"data\":{\"document\":{\"is_valid\":true},\"signatures\":[]}}";
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", "{\"status\":\"ok\",\"data\":{\"session_id\":\"v-1\"}}"),
                         response("200 OK", report));
                 MarkSignClient client = builder(gateway).build()) {
@@ -452,7 +452,7 @@ class WorkspaceTest {
 
     @Test
     void extension_sends_an_empty_object() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.workspace().extendToLt("d-1");
             client.workspace().extendToLta("d-1");
@@ -501,7 +501,7 @@ class WorkspaceTest {
 
     @Test
     void unknown_arguments_are_refused() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", OK));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             for (Duration limit : new Duration[] {null, Duration.ZERO, Duration.ofDays(30)}) {
                 assertThatIllegalArgumentException()

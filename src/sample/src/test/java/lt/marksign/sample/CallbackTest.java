@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class CallbackTest {
     private static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
     private static final Queue<String> SIGNED = new ConcurrentLinkedQueue<>();
-    private static volatile String answer;
+    private static volatile String gatewayResponse;
     private static final RawGateway GATEWAY = start();
 
     @Value("${local.server.port}")
@@ -53,7 +53,7 @@ class CallbackTest {
 
     private static RawGateway start() {
         try {
-            return new RawGateway((request, connection) -> RawGateway.send(connection, answer));
+            return new RawGateway((request, connection) -> RawGateway.send(connection, gatewayResponse));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -77,7 +77,8 @@ class CallbackTest {
     }
 
     private static void gatewaySays(String status) {
-        answer = RawGateway.response("200 OK", "{\"status\":\"ok\",\"data\":{\"document_status\":\"" + status + "\"}}");
+        gatewayResponse =
+                RawGateway.response("200 OK", "{\"status\":\"ok\",\"data\":{\"document_status\":\"" + status + "\"}}");
     }
 
     private static String callback(String status) {
@@ -156,7 +157,7 @@ class CallbackTest {
     @CsvSource({"404 Not Found, 404", "503 Unavailable, 503"})
     void nothing_happens_if_the_gateway_does_not_tell(String gateway, int status, CapturedOutput output)
             throws Exception {
-        answer = RawGateway.response(gateway, "{\"status\":\"error\",\"message\":\"no\"}");
+        gatewayResponse = RawGateway.response(gateway, "{\"status\":\"error\",\"message\":\"no\"}");
         HttpResponse<String> response = post(callback("signed"));
 
         assertThat(response.statusCode()).isEqualTo(status);

@@ -448,7 +448,7 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({"LT, Lithuania", "EE, Estonia"})
-    void after_a_login_with_mobile_id_the_country_is_the_one_of_the_answer(String code, String country) {
+    void after_a_login_with_mobile_id_the_country_is_the_one_of_the_response(String code, String country) {
         begin("mobile-id", Visitor.CODE);
         misbehave(post(urlPathMatching(CHECK))
                 .willReturn(okJson(
@@ -568,7 +568,7 @@ class PageTest {
                         Files.write(folder.resolve("b.pdf"), new byte[12 << 20]).toString());
         browser.find("smart-id").click();
         assertThat(browser.find("pdf").getDomProperty("validationMessage")).contains("10 MB");
-        // A browser that does not know is answered by the server.
+        // Where the browser does not check, the server does.
         browser.script("document.forms[1].noValidate = true");
         browser.find("smart-id").click();
         eventually(() -> assertThat(
@@ -617,7 +617,7 @@ class PageTest {
     }
 
     @Test
-    void a_gateway_that_answers_again_is_waited_for() {
+    void a_gateway_that_responds_again_is_waited_for() {
         begin("smart-id", Visitor.CODE);
         browser.script("window.told = false; new MutationObserver(() => {"
                 + "  const note = document.querySelector('#unanswered > span');"
@@ -667,7 +667,7 @@ class PageTest {
                 + browser.driver().manage().getCookies()
                 + async("const page = document.getElementById('waiting').dataset;"
                         + "fetch(page.check, {method: 'POST', headers: {[page.header]: page.token}})"
-                        + ".then(answer => answer.text()).then(done)");
+                        + ".then(response => response.text()).then(done)");
         assertThat(all).contains("\"state\":\"WAITING\"").doesNotContain("51d00000");
     }
 

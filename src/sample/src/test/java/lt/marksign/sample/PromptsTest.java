@@ -23,14 +23,14 @@ class PromptsTest {
     @Test
     void result_is_not_lost_to_a_second_check() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch mayRespond = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     if (request.number() > 1) {
                         send(connection, NO_SUCH_SESSION);
                         return;
                     }
                     asked.countDown();
-                    await(answer);
+                    await(mayRespond);
                     send(connection, REFUSED);
                 });
                 MarkSignClient client = MarkSignClient.builder()
@@ -53,7 +53,7 @@ class PromptsTest {
             new Thread(first).start();
             await(asked);
             assertThat(prompts.check(http, client, prompt)).isFalse();
-            answer.countDown();
+            mayRespond.countDown();
 
             assertThat(first.get()).isFalse();
             assertThat(prompts.find(http, id)).map(Prompt::state).contains(State.REFUSED);

@@ -67,7 +67,7 @@ class SampleApplicationTest {
 
     private static RawGateway start() {
         try {
-            return new RawGateway((request, connection) -> behaviour.answer(request, connection));
+            return new RawGateway((request, connection) -> behaviour.respond(request, connection));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -80,7 +80,7 @@ class SampleApplicationTest {
 
     @BeforeEach
     void wellBehaved() {
-        answer(RawGateway.response("200 OK", RawGateway.OK));
+        respondWith(RawGateway.response("200 OK", RawGateway.OK));
         GATEWAY.requests().clear();
     }
 
@@ -89,20 +89,20 @@ class SampleApplicationTest {
         GATEWAY.close();
     }
 
-    private static void answer(String response) {
+    private static void respondWith(String response) {
         behaviour = (request, connection) -> RawGateway.send(connection, response);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void through_the_bean_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
+    void through_the_bean_each_response_becomes_what_it_means(FaultMatrix.Row row) {
         behaviour = row.behaviour();
         row.check(catchThrowable(() -> bean.smartIdSessions().remove("session-1")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void through_the_feign_client_each_answer_becomes_what_it_means(FaultMatrix.Row row) {
+    void through_the_feign_client_each_response_becomes_what_it_means(FaultMatrix.Row row) {
         behaviour = row.behaviour();
         row.check(catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest())));
     }
@@ -133,7 +133,7 @@ class SampleApplicationTest {
             assertThat(request.text()).isEqualTo("{}");
             assertThat(request.header("X-Application")).isEmpty();
         });
-        answer(RawGateway.response("400 Bad Request", "{\"status\":\"error\"}"));
+        respondWith(RawGateway.response("400 Bad Request", "{\"status\":\"error\"}"));
         assertThatThrownBy(() -> other.remove("1", "{}")).isInstanceOf(FeignException.BadRequest.class);
     }
 
@@ -147,7 +147,7 @@ class SampleApplicationTest {
         "200 OK, 12345, 422",
     })
     void a_refusal_becomes_a_problem(String status, int code, int expected) throws Exception {
-        answer(RawGateway.response(
+        respondWith(RawGateway.response(
                 status, "{\"status\":\"error\",\"message\":\"said so\",\"error_code\":" + code + "}"));
         HttpResponse<String> response = delete("/sessions/session-1");
 
@@ -169,7 +169,7 @@ class SampleApplicationTest {
 
     @Test
     void what_is_no_refusal_becomes_a_problem_too() throws Exception {
-        answer(RawGateway.response("200 OK", "<html>"));
+        respondWith(RawGateway.response("200 OK", "<html>"));
         assertThat(delete("/sessions/session-1").statusCode()).isEqualTo(502);
         behaviour = (request, connection) -> connection.close();
         HttpResponse<String> lost = delete("/sessions/session-1");
@@ -181,7 +181,7 @@ class SampleApplicationTest {
     @ParameterizedTest
     @ValueSource(strings = {"session-1", "..%20session-1"})
     void a_problem_is_told_from_others_without_the_sessions_id(String id) throws Exception {
-        answer(RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}"));
+        respondWith(RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}"));
         assertThat(delete("/sessions/" + id).body())
                 .containsPattern("\"instance\":\"urn:uuid:[0-9a-f-]{36}\"")
                 .doesNotContain("/sessions/");

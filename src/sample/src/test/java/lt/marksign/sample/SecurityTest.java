@@ -46,7 +46,7 @@ class SecurityTest {
 
     private static RawGateway start() {
         try {
-            return RawGateway.answering(
+            return RawGateway.responding(
                     RawGateway.response("200 OK", "{\"status\":\"ok\",\"token\":\"the-id\",\"control_code\":\"1\"}"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -109,10 +109,10 @@ class SecurityTest {
     @Test
     void a_form_of_another_site_begins_nothing() throws Exception {
         get("/");
-        HttpResponse<String> answer = post("/login", FORM);
+        HttpResponse<String> response = post("/login", FORM);
 
-        assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(location(answer)).isEqualTo("/?old");
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(location(response)).isEqualTo("/?old");
         assertThat(get("/?old").body()).contains("Please try again.");
         assertThat(GATEWAY.requests()).isEmpty();
     }
@@ -137,27 +137,27 @@ class SecurityTest {
                 .method(call.split(" ")[0], BodyPublishers.noBody())
                 .header("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
                 .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     @Test
     void who_is_not_logged_in_signs_nothing() throws Exception {
-        HttpResponse<String> answer = post("/sign", form());
+        HttpResponse<String> response = post("/sign", form());
 
-        assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(location(answer)).isEqualTo("/");
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(location(response)).isEqualTo("/");
         assertThat(GATEWAY.requests()).isEmpty();
     }
 
     @Test
     void who_is_not_logged_in_sees_no_documents() throws Exception {
-        HttpResponse<String> answer = get("/documents");
+        HttpResponse<String> response = get("/documents");
 
-        assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(location(answer)).isEqualTo("/");
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(location(response)).isEqualTo("/");
         assertThat(GATEWAY.requests()).isEmpty();
     }
 
@@ -186,9 +186,9 @@ class SecurityTest {
 
     @Test
     void a_page_that_is_not_there_says_so_in_the_visitors_language() throws Exception {
-        HttpResponse<String> answer = client.send(
+        HttpResponse<String> response = client.send(
                 request("/nowhere").header("Accept-Language", "lt").build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("Tokio puslapio nėra.");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("Tokio puslapio nėra.");
     }
 }

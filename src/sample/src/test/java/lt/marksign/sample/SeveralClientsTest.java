@@ -67,7 +67,7 @@ class SeveralClientsTest {
 
     private static RawGateway start() {
         try {
-            return RawGateway.answering(RawGateway.response("200 OK", RawGateway.OK));
+            return RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = {SampleApplication.class, SpringCloudTest.FeignClients.class},
         properties = {"marksign.access-token=token", "spring.cloud.openfeign.circuitbreaker.enabled=true"})
 class SpringCloudTest {
-    private static volatile String answer = RawGateway.response("200 OK", RawGateway.OK);
+    private static volatile String response = RawGateway.response("200 OK", RawGateway.OK);
     private static final RawGateway GATEWAY = start();
 
     /** Found by name, for it has no address. */
@@ -43,7 +43,7 @@ class SpringCloudTest {
 
     private static RawGateway start() {
         try {
-            return new RawGateway((request, connection) -> RawGateway.send(connection, answer));
+            return new RawGateway((request, connection) -> RawGateway.send(connection, response));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -62,7 +62,7 @@ class SpringCloudTest {
     @Test
     void load_balancer_finds_the_gateway_and_the_breaker_counts_calls() {
         feignClient.removeSmartIdSession("session-1", new AccessTokenRequest());
-        answer = RawGateway.response("404 Not Found", "{\"status\":\"error\"}");
+        response = RawGateway.response("404 Not Found", "{\"status\":\"error\"}");
         assertThatThrownBy(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest()))
                 .hasRootCauseInstanceOf(MarkSignNotFoundException.class);
 

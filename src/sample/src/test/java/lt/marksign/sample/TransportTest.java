@@ -98,7 +98,7 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(classes = {Direct.class, Balanced.class})
     void what_a_refusal_says_is_certain(Class<? extends SmartIdSessionsApi> type) throws Exception {
-        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION);
+        try (RawGateway gateway = RawGateway.responding(NO_SUCH_SESSION);
                 ConfigurableApplicationContext application = application(gateway)) {
             MarkSignException thrown = failure(application.getBean(type));
 
@@ -123,7 +123,7 @@ class TransportTest {
 
     @Test
     void a_load_balancer_that_knows_no_gateway_has_sent_nothing() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION);
+        try (RawGateway gateway = RawGateway.responding(NO_SUCH_SESSION);
                 ConfigurableApplicationContext application = application(gateway)) {
             MarkSignException thrown = failure(application.getBean(Nowhere.class));
 
@@ -136,7 +136,7 @@ class TransportTest {
 
     @Test
     void feign_clients_of_an_application_share_its_connections() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(NO_SUCH_SESSION)) {
+        try (RawGateway gateway = RawGateway.responding(NO_SUCH_SESSION)) {
             try (ConfigurableApplicationContext application = application(gateway)) {
                 failure(application.getBean(Direct.class));
                 failure(application.getBean(Balanced.class));

@@ -95,13 +95,13 @@ class Visitor {
     }
 
     private static MappingBuilder checked(
-            String scenario, String state, String path, ResponseDefinitionBuilder answer) {
+            String scenario, String state, String path, ResponseDefinitionBuilder response) {
         return post(urlPathMatching(path))
                 .inScenario(scenario)
                 .whenScenarioStateIs(state)
                 .atPriority(2)
                 .withRequestBody(matchingJsonPath("$.access_token", equalTo(ACCESS_TOKEN)))
-                .willReturn(answer);
+                .willReturn(response);
     }
 
     private static ResponseDefinitionBuilder error(String message, int code, int status) {

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.RawGateway.OK;
 import static lt.marksign.client.gateway.RawGateway.send;
@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
-/** Whole answers of arbitrary bytes, over real HTTP: nothing but a removal or an exception of this library comes out. */
-class ArbitraryAnswersTest {
-    private static volatile byte[] answer;
+/** Whole responses of arbitrary bytes, over real HTTP: nothing but a removal or an exception of this library comes out. */
+class ArbitraryResponsesTest {
+    private static volatile byte[] response;
     private static RawGateway gateway;
     private static MarkSignClient client;
 
     @BeforeAll
     static void connect() throws IOException {
         gateway = new RawGateway((request, connection) -> {
-            send(connection, answer);
+            send(connection, response);
             connection.close();
         });
         client = MarkSignClient.builder()
@@ -52,7 +52,7 @@ class ArbitraryAnswersTest {
     @Test
     void arbitrary_bytes_on_the_wire_never_mean_removed() {
         qt().withExamples(1_000).forAll(bytes()).checkAssert(bytes -> {
-            answer = bytes;
+            response = bytes;
             assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
                     .isInstanceOf(MarkSignException.class);
         });
@@ -61,7 +61,7 @@ class ArbitraryAnswersTest {
     @Test
     void an_arbitrary_body_never_means_removed() {
         qt().withExamples(2_000).forAll(bytes(), range(200, 599)).checkAssert((body, status) -> {
-            answer = concat("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length + "\r\n\r\n", body);
+            response = concat("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length + "\r\n\r\n", body);
             assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))
                     .isInstanceOf(MarkSignException.class);
         });
@@ -70,7 +70,7 @@ class ArbitraryAnswersTest {
     @Test
     void a_damaged_head_means_removed_or_an_exception_of_this_library() {
         qt().withExamples(2_000).forAll(heads()).checkAssert(head -> {
-            answer = concat(head, OK.getBytes(StandardCharsets.UTF_8));
+            response = concat(head, OK.getBytes(StandardCharsets.UTF_8));
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove("session-1"));
             if (thrown != null) {
                 assertThat(thrown).isInstanceOf(MarkSignException.class);

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.Clients.builder;
 import static lt.marksign.client.gateway.RawGateway.response;
@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an answer holds under names that the spec does not have. */
+/** What a response holds under names that the spec does not have. */
 class AdditionalPropertiesTest {
     private static final String MARK = "s3cret";
 
     private static void with(String fields, Consumer<DocumentStatus> look) throws IOException {
         String body = "{\"status\":\"ok\"," + fields + ",\"data\":{\"document_status\":\"signed\",\"step\":2}}";
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", body));
                 MarkSignClient client = builder(gateway).build()) {
             look.accept(client.documents().checkStatus("d-1"));
         }
@@ -50,37 +50,37 @@ class AdditionalPropertiesTest {
     void it_is_kept_as_json_has_it_at_any_depth() throws IOException {
         with(
                 "\"a\":\"x\",\"b\":\"\",\"c\":12345678901,\"d\":0.1,\"e\":true,\"f\":[],\"g\":{\"h\":[null]},\"i\":null",
-                answer -> {
-                    assertThat(answer.getAdditionalProperty("a").value()).isEqualTo("x");
-                    assertThat(answer.getAdditionalProperty("b").value()).isEqualTo("");
-                    assertThat(answer.getAdditionalProperty("c").value()).isEqualTo(12345678901L);
-                    assertThat(answer.getAdditionalProperty("d").value()).isEqualTo(new BigDecimal("0.1"));
-                    assertThat(answer.getAdditionalProperty("e").value()).isEqualTo(true);
-                    assertThat(answer.getAdditionalProperty("f").value()).isEqualTo(List.of());
-                    assertThat(answer.getAdditionalProperty("g").value())
+                response -> {
+                    assertThat(response.getAdditionalProperty("a").value()).isEqualTo("x");
+                    assertThat(response.getAdditionalProperty("b").value()).isEqualTo("");
+                    assertThat(response.getAdditionalProperty("c").value()).isEqualTo(12345678901L);
+                    assertThat(response.getAdditionalProperty("d").value()).isEqualTo(new BigDecimal("0.1"));
+                    assertThat(response.getAdditionalProperty("e").value()).isEqualTo(true);
+                    assertThat(response.getAdditionalProperty("f").value()).isEqualTo(List.of());
+                    assertThat(response.getAdditionalProperty("g").value())
                             .isEqualTo(Map.of("h", Arrays.asList((Object) null)));
-                    assertThat(answer.getAdditionalProperty("i")).isNull();
-                    assertThat(answer.getAdditionalProperties())
+                    assertThat(response.getAdditionalProperty("i")).isNull();
+                    assertThat(response.getAdditionalProperties())
                             .containsOnlyKeys("a", "b", "c", "d", "e", "f", "g", "i");
-                    assertThat(answer.getData().getAdditionalProperty("step").value())
+                    assertThat(response.getData().getAdditionalProperty("step").value())
                             .isEqualTo(2);
-                    assertThat(answer.getData().getDocumentStatus()).isEqualTo("signed");
+                    assertThat(response.getData().getDocumentStatus()).isEqualTo("signed");
                 });
     }
 
     @Test
-    void two_answers_are_equal_if_they_agree_in_it_and_it_survives_json() throws IOException {
-        with("\"a\":{\"b\":[1]}", answer -> {
+    void two_responses_are_equal_if_they_agree_in_it_and_it_survives_json() throws IOException {
+        with("\"a\":{\"b\":[1]}", response -> {
             DocumentStatus copy;
             try {
                 ObjectMapper json = new ObjectMapper();
-                copy = json.readValue(json.writeValueAsBytes(answer), DocumentStatus.class);
+                copy = json.readValue(json.writeValueAsBytes(response), DocumentStatus.class);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            assertThat(copy).isEqualTo(answer).hasSameHashCodeAs(answer);
+            assertThat(copy).isEqualTo(response).hasSameHashCodeAs(response);
             copy.putAdditionalProperty("a", new AdditionalProperty("other"));
-            assertThat(copy).isNotEqualTo(answer);
+            assertThat(copy).isNotEqualTo(response);
         });
     }
 
@@ -89,7 +89,8 @@ class AdditionalPropertiesTest {
         try (LogCapture log = new LogCapture()) {
             with(
                     "\"a\":\"" + MARK + "\",\"b\":{\"" + MARK + "\":1}",
-                    answer -> assertThat(answer.toString()).contains("signed").doesNotContain(MARK));
+                    response ->
+                            assertThat(response.toString()).contains("signed").doesNotContain(MARK));
             assertThat(String.join("\n", log.messages()))
                     .contains("checkDocumentStatus")
                     .doesNotContain(MARK);
@@ -97,16 +98,16 @@ class AdditionalPropertiesTest {
     }
 
     @Test
-    void a_name_that_is_there_twice_makes_an_answer_unreadable_all_the_same() {
+    void a_name_that_is_there_twice_makes_a_response_unreadable_all_the_same() {
         assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
-                .isThrownBy(() -> with("\"a\":{\"b\":1,\"b\":2}", answer -> {}))
+                .isThrownBy(() -> with("\"a\":{\"b\":1,\"b\":2}", response -> {}))
                 .withMessageContaining("no key twice");
     }
 
     @Test
     void what_begins_a_session_has_it_too() throws IOException {
         String begun = Sessions.BEGUN.replace("control_code", "kontrol_code");
-        try (RawGateway gateway = RawGateway.answering(begun);
+        try (RawGateway gateway = RawGateway.responding(begun);
                 MarkSignClient client = builder(gateway).build()) {
             BegunSession session = client.api(SmartIdSessionsApi.class).initSmartIdAuthentication(Sessions.smartId());
 
@@ -114,8 +115,8 @@ class AdditionalPropertiesTest {
         }
     }
 
-    /** What the gateway sends: in an answer, or to a callback's address. */
-    static Stream<String> ofAnswers() {
+    /** What the gateway sends: in a response, or to a callback's address. */
+    static Stream<String> ofResponses() {
         JsonObject components = Spec.get().document().getJsonObject("components");
         return reachableFrom(Stream.concat(Stream.of(components.getJsonObject("responses")), written("callbacks")));
     }
@@ -131,8 +132,8 @@ class AdditionalPropertiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ofAnswers")
-    void a_model_of_an_answer_keeps_it(String model) throws Exception {
+    @MethodSource("ofResponses")
+    void a_model_of_a_response_keeps_it(String model) throws Exception {
         assertThat(Class.forName("lt.marksign.client.model." + model).getMethod("getAdditionalProperties"))
                 .isNotNull();
     }

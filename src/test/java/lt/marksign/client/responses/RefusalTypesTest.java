@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +86,7 @@ class RefusalTypesTest {
     }
 
     private static MarkSignApiException refusal(String status, String body) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response(status, body));
+        try (RawGateway gateway = RawGateway.responding(response(status, body));
                 MarkSignClient client = MarkSignClient.builder()
                         .baseUrl(gateway.baseUrl())
                         .accessToken("token")

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.Clients.builder;
 import static lt.marksign.client.gateway.RawGateway.OK;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an answer's headers say, after a success. */
+/** What a response's headers say, after a success. */
 @Timeout(60)
 class SuccessHeadersTest {
     private static final String DOCUMENT_STATUS =
@@ -61,24 +61,24 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void the_headers_come_with_the_answer_in_the_language_of_the_client() throws IOException {
-        try (RawGateway gateway = RawGateway.answering(
+    void the_headers_come_with_the_response_in_the_language_of_the_client() throws IOException {
+        try (RawGateway gateway = RawGateway.responding(
                         response("200 OK", DOCUMENT_STATUS, "X-Request-Id: r-1", "X-A: 1", "X-A: 2"));
                 MarkSignClient client =
                         builder(gateway).locale(MarkSignLocale.EN).build()) {
-            ApiResponse<DocumentStatus> answer = client.documents().checkStatusWithHttpInfo("d-1");
+            ApiResponse<DocumentStatus> response = client.documents().checkStatusWithHttpInfo("d-1");
 
-            assertThat(answer.getStatusCode()).isEqualTo(200);
-            assertThat(answer.getHeaders().get("x-request-id")).containsExactly("r-1");
-            assertThat(answer.getHeaders().get("x-a")).containsExactly("1", "2");
-            assertThat(answer.getData().getData().getDocumentStatus()).isEqualTo("signed");
+            assertThat(response.getStatusCode()).isEqualTo(200);
+            assertThat(response.getHeaders().get("x-request-id")).containsExactly("r-1");
+            assertThat(response.getHeaders().get("x-a")).containsExactly("1", "2");
+            assertThat(response.getData().getData().getDocumentStatus()).isEqualTo("signed");
             assertThat(gateway.requests().get(0).path()).startsWith("/en/api/");
         }
     }
 
     @Test
     void a_request_that_the_facade_makes_itself_is_made_by_the_twin_too() throws IOException {
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", "{\"status\":\"ok\",\"signers\":[]}", "X-Request-Id: r-1"),
                         response("200 OK", OK, "X-Request-Id: r-2"));
                 MarkSignClient client = builder(gateway).build()) {
@@ -129,10 +129,10 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void a_session_that_many_threads_check_tells_the_headers_of_one_answer() throws Exception {
-        String answer = Sessions.WAITING;
+    void a_session_that_many_threads_check_tells_the_headers_of_one_response() throws Exception {
+        String response = Sessions.WAITING;
         try (RawGateway gateway = new RawGateway((request, connection) -> RawGateway.send(
-                        connection, with(answer, "X-A: " + request.number(), "X-B: " + request.number())));
+                        connection, with(response, "X-A: " + request.number(), "X-B: " + request.number())));
                 MarkSignClient client = builder(gateway).build()) {
             Session<Identification> session = client.smartIdSessions().authentication(Sessions.ID);
 

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.Clients.builder;
 import static lt.marksign.client.gateway.RawGateway.response;
@@ -20,7 +20,7 @@ import lt.marksign.client.model.SignedHash;
 import org.junit.jupiter.api.Test;
 
 /** A response can be kept in an HTTP session that is replicated. */
-class SerializedAnswersTest {
+class SerializedResponsesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -31,7 +31,7 @@ class SerializedAnswersTest {
         ObjectNode body = sample.deepCopy();
         body.put("token", Sessions.ID).set("new_field", JSON.readTree("{\"a\":[1,2.5,null,true]}"));
         body.set("peps_data", JSON.readTree("[{\"id\":1,\"associates\":{\"spouse\":\"A\",\"others\":[\"B\"]}}]"));
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", body.toString()));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", body.toString()));
                 MarkSignClient client = builder(gateway).build()) {
             Identification person =
                     client.smartIdSessions().authentication(Sessions.ID).await();
@@ -45,7 +45,7 @@ class SerializedAnswersTest {
 
     @Test
     void a_signature_survives_serialization() throws Exception {
-        try (RawGateway gateway = RawGateway.answering(Sessions.Kind.SMART_ID_HASH_SIGNING.done());
+        try (RawGateway gateway = RawGateway.responding(Sessions.Kind.SMART_ID_HASH_SIGNING.done());
                 MarkSignClient client = builder(gateway).build()) {
             SignedHash signed =
                     client.smartIdSessions().hashSigning(Sessions.ID).await();
@@ -54,10 +54,10 @@ class SerializedAnswersTest {
         }
     }
 
-    private static Object copy(Object answer) throws Exception {
+    private static Object copy(Object response) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(answer);
+            out.writeObject(response);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             return in.readObject();

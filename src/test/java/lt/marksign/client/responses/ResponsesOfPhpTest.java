@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.RawGateway.response;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms in which a gateway that is written in PHP answers, and what people would read in each. */
-class AnswersOfPhpTest {
+/** The forms of a response by a gateway that is written in PHP, and what people would read in each. */
+class ResponsesOfPhpTest {
     private static final String IDENTIFIED = "\"status\":\"ok\",\"code\":\"30303039914\"";
 
     @ParameterizedTest
@@ -217,7 +217,7 @@ class AnswersOfPhpTest {
     }
 
     @Test
-    void a_signing_link_is_read_as_documented_and_as_production_answers() throws IOException {
+    void a_signing_link_is_read_as_documented_and_as_production_sends_it() throws IOException {
         for (String until : List.of("1334216865", "\"1334216865\"")) {
             SigningLink documented = call(
                     "createSigningLink",
@@ -225,7 +225,7 @@ class AnswersOfPhpTest {
                             + "}");
             assertThat(documented.getTemporarySigningLink()).isEqualTo("https://example.org/1");
             assertThat(documented.getValidUntil()).isEqualTo(1334216865L);
-            assertThat(documented.links()).singleElement().satisfies(AnswersOfPhpTest::isLink);
+            assertThat(documented.links()).singleElement().satisfies(ResponsesOfPhpTest::isLink);
 
             SigningLink produced = call(
                     "createSigningLink",
@@ -233,7 +233,7 @@ class AnswersOfPhpTest {
                             + "[{\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
                             + "}]}");
             assertThat(produced.getDocumentId()).isEqualTo("d-1");
-            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(AnswersOfPhpTest::isLink);
+            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(ResponsesOfPhpTest::isLink);
             assertThat(produced.links()).isEqualTo(produced.getTemporarySigningLinks());
         }
     }
@@ -307,7 +307,7 @@ class AnswersOfPhpTest {
     }
 
     @Test
-    void a_value_that_the_gateway_adds_leaves_an_answer_readable() throws IOException {
+    void a_value_that_the_gateway_adds_leaves_a_response_readable() throws IOException {
         DocumentStatus status = call(
                 "checkDocumentStatus",
                 "{\"status\":\"ok\",\"data\":{\"status\":\"ok\",\"document_status\":\"archived\"}}");
@@ -321,13 +321,13 @@ class AnswersOfPhpTest {
         assertThat(refusal.errorCode()).hasValue(49999);
     }
 
-    private static Identification identification(String answer) throws IOException {
-        return call("checkSmartIdAuthentication", answer);
+    private static Identification identification(String response) throws IOException {
+        return call("checkSmartIdAuthentication", response);
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T call(String operation, String answer) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", answer));
+    private static <T> T call(String operation, String response) throws IOException {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", response));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             return (T) GeneratedCall.of(operation).invoke(client);
         }

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.Clients.builder;
 import static lt.marksign.client.gateway.Clients.failure;
@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an answer's headers say, after a failure. */
+/** What a response's headers say, after a failure. */
 class FailureHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"error\"}", "<html>"})
-    void both_kinds_of_exception_that_come_of_an_answer_tell_its_headers(String body) throws IOException {
-        try (RawGateway gateway = RawGateway.answering(
+    void both_kinds_of_exception_that_come_of_a_response_tell_its_headers(String body) throws IOException {
+        try (RawGateway gateway = RawGateway.responding(
                 response("429 Slow", body, "CF-RAY: 8f-VNO", "Retry-After: 90", "X-A: 1", "X-A: 2"))) {
             assertThat(failure(builder(gateway).maxRetries(0)))
                     .isInstanceOfSatisfying(MarkSignResponseException.class, e -> {
@@ -51,9 +51,9 @@ class FailureHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "Fri, 23 Nov 1990 13:00:00 GMT"})
-    void an_answer_that_asks_for_no_pause_in_seconds_tells_none(String retryAfter) throws IOException {
+    void a_response_that_asks_for_no_pause_in_seconds_tells_none(String retryAfter) throws IOException {
         try (RawGateway gateway =
-                RawGateway.answering(response("500 Broken", "<html>", "Retry-After: " + retryAfter))) {
+                RawGateway.responding(response("500 Broken", "<html>", "Retry-After: " + retryAfter))) {
             assertThat(failure(builder(gateway)))
                     .isInstanceOfSatisfying(
                             MarkSignResponseException.class,
@@ -71,7 +71,7 @@ class FailureHeadersTest {
     @Test
     void an_ok_of_another_form_than_the_spec_promises_tells_its_headers_too() throws IOException {
         try (RawGateway gateway =
-                        RawGateway.answering(response("200 OK", OK, "CF-RAY: 8f-VNO", "X-Echo: session-1 and token"));
+                        RawGateway.responding(response("200 OK", OK, "CF-RAY: 8f-VNO", "X-Echo: session-1 and token"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> client.api(Lists.class).list("session-1", Map.of()))
@@ -83,7 +83,7 @@ class FailureHeadersTest {
     @Test
     void a_clock_that_is_off_does_not_forbid_the_retry() throws IOException {
         String inSixtyYears = "Fri, 24 Nov 2090 12:00:00 GMT";
-        try (RawGateway gateway = RawGateway.answeringInTurn(
+        try (RawGateway gateway = RawGateway.respondingInTurn(
                 response("503 Busy", "<html>", "Date: " + inSixtyYears, "Retry-After: " + inSixtyYears),
                 response("200 OK", OK))) {
             assertThat(failure(builder(gateway))).isNull();

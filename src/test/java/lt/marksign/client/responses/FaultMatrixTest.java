@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void each_answer_becomes_what_it_means(Row row) throws IOException {
+    void each_response_becomes_what_it_means(Row row) throws IOException {
         for (Entrance entrance : Entrance.values()) {
             for (MarkSignLocale locale : MarkSignLocale.values()) {
                 check(row, entrance, locale);

@@ -1,4 +1,4 @@
-package lt.marksign.client.answers;
+package lt.marksign.client.responses;
 
 import static lt.marksign.client.gateway.RawGateway.OK;
 import static lt.marksign.client.gateway.RawGateway.response;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Run in a JVM of 64 MiB: an answer of any size or shape fails the call, not the JVM. */
+/** Run in a JVM of 64 MiB: a response of any size or shape fails the call, not the JVM. */
 @OwnJvm("-Xmx64m")
 class SmallHeapTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /** Answers that take more memory than they should. */
+    /** Responses that take more memory than they should. */
     enum Glutton {
         A_GIGABYTE_OF_SUCCESS((request, connection) -> gigabyte(connection, "200 OK")),
         A_GIGABYTE_OF_FAILURE((request, connection) -> gigabyte(connection, "500 Broken")),
@@ -77,7 +77,7 @@ class SmallHeapTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_answer_that_is_too_much_is_an_unexpected_one(Glutton glutton) throws IOException {
+    void a_response_that_is_too_much_is_an_unexpected_one(Glutton glutton) throws IOException {
         try (RawGateway gateway = new RawGateway(glutton.behaviour);
                 MarkSignClient client = client(gateway)) {
             for (int i = 0; i < 5; i++) {
@@ -93,7 +93,7 @@ class SmallHeapTest {
         String fields = IntStream.range(0, 30_000).mapToObj(field).collect(Collectors.joining(","));
         String body = OK.replace("}", "," + fields + "}");
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).isBetween(MEBIBYTE * 3 / 4, MEBIBYTE);
-        try (RawGateway gateway = RawGateway.answering(response("200 OK", body));
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", body));
                 MarkSignClient client = client(gateway)) {
             for (int i = 0; i < 5; i++) {
                 client.smartIdSessions().remove("session-1");
