@@ -24,7 +24,7 @@ public final class ByHandJdk implements Contender {
     record Token(@JsonProperty("access_token") String accessToken) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Answer(
+    record Result(
             String status,
             String message,
             @JsonProperty("error_code") Integer errorCode) {}
@@ -36,9 +36,9 @@ public final class ByHandJdk implements Contender {
                 .method("DELETE", BodyPublishers.ofByteArray(json.writeValueAsBytes(new Token(TOKEN))))
                 .build();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-        Answer answer = json.readValue(response.body(), Answer.class);
-        if (response.statusCode() != 200 || !answer.status().equals("ok")) {
-            throw new IOException(answer.message());
+        Result result = json.readValue(response.body(), Result.class);
+        if (response.statusCode() != 200 || !result.status().equals("ok")) {
+            throw new IOException(result.message());
         }
     }
 }

@@ -31,7 +31,7 @@ public final class ByHandOkHttp implements Contender {
     record Login(@JsonProperty("access_token") String accessToken, String code, String country) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Answer(
+    record Result(
             String status,
             String message,
             @JsonProperty("error_code") Integer errorCode,
@@ -53,17 +53,17 @@ public final class ByHandOkHttp implements Contender {
         call("POST", "/en/smartid/status/" + session + ".json", new Token(TOKEN), "waiting");
     }
 
-    private Answer call(String method, String path, Object body, String expected) throws IOException {
+    private Result call(String method, String path, Object body, String expected) throws IOException {
         Request request = new Request.Builder()
                 .url(gateway + path)
                 .method(method, RequestBody.create(json.writeValueAsBytes(body), TYPE))
                 .build();
         try (Response response = http.newCall(request).execute()) {
-            Answer answer = json.readValue(response.body().bytes(), Answer.class);
-            if (response.code() != 200 || !answer.status().equals(expected)) {
-                throw new IOException(answer.message());
+            Result result = json.readValue(response.body().bytes(), Result.class);
+            if (response.code() != 200 || !result.status().equals(expected)) {
+                throw new IOException(result.message());
             }
-            return answer;
+            return result;
         }
     }
 }

@@ -54,8 +54,8 @@ public final class Floor implements Contender, DocumentContender {
                 out.write(BLOCK, 0, (int) Math.min(left, BLOCK.length));
             }
             out.write(after.getBytes(US_ASCII));
-            String answer = new String(BLOCK, 0, socket.getInputStream().read(BLOCK), US_ASCII);
-            return answer.replaceAll("(?s).*\"uuid\":\"([0-9]+)\".*", "$1");
+            String response = new String(BLOCK, 0, socket.getInputStream().read(BLOCK), US_ASCII);
+            return response.replaceAll("(?s).*\"uuid\":\"([0-9]+)\".*", "$1");
         };
     }
 
@@ -83,7 +83,7 @@ public final class Floor implements Contender, DocumentContender {
 
     private static final class Connection {
         private final Socket socket;
-        private final byte[] answer = new byte[4096];
+        private final byte[] response = new byte[4096];
 
         Connection(URI gateway) {
             try {
@@ -101,21 +101,21 @@ public final class Floor implements Contender, DocumentContender {
             InputStream in = socket.getInputStream();
             int length = 0;
             while (!isWhole(length)) {
-                int read = in.read(answer, length, answer.length - length);
+                int read = in.read(response, length, response.length - length);
                 if (read < 0) {
-                    throw new IOException("the answer breaks off");
+                    throw new IOException("the response breaks off");
                 }
                 length += read;
             }
-            if (!new String(answer, 0, length, US_ASCII).contains("{\"status\":\"ok\"}")) {
+            if (!new String(response, 0, length, US_ASCII).contains("{\"status\":\"ok\"}")) {
                 throw new IOException("not removed");
             }
         }
 
         /** The body ends with its brace, or is in chunks, of which the last is empty. */
         private boolean isWhole(int length) {
-            return length > 0 && answer[length - 1] == '}'
-                    || length > 5 && answer[length - 5] == '0' && answer[length - 1] == '\n';
+            return length > 0 && response[length - 1] == '}'
+                    || length > 5 && response[length - 5] == '0' && response[length - 1] == '\n';
         }
     }
 }

@@ -23,19 +23,19 @@ $sessions = new SmartIdSessionsApi(
 $token = new AccessTokenRequest(['access_token' => getenv('MARKSIGN_ACCESS_TOKEN')]);
 
 try {
-    [$answer, $httpStatus] = $language === 'en'
+    [$response, $httpStatus] = $language === 'en'
         ? $sessions->removeSmartIdSessionEnWithHttpInfo($sessionId, $token)
         : $sessions->removeSmartIdSessionWithHttpInfo($sessionId, $token);
 } catch (ApiException $e) {
     // Any other HTTP status than 2xx: the refusal is in the body, which is read already.
-    $answer = $e->getResponseObject();
+    $response = $e->getResponseObject();
     $httpStatus = $e->getCode();
-    if (!$answer instanceof StatusResponse) {
+    if (!$response instanceof StatusResponse) {
         throw $e;
     }
 }
 
 // Only the field says that it is removed, never the HTTP status alone.
-echo $answer->getStatus() === Status::OK
+echo $response->getStatus() === Status::OK
     ? 'removed'
-    : "refused $httpStatus " . ($answer->getErrorCode() ?? '-') . ' ' . $answer->getMessage(), "\n";
+    : "refused $httpStatus " . ($response->getErrorCode() ?? '-') . ' ' . $response->getMessage(), "\n";

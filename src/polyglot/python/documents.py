@@ -25,8 +25,8 @@ configuration = Configuration(
 )
 
 
-def refused(http_status: int, answer: Union[UploadedFiles, WorkspaceDocuments, StatusResponse]) -> NoReturn:
-    print("refused", http_status, answer.message)
+def refused(http_status: int, response: Union[UploadedFiles, WorkspaceDocuments, StatusResponse]) -> NoReturn:
+    print("refused", http_status, response.message)
     sys.exit()
 
 

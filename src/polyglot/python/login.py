@@ -24,8 +24,8 @@ code, country = sys.argv[1:]
 access_token = os.environ["MARKSIGN_ACCESS_TOKEN"]
 
 
-def refused(http_status: int, answer: Union[BegunSession, Identification, StatusResponse]) -> NoReturn:
-    print("refused", http_status, "-" if answer.error_code is None else answer.error_code, answer.message)
+def refused(http_status: int, response: Union[BegunSession, Identification, StatusResponse]) -> NoReturn:
+    print("refused", http_status, "-" if response.error_code is None else response.error_code, response.message)
     sys.exit()
 
 
@@ -41,17 +41,17 @@ def login(api: SmartIdSessionsApi) -> Identification:
     print("control code", begun.control_code.get_secret_value())
 
     while True:
-        answer = api.check_smart_id_authentication_en(begun.token, AccessTokenRequest(access_token=access_token))
-        if answer.status is CheckStatus.ERROR:
-            refused(200, answer)
-        if answer.status is CheckStatus.OK:
+        response = api.check_smart_id_authentication_en(begun.token, AccessTokenRequest(access_token=access_token))
+        if response.status is CheckStatus.ERROR:
+            refused(200, response)
+        if response.status is CheckStatus.OK:
             break
         print("waiting")
         time.sleep(1)
 
-    if answer.code is None or answer.code.get_secret_value().replace("-", "") != code.replace("-", ""):
+    if response.code is None or response.code.get_secret_value().replace("-", "") != code.replace("-", ""):
         raise ValueError("Somebody else identified")
-    return answer
+    return response
 
 
 with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:

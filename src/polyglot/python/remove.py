@@ -29,10 +29,10 @@ def remove(api: SmartIdSessionsApi) -> tuple[int, StatusResponse]:
 
 
 with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:
-    http_status, answer = remove(SmartIdSessionsApi(client))
+    http_status, response = remove(SmartIdSessionsApi(client))
 
 # Only the field says that it is removed, never the HTTP status alone.
-if answer.status is Status.OK:
+if response.status is Status.OK:
     print("removed")
 else:
-    print("refused", http_status, "-" if answer.error_code is None else answer.error_code, answer.message)
+    print("refused", http_status, "-" if response.error_code is None else response.error_code, response.message)

@@ -12,7 +12,7 @@ sessions = OpenapiClient::SmartIdSessionsApi.new
 token = OpenapiClient::AccessTokenRequest.new(access_token: ENV.fetch('MARKSIGN_ACCESS_TOKEN'))
 
 begin
-  answer, http_status =
+  response, http_status =
     if language == 'en'
       sessions.remove_smart_id_session_en_with_http_info(session_id, token)
     else
@@ -22,13 +22,13 @@ rescue OpenapiClient::ApiError => e
   # Any other HTTP status than 2xx: the refusal is in the body.
   raise if e.response_body.nil? || e.response_body.empty?
 
-  answer = OpenapiClient::StatusResponse.build_from_hash(JSON.parse(e.response_body, symbolize_names: true))
+  response = OpenapiClient::StatusResponse.build_from_hash(JSON.parse(e.response_body, symbolize_names: true))
   http_status = e.code
 end
 
 # Only the field says that it is removed, never the HTTP status alone.
-if answer.status == OpenapiClient::Status::OK
+if response.status == OpenapiClient::Status::OK
   puts 'removed'
 else
-  puts "refused #{http_status} #{answer.error_code || '-'} #{answer.message}"
+  puts "refused #{http_status} #{response.error_code || '-'} #{response.message}"
 end

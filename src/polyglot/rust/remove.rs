@@ -5,10 +5,10 @@ use openapi::apis::{Error, ResponseContent};
 use openapi::models::{AccessTokenRequest, Status, StatusResponse};
 use std::env;
 
-/// The gateway's answer, whatever HTTP status it came under.
-fn answer<T>(result: Result<StatusResponse, Error<T>>) -> Result<(u16, StatusResponse), Error<T>> {
+/// The gateway's response, whatever HTTP status it came under.
+fn response<T>(result: Result<StatusResponse, Error<T>>) -> Result<(u16, StatusResponse), Error<T>> {
     match result {
-        Ok(answer) => Ok((200, answer)),
+        Ok(response) => Ok((200, response)),
         Err(Error::ResponseError(ResponseContent { status, content, .. })) => {
             Ok((status.as_u16(), serde_json::from_str(&content)?))
         }
@@ -23,18 +23,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let gateway = Configuration { base_path: env::var("MARKSIGN_BASE_URL")?, ..Configuration::default() };
     let token = AccessTokenRequest::new(env::var("MARKSIGN_ACCESS_TOKEN")?);
 
-    let (http_status, answer) = if language == "en" {
-        answer(remove_smart_id_session_en(&gateway, &session, token).await)?
+    let (http_status, response) = if language == "en" {
+        response(remove_smart_id_session_en(&gateway, &session, token).await)?
     } else {
-        answer(remove_smart_id_session(&gateway, &session, token).await)?
+        response(remove_smart_id_session(&gateway, &session, token).await)?
     };
 
     // Only the field says that it is removed, never the HTTP status alone.
-    if answer.status == Status::Ok {
+    if response.status == Status::Ok {
         println!("removed");
     } else {
-        let code = answer.error_code.map_or("-".to_string(), |code| code.to_string());
-        println!("refused {http_status} {code} {}", answer.message.unwrap_or_default());
+        let code = response.error_code.map_or("-".to_string(), |code| code.to_string());
+        println!("refused {http_status} {code} {}", response.message.unwrap_or_default());
     }
     Ok(())
 }

@@ -11,16 +11,16 @@ if (!code || !country || !accessToken) {
 
 const gateway = createClient<paths>({ baseUrl: process.env.MARKSIGN_BASE_URL });
 
-type Answer = { status: string; error_code?: number; message?: string };
+type Result = { status: string; error_code?: number; message?: string };
 
 class Refused extends Error {
-  constructor(httpStatus: number, answer: Answer | undefined) {
-    super(`refused ${httpStatus} ${answer?.error_code ?? "-"} ${answer?.message}`);
+  constructor(httpStatus: number, result: Result | undefined) {
+    super(`refused ${httpStatus} ${result?.error_code ?? "-"} ${result?.message}`);
   }
 }
 
-/** The gateway's answer; a refusal is thrown, whatever HTTP status it came under. */
-async function accepted<T extends Answer>(call: Promise<{ data?: T; error?: Answer; response: Response }>): Promise<T> {
+/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+async function accepted<T extends Result>(call: Promise<{ data?: T; error?: Result; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!data || (data.status !== "ok" && data.status !== "waiting")) throw new Refused(response.status, data ?? error);
   return data;
@@ -35,15 +35,15 @@ async function login(accessToken: string, code: string, country: components["sch
   console.log(`control code ${control_code}`);
 
   for (;;) {
-    const answer = await accepted(
+    const result = await accepted(
       gateway.POST("/en/smartid/status/{token}.json", {
         params: { path: { token } },
         body: { access_token: accessToken },
       }),
     );
-    if (answer.status === "ok") {
-      if (answer.code?.replace("-", "") !== code.replace("-", "")) throw new Error("Somebody else identified");
-      return answer;
+    if (result.status === "ok") {
+      if (result.code?.replace("-", "") !== code.replace("-", "")) throw new Error("Somebody else identified");
+      return result;
     }
     console.log("waiting");
     await pause(1000);

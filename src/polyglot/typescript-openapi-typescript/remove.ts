@@ -16,7 +16,7 @@ const { data, error, response } = await (language === "en"
   : gateway.DELETE("/api/smartid/session/{sessionId}", request));
 
 // Only the field says that it is removed, never the HTTP status alone.
-const answer = data ?? error;
+const result = data ?? error;
 console.log(
-  answer?.status === "ok" ? "removed" : `refused ${response.status} ${answer?.error_code ?? "-"} ${answer?.message}`,
+  result?.status === "ok" ? "removed" : `refused ${response.status} ${result?.error_code ?? "-"} ${result?.message}`,
 );

@@ -14,23 +14,23 @@ const workspace = new WorkspaceApi(
   new Configuration({ basePath: process.env.MARKSIGN_BASE_URL, accessToken: async () => accessToken }),
 );
 
-type Answer = { status: Status; message?: string };
+type Result = { status: Status; message?: string };
 
 class Refused extends Error {
-  constructor(httpStatus: number, answer: Answer) {
-    super(`refused ${httpStatus} ${answer.message}`);
+  constructor(httpStatus: number, result: Result) {
+    super(`refused ${httpStatus} ${result.message}`);
   }
 }
 
-/** The gateway's answer; a refusal is thrown, whatever HTTP status it came under. */
-async function accepted<T extends Answer>(call: Promise<T>): Promise<T> {
-  const answer = await call.catch(async (e) => {
+/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+async function accepted<T extends Result>(call: Promise<T>): Promise<T> {
+  const result = await call.catch(async (e) => {
     // Any other HTTP status than 2xx: the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
     throw new Refused(e.response.status, StatusResponseFromJSON(await e.response.json()));
   });
-  if (answer.status !== Status.Ok) throw new Refused(200, answer);
-  return answer;
+  if (result.status !== Status.Ok) throw new Refused(200, result);
+  return result;
 }
 
 async function uploadAndList(path: string, query: string) {

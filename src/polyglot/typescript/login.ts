@@ -18,23 +18,23 @@ if (!code || !country || !accessToken) {
 
 const sessions = new SmartIdSessionsApi(new Configuration({ basePath: process.env.MARKSIGN_BASE_URL }));
 
-type Answer = { status: CheckStatus | Status; errorCode?: number; message?: string };
+type Result = { status: CheckStatus | Status; errorCode?: number; message?: string };
 
 class Refused extends Error {
-  constructor(httpStatus: number, answer: Answer) {
-    super(`refused ${httpStatus} ${answer.errorCode ?? "-"} ${answer.message}`);
+  constructor(httpStatus: number, result: Result) {
+    super(`refused ${httpStatus} ${result.errorCode ?? "-"} ${result.message}`);
   }
 }
 
-/** The gateway's answer; a refusal is thrown, whatever HTTP status it came under. */
-async function accepted<T extends Answer>(call: Promise<T>): Promise<T> {
-  const answer = await call.catch(async (e) => {
+/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+async function accepted<T extends Result>(call: Promise<T>): Promise<T> {
+  const result = await call.catch(async (e) => {
     // Any other HTTP status than 2xx: the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
     throw new Refused(e.response.status, StatusResponseFromJSON(await e.response.json()));
   });
-  if (answer.status !== CheckStatus.Ok && answer.status !== CheckStatus.Waiting) throw new Refused(200, answer);
-  return answer;
+  if (result.status !== CheckStatus.Ok && result.status !== CheckStatus.Waiting) throw new Refused(200, result);
+  return result;
 }
 
 async function login(accessToken: string, code: string, country: Country) {
@@ -46,12 +46,12 @@ async function login(accessToken: string, code: string, country: Country) {
   console.log(`control code ${controlCode}`);
 
   for (;;) {
-    const answer = await accepted(
+    const result = await accepted(
       sessions.checkSmartIdAuthenticationEn({ token, accessTokenRequest: { accessToken } }),
     );
-    if (answer.status === CheckStatus.Ok) {
-      if (answer.code?.replace("-", "") !== code.replace("-", "")) throw new Error("Somebody else identified");
-      return answer;
+    if (result.status === CheckStatus.Ok) {
+      if (result.code?.replace("-", "") !== code.replace("-", "")) throw new Error("Somebody else identified");
+      return result;
     }
     console.log("waiting");
     await pause(1000);

@@ -11,22 +11,22 @@ const sessions = new SmartIdSessionsApi(new Configuration({ basePath: process.en
 
 async function remove(request: { sessionId: string; accessTokenRequest: { accessToken: string } }) {
   try {
-    const answer = await (language === "en"
+    const result = await (language === "en"
       ? sessions.removeSmartIdSessionEn(request)
       : sessions.removeSmartIdSession(request));
-    return { httpStatus: 200, answer };
+    return { httpStatus: 200, result };
   } catch (e) {
     // Any other HTTP status than 2xx: the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
-    return { httpStatus: e.response.status, answer: StatusResponseFromJSON(await e.response.json()) };
+    return { httpStatus: e.response.status, result: StatusResponseFromJSON(await e.response.json()) };
   }
 }
 
-remove({ sessionId, accessTokenRequest: { accessToken } }).then(({ httpStatus, answer }) => {
+remove({ sessionId, accessTokenRequest: { accessToken } }).then(({ httpStatus, result }) => {
   // Only the field says that it is removed, never the HTTP status alone.
   console.log(
-    answer.status === Status.Ok
+    result.status === Status.Ok
       ? "removed"
-      : `refused ${httpStatus} ${answer.errorCode ?? "-"} ${answer.message}`,
+      : `refused ${httpStatus} ${result.errorCode ?? "-"} ${result.message}`,
   );
 });

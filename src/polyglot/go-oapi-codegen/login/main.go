@@ -32,13 +32,13 @@ func (r *refusal) Error() string {
 }
 
 // refused returns what came under another HTTP status than 200.
-func refused(httpStatus int, answers ...*marksign.StatusResponse) error {
-	for _, answer := range answers {
-		if answer != nil {
-			return &refusal{httpStatus, answer.ErrorCode, answer.Message}
+func refused(httpStatus int, bodies ...*marksign.StatusResponse) error {
+	for _, body := range bodies {
+		if body != nil {
+			return &refusal{httpStatus, body.ErrorCode, body.Message}
 		}
 	}
-	return fmt.Errorf("HTTP %d without an answer", httpStatus)
+	return fmt.Errorf("HTTP %d without a response body", httpStatus)
 }
 
 func login(ctx context.Context, code, country string) (*marksign.Identification, error) {

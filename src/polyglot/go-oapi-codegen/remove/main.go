@@ -10,7 +10,7 @@ import (
 	marksign "marksign.lt/oapi-codegen/generated"
 )
 
-// remove returns the HTTP status and the gateway's answer.
+// remove returns the HTTP status and the gateway's response.
 func remove(ctx context.Context, language, sessionID string) (int, *marksign.StatusResponse, error) {
 	client, err := marksign.NewClientWithResponses(os.Getenv("MARKSIGN_BASE_URL"))
 	if err != nil {
@@ -23,46 +23,46 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 		if err != nil {
 			return 0, nil, err
 		}
-		return answered(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
+		return present(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
 	}
 	response, err := client.RemoveSmartIdSessionWithResponse(ctx, sessionID, body)
 	if err != nil {
 		return 0, nil, err
 	}
-	return answered(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
+	return present(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
 }
 
-// answered returns the one that is there: it depends on the HTTP status which that is.
-func answered(httpStatus int, answers ...*marksign.StatusResponse) (int, *marksign.StatusResponse, error) {
-	for _, answer := range answers {
-		if answer != nil {
-			return httpStatus, answer, nil
+// present returns the body that is there: the HTTP status decides which that is.
+func present(httpStatus int, bodies ...*marksign.StatusResponse) (int, *marksign.StatusResponse, error) {
+	for _, body := range bodies {
+		if body != nil {
+			return httpStatus, body, nil
 		}
 	}
-	return 0, nil, fmt.Errorf("HTTP %d without an answer", httpStatus)
+	return 0, nil, fmt.Errorf("HTTP %d without a response body", httpStatus)
 }
 
 func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("Give a language and a session id")
 	}
-	httpStatus, answer, err := remove(context.Background(), os.Args[1], os.Args[2])
+	httpStatus, response, err := remove(context.Background(), os.Args[1], os.Args[2])
 	if err != nil {
 		log.Fatal(err)
 	}
 
 	// Only the field says that it is removed, never the HTTP status alone.
-	if answer.Status == marksign.StatusOk {
+	if response.Status == marksign.StatusOk {
 		fmt.Println("removed")
 		return
 	}
 	code := "-"
-	if answer.ErrorCode != nil {
-		code = fmt.Sprint(*answer.ErrorCode)
+	if response.ErrorCode != nil {
+		code = fmt.Sprint(*response.ErrorCode)
 	}
 	message := ""
-	if answer.Message != nil {
-		message = *answer.Message
+	if response.Message != nil {
+		message = *response.Message
 	}
 	fmt.Println("refused", httpStatus, code, message)
 }

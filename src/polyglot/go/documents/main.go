@@ -27,8 +27,8 @@ func failed(response *http.Response, err error) error {
 	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
-		if answer, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
-			return &refusal{response.StatusCode, answer.GetMessage()}
+		if body, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
+			return &refusal{response.StatusCode, body.GetMessage()}
 		}
 	}
 	return err

@@ -14,7 +14,7 @@ import (
 	marksign "github.com/GIT_USER_ID/GIT_REPO_ID"
 )
 
-type answer interface {
+type result interface {
 	GetErrorCodeOk() (*int32, bool)
 	GetMessage() string
 }
@@ -22,7 +22,7 @@ type answer interface {
 // refusal is the gateway's, whatever HTTP status it came under.
 type refusal struct {
 	httpStatus int
-	answer
+	result
 }
 
 func (r *refusal) Error() string {
@@ -38,8 +38,8 @@ func failed(response *http.Response, err error) error {
 	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
-		if answer, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
-			return &refusal{response.StatusCode, &answer}
+		if body, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
+			return &refusal{response.StatusCode, &body}
 		}
 	}
 	return err

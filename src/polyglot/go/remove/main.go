@@ -11,7 +11,7 @@ import (
 	marksign "github.com/GIT_USER_ID/GIT_REPO_ID"
 )
 
-// remove returns the HTTP status and the gateway's answer.
+// remove returns the HTTP status and the gateway's response.
 func remove(ctx context.Context, language, sessionID string) (int, *marksign.StatusResponse, error) {
 	configuration := marksign.NewConfiguration()
 	configuration.Servers = marksign.ServerConfigurations{{URL: os.Getenv("MARKSIGN_BASE_URL")}}
@@ -22,7 +22,7 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 	if language == "en" {
 		execute = sessions.RemoveSmartIdSessionEn(ctx, sessionID).AccessTokenRequest(token).Execute
 	}
-	answer, response, err := execute()
+	body, response, err := execute()
 
 	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
 	var refused *marksign.GenericOpenAPIError
@@ -34,26 +34,26 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 	if err != nil {
 		return 0, nil, err
 	}
-	return response.StatusCode, answer, nil
+	return response.StatusCode, body, nil
 }
 
 func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("Give a language and a session id")
 	}
-	httpStatus, answer, err := remove(context.Background(), os.Args[1], os.Args[2])
+	httpStatus, response, err := remove(context.Background(), os.Args[1], os.Args[2])
 	if err != nil {
 		log.Fatal(err)
 	}
 
 	// Only the field says that it is removed, never the HTTP status alone.
-	if answer.Status == marksign.STATUS_OK {
+	if response.Status == marksign.STATUS_OK {
 		fmt.Println("removed")
 		return
 	}
 	code := "-"
-	if answer.ErrorCode != nil {
-		code = fmt.Sprint(*answer.ErrorCode)
+	if response.ErrorCode != nil {
+		code = fmt.Sprint(*response.ErrorCode)
 	}
-	fmt.Println("refused", httpStatus, code, answer.GetMessage())
+	fmt.Println("refused", httpStatus, code, response.GetMessage())
 }

@@ -18,9 +18,9 @@ fun tokenOfNothing() = MarkSignClient.builder().accessToken(null as String?) // 
 
 fun apiOfNothing(client: MarkSignClient) = client.api(null) // refused
 
-fun messageOfAnAnswer(answer: StatusResponse): String = answer.message // refused
+fun messageOfAResponse(response: StatusResponse): String = response.message // refused
 
-fun codeOfAnAnswer(answer: StatusResponse): Int = answer.errorCode // refused
+fun codeOfAResponse(response: StatusResponse): Int = response.errorCode // refused
 
 fun messageOfARefusal(e: MarkSignApiException): String = e.gatewayMessage()
 
@@ -42,7 +42,7 @@ fun statusOfNoDocument(client: MarkSignClient) = client.documents().checkStatus(
 
 fun removeNothingByInterface(api: SmartIdSessionsApi) = api.removeSmartIdSession(null, AccessTokenRequest()) // refused
 
-fun requestIdOf(answer: ApiResponse<StatusResponse>): Collection<String>? = answer.headers["x-request-id"]
+fun requestIdOf(response: ApiResponse<StatusResponse>): Collection<String>? = response.headers["x-request-id"]
 
 fun requestIdOf(session: Session<*>): List<String>? = session.headers()["x-request-id"]
 
@@ -52,4 +52,4 @@ fun valueOf(certificate: CertificateValue): X509Certificate? = certificate.toX50
 
 fun contentOfNothing() = FileContent.of(null as Path?) // refused
 
-fun whatTheSpecDoesNotHave(answer: StatusResponse): Any? = answer.getAdditionalProperty("request_id")?.value()
+fun whatTheSpecDoesNotHave(response: StatusResponse): Any? = response.getAdditionalProperty("request_id")?.value()

@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Many callers that share one client, against a gateway that takes its time. Before they begin, two call a gateway
- * that answers at once, through a client of the same kind: where there are more callers than processors, the compiler would
+ * that responds at once, through a client of the same kind: where there are more callers than processors, the compiler would
  * have to wait for them.
  */
 @State(Scope.Benchmark)

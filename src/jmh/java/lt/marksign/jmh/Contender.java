@@ -15,7 +15,7 @@ public interface Contender {
     String PATH = "/en/api/smartid/session/" + SESSION;
 
     /**
-     * Removes {@link #SESSION} and returns if the answer's {@code status} is {@code ok}.
+     * Removes {@link #SESSION} and returns if the response's {@code status} is {@code ok}.
      *
      * @throws Exception if it is not
      */
@@ -24,7 +24,7 @@ public interface Contender {
     /**
      * Begins a login by Smart-ID.
      *
-     * @return the session's id, if the answer's {@code status} is {@code ok}
+     * @return the session's id, if the response's {@code status} is {@code ok}
      * @throws Exception if it is not
      */
     default String init() throws Exception {
@@ -32,7 +32,7 @@ public interface Contender {
     }
 
     /**
-     * Asks what became of a login, and returns if the answer's {@code status} is {@code waiting}.
+     * Asks what became of a login, and returns if the response's {@code status} is {@code waiting}.
      *
      * @param session its id
      * @throws Exception if it is anything else

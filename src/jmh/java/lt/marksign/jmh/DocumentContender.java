@@ -9,7 +9,7 @@ public interface DocumentContender {
      * An upload.
      *
      * @param document the file
-     * @return the call, of which the result is the {@code uuid} in the answer
+     * @return the call, of which the result is the {@code uuid} in the response
      */
     Callable<String> upload(Path document) throws Exception;
 

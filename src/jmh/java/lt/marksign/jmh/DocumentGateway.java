@@ -48,13 +48,13 @@ final class DocumentGateway {
                 Matcher download = DOWNLOAD.matcher(head);
                 if (download.lookingAt()) {
                     long size = Long.parseLong(download.group(1));
-                    out.write(answer("application/pdf", size, ""));
+                    out.write(response("application/pdf", size, ""));
                     for (long left = size; left > 0; left -= block.length) {
                         out.write(block, 0, (int) Math.min(left, block.length));
                     }
                 } else {
                     String body = "{\"status\":\"ok\",\"document\":{\"uuid\":\"" + received + "\"},\"signers\":[]}";
-                    out.write(answer("application/json", body.length(), body));
+                    out.write(response("application/json", body.length(), body));
                 }
             }
         } catch (IOException e) {
@@ -62,7 +62,7 @@ final class DocumentGateway {
         }
     }
 
-    private static byte[] answer(String type, long length, String body) {
+    private static byte[] response(String type, long length, String body) {
         return ("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n" + body)
                 .getBytes(ISO_8859_1);
     }

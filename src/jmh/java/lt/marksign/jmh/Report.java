@@ -298,7 +298,7 @@ final class Report {
             put(
                     callers,
                     new Load(
-                            // Each caller begins its next call when it has the answer to the last.
+                            // Each caller begins its next call when it has the response to the last.
                             1000
                                     * sample.path("threads").asInt()
                                     / millis.path("score").asDouble(),
@@ -342,7 +342,7 @@ final class Report {
                 if (1000 * check.end >= waited.begin && 1000 * check.end <= waited.end) {
                     Double before = ended.put(check.session, check.end);
                     if (before != null) {
-                        // The next check is due two seconds after the answer to the last.
+                        // The next check is due two seconds after the response to the last.
                         late.add(1000 * (check.end - check.took - before - 2));
                     }
                 }

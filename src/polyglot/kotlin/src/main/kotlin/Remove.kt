@@ -16,18 +16,18 @@ fun main(args: Array<String>) {
     val response =
         if (language == "en") sessions.removeSmartIdSessionEnWithHttpInfo(sessionId, token)
         else sessions.removeSmartIdSessionWithHttpInfo(sessionId, token)
-    val answer = when (response) {
+    val result = when (response) {
         is Success -> response.data
         // Any other HTTP status than 2xx: the refusal is in the body.
         is ClientError -> refusal(response.body)
         is ServerError -> refusal(response.body)
         else -> null
-    } ?: error("HTTP ${response.statusCode}, without an answer of the gateway")
+    } ?: error("HTTP ${response.statusCode}, without a response of the gateway")
 
     // Only the field says that it is removed, never the HTTP status alone.
     println(
-        if (answer.status == Status.ok) "removed"
-        else "refused ${response.statusCode} ${answer.errorCode ?: "-"} ${answer.message}"
+        if (result.status == Status.ok) "removed"
+        else "refused ${response.statusCode} ${result.errorCode ?: "-"} ${result.message}"
     )
 }
 

@@ -62,23 +62,23 @@ if (document.getElementById("waiting")) {
     const mine = asking = new AbortController();
     const tooLong = setTimeout(() => mine.abort(), 90_000);
     try {
-      const answer = await fetch(page.check, {
+      const response = await fetch(page.check, {
         method: "POST",
         headers: { Accept: "application/json", [page.header]: page.token },
         signal: mine.signal
       });
-      if (answer.ok) {
-        const { state, unanswered } = await answer.json();
+      if (response.ok) {
+        const { state, unanswered } = await response.json();
         if (state !== page.state) await renew(mine.signal);
         tell("unanswered", unanswered);
-      } else if (answer.status === 403 || answer.status === 404) {
+      } else if (response.status === 403 || response.status === 404) {
         await renew(mine.signal); // logged in or out elsewhere: the page has a new token, or there is another page
       } else {
         tell("unanswered", true);
       }
       tell("offline", false);
     } catch (e) {
-      // No answer at all: it is the way from here to this application that is broken, not the gateway.
+      // No response at all: it is the way from here to this application that is broken, not the gateway.
       if (asking === mine) tell("offline", true);
     } finally {
       clearTimeout(tooLong);
@@ -108,16 +108,16 @@ if (document.getElementById("waiting")) {
 
   /* Takes over what the page would be if it were loaded now. The result's element stays, for it is a live region. */
   async function renew(signal) {
-    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal });
-    if (answer.status === 404) {
+    const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal });
+    if (response.status === 404) {
       // Another tab has just logged in, and this one will know it at the next question; or nobody is known here any more.
       if (++strange > 5) location.reload();
       return;
     }
     strange = 0;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!next.getElementById("waiting")) {
-      location.assign(answer.url);
+      location.assign(response.url);
       return;
     }
     const focused = document.activeElement;

@@ -56,7 +56,7 @@ record Asked(Means means, String code, Country country, String phone) implements
         return new Asked(means, code, country, phone);
     }
 
-    /** Whether an answer names this very person. */
+    /** Whether a response names this very person. */
     boolean is(String identified) {
         return identified.replace("-", "").equals(code.replace("-", ""));
     }

@@ -56,12 +56,12 @@ class Problems {
 
     @ExceptionHandler
     ProblemDetail unexpected(MarkSignUnexpectedResponseException e) {
-        return problem(HttpStatus.BAD_GATEWAY, "The gateway's answer makes no sense", e);
+        return problem(HttpStatus.BAD_GATEWAY, "The gateway's response makes no sense", e);
     }
 
     @ExceptionHandler
-    ProblemDetail noAnswer(MarkSignConnectionException e) {
-        return problem(HttpStatus.GATEWAY_TIMEOUT, "The gateway does not answer", e);
+    ProblemDetail noResponse(MarkSignConnectionException e) {
+        return problem(HttpStatus.GATEWAY_TIMEOUT, "The gateway does not respond", e);
     }
 
     @ExceptionHandler

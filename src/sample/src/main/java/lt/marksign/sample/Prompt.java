@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param since when it came so far
  * @param sessionId the gateway's session
  * @param controlCode what the person compares with the phone
- * @param unanswered how many checks in a row the gateway left without an answer
+ * @param unanswered how many checks in a row the gateway left without a response
  * @param said what the gateway said of its end
  * @param person the name of who confirmed
  * @param file what is to be signed, then what was signed; null for a login
@@ -46,14 +46,14 @@ record Prompt(
 
     /** How far it has come. Each has its sentence in messages.properties. */
     enum State {
-        /** The gateway has not answered yet. */
+        /** The gateway has not responded yet. */
         BEGINNING,
         /** The person has not acted yet. */
         WAITING,
         CONFIRMED,
         REFUSED,
         EXPIRED,
-        /** The gateway has not answered the removal yet. */
+        /** The gateway has not responded to the removal yet. */
         CANCELLING,
         CANCELLED,
         /** The gateway has no such session any more. */
@@ -62,7 +62,7 @@ record Prompt(
         NOT_ACCEPTED,
         /** The gateway asked nobody, for reasons that lie elsewhere. */
         UNAVAILABLE,
-        /** The answer is somebody else's. */
+        /** The response names somebody else. */
         SOMEBODY_ELSE,
         /** It was to begin, and the response was lost: something that nobody can remove may be on the phone. */
         PERHAPS_BEGUN,

@@ -53,7 +53,7 @@ class PromptController {
      * What a check tells the page.
      *
      * @param state how far the prompt has come
-     * @param unanswered whether the gateway does not answer just now
+     * @param unanswered whether the gateway does not respond just now
      */
     record Checked(State state, boolean unanswered) {}
 

@@ -42,10 +42,10 @@ class Prompts {
     private static final Logger LOG = LoggerFactory.getLogger(Prompts.class);
     private static final String ATTRIBUTE = Prompts.class.getName();
 
-    /** How many checks in a row may go unanswered, before the page says that nobody knows. */
+    /** How many checks in a row may get no response before the page says that nobody knows. */
     private static final int PATIENCE = 5;
 
-    /** No call takes longer; what began before that and has no answer lost it with the machine that waited. */
+    /** No call takes longer. What began earlier and has no response yet lost it with the machine that waited. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     /** How many prompts that ended are remembered, for pages that are open. */
@@ -151,7 +151,7 @@ class Prompts {
                     : signing(gateway, prompt).poll().map(document -> signed(prompt, document));
             next = result.orElse(prompt.unanswered(0));
         } catch (MarkSignException e) {
-            next = isNoAnswer(e) && prompt.unanswered() + 1 < PATIENCE
+            next = isNoResponse(e) && prompt.unanswered() + 1 < PATIENCE
                     ? prompt.unanswered(prompt.unanswered() + 1)
                     : prompt.ended(ending(e, State.LOST), said(e));
         }
@@ -166,9 +166,9 @@ class Prompts {
     }
 
     /** Whether the next check may fare better: the prompt is as it was. */
-    private static boolean isNoAnswer(MarkSignException e) {
-        if (e instanceof MarkSignUnexpectedResponseException answer) {
-            return answer.httpStatus() == 429 || answer.httpStatus() >= 500;
+    private static boolean isNoResponse(MarkSignException e) {
+        if (e instanceof MarkSignUnexpectedResponseException response) {
+            return response.httpStatus() == 429 || response.httpStatus() >= 500;
         }
         return e instanceof MarkSignUnavailableException || e instanceof MarkSignConnectionException;
     }

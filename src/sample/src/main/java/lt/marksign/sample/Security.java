@@ -101,8 +101,8 @@ class Security {
     }
 
     /**
-     * Answers an upload that is too long before anybody reads it, the token in it included; and a page that asks under an
-     * HTTP session's former id, because another tab has just logged in, before it is given a session of its own, which would
+     * Responds to an upload that is too long before anybody reads it, the token in it included; and to a page that asks under
+     * an HTTP session's former id, because another tab has just logged in, before it is given a session of its own, which would
      * take the place of the one that is logged in.
      */
     private static final class Beforehand extends OncePerRequestFilter {

@@ -3,7 +3,7 @@ package lt.marksign.sample;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** What a form's POST is answered with: a page to get. */
+/** The response to a form's POST: a page to get. */
 final class SeeOther {
     private SeeOther() {}
 
