@@ -344,7 +344,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         try {
             response = chain.proceed(request);
         } catch (IOException e) {
-            // OkHttp would send a request without a body again.
+            // OkHttp would send the request again.
             throw new SentException(e);
         }
         if (socket != null && socket.reads() == reads) {
