@@ -24,7 +24,19 @@ All tables of [the report](README.md), which says what was measured and how. `sr
 </#list>
 </#macro>
 <@calls oneCall.awake/>
+<@calls oneCall.slow ", 20 ms, TLS"/>
 <@calls oneCall.asleep ", processors may sleep"/>
+
+Processor time of a process that logs people in, one init and ten checks each:
+
+||µs a call|least|most|core-hours a million logins|
+|---|--:|--:|--:|--:|
+<#list names as contender, name>
+<#if logins[contender]??>
+<#assign used = logins[contender]>
+|${name}|${n(used.median)}|${n(used.least)}|${n(used.most)}|${n(coreHours(contender))}|
+</#if>
+</#list>
 
 The calling thread in a removal, by async-profiler:
 
@@ -81,6 +93,9 @@ Instructions of that thread, outside the kernel, by callgrind:
 <#list waitsFailed as wait>
 |${names[wait.contender]}, ${ways[wait.how]}|${whole(wait.sessions)}|failed: ${wait.why}||||||||
 </#list>
+
+An outage: <#list outage as sessions, late>${whole(sessions?number)} sessions wait with `awaitAsync` for 10 s, and the gateway stops responding. The last
+wait ended ${n(late.median / 1000)} s after its limit.</#list>
 
 ## Documents
 

@@ -53,8 +53,8 @@ public final class Library implements Contender, DocumentContender {
     }
 
     @Override
-    public CompletableFuture<?> awaitAsync(String session) {
-        return client.smartIdSessions().authentication(session).awaitAsync(Duration.ofHours(1));
+    public CompletableFuture<?> awaitAsync(String session, Duration limit) {
+        return client.smartIdSessions().authentication(session).awaitAsync(limit);
     }
 
     @Override

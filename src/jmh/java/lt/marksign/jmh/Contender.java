@@ -1,6 +1,7 @@
 package lt.marksign.jmh;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A way to call the gateway, in English. An implementation has a constructor that takes the gateway's base URL. */
@@ -58,9 +59,10 @@ public interface Contender {
      * Waits for a login's end without a thread.
      *
      * @param session its id
-     * @return what is completed if a check fails
+     * @param limit how long
+     * @return what is completed if a check fails, or the time is up
      */
-    default CompletableFuture<?> awaitAsync(String session) {
+    default CompletableFuture<?> awaitAsync(String session, Duration limit) {
         throw new UnsupportedOperationException();
     }
 

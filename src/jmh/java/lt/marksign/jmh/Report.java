@@ -81,6 +81,8 @@ final class Report {
             data.put("waitsFailed", rows("waits-failed", WaitFailed.class));
             data.put("starts", table("starts"));
             data.put("classes", table("classes"));
+            data.put("logins", table("logins"));
+            data.put("outage", table("outage"));
             data.put("builds", table("builds"));
             data.put("failed", rows("failed", Failed.class));
             data.put("jars", jars());
@@ -201,7 +203,7 @@ final class Report {
 
     private Map<String, Object> calls() throws IOException {
         Map<String, Object> calls = new LinkedHashMap<>();
-        for (String kind : List.of("awake", "asleep")) {
+        for (String kind : List.of("awake", "slow", "asleep")) {
             Map<List<String>, List<Path>> files = measured(kind);
             Map<List<String>, double[]> rounds = new LinkedHashMap<>();
             for (Map.Entry<List<String>, List<Path>> call : files.entrySet()) {

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ final class Sessions {
         for (int i = 0; i < sessions; i++) {
             String id = String.format("%08x-bbf7-479e-8fb4-bad3433ad83f", i);
             waits[i] = threads == null
-                    ? contender.awaitAsync(id)
+                    ? contender.awaitAsync(id, Duration.ofHours(1))
                     : CompletableFuture.runAsync(
                             () -> {
                                 try {
