@@ -250,7 +250,6 @@ public final class GatewayCall {
     /** Returns what must not be seen of the call. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
-        pathVariables().values().forEach(value -> secrets.add(String.valueOf(value)));
         variables().values().stream()
                 .map(value -> value instanceof UploadFile file ? file.name() : value)
                 .filter(String.class::isInstance)

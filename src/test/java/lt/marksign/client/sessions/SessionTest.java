@@ -348,6 +348,27 @@ class SessionTest {
     }
 
     @Test
+    void removal_that_a_refusal_settles_is_suppressed_in_it() throws Exception {
+        start(new Sessions()).removed(HTML).checked(refusal("200 OK", 40020));
+
+        assertThatExceptionOfType(MarkSignUserException.class)
+                .isThrownBy(() -> found().remove())
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(MarkSignUnexpectedResponseException.class));
+    }
+
+    @Test
+    void blank_control_code_is_absent() throws IOException {
+        String begun = "{\"status\":\"ok\",\"token\":\"" + ID + "\",\"control_code\":\" \"}";
+        try (RawGateway raw = RawGateway.responding(response("200 OK", begun));
+                MarkSignClient own = Clients.builder(raw).build()) {
+            assertThat(own.smartIdSessions().authenticate(smartId()).controlCode())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_session_that_was_never_seen_is_not_removed_by_40402() throws Exception {
         start(new Sessions()).removed(GONE);
         assertThatExceptionOfType(MarkSignNotFoundException.class)

@@ -28,6 +28,7 @@ import lt.marksign.client.Workspace;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.error.MarkSignRejectedException;
+import lt.marksign.client.error.MarkSignRequestException;
 import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
@@ -184,6 +185,18 @@ class WorkspaceTest {
                     .isThrownBy(() -> client.workspace().status("d-1"))
                     .withMessageNotContaining("žetonas");
             assertThat(gateway.connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void name_of_an_uploaded_file_is_redacted() throws IOException {
+        String refusal = "{\"status\":\"error\",\"error_code\":40022,\"message\":\"Corrupt: testnumber-ok.pdf\"}";
+        try (RawGateway gateway = RawGateway.responding(response("400 Bad Request", refusal));
+                MarkSignClient client = builder(gateway).build()) {
+            assertThatExceptionOfType(MarkSignRequestException.class)
+                    .isThrownBy(
+                            () -> client.workspace().uploadFile(FileContent.of(new byte[] {1}), "testnumber-ok.pdf"))
+                    .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("Corrupt: ***"));
         }
     }
 
