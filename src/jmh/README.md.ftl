@@ -57,7 +57,7 @@
 [results.json](results.json).
 
 ```
-src/jmh/run              # everything, 45 minutes on a machine that does nothing else
+src/jmh/run              # everything, 50 minutes on a machine that does nothing else
 src/jmh/run quick        # each measurement briefly, to see that it runs; writes nothing
 src/jmh/run documents    # the documents alone, 10 minutes
 ```
@@ -88,7 +88,7 @@ Compare figures of one run with each other, not with those of another machine.
 - **Profile.** Whose code is innermost, system calls apart.
 - **Many callers.** After a warm-up, when the code is compiled; the warm-up takes <#list own?keys?map(count -> count?number)?sort as count>${own[count?c].warmup} with ${count}<#sep>, </#sep></#list>. Connections are
   those that the gateway counted, and of them those opened after the warm-up. *Ideal* is callers divided by the gateway's time.
-- **Virtual threads.** On JDK ${(machine["newest JDK"]!)?keep_before("+")}, without TLS, at a gateway that takes 200 ms or 1 s. The flight recorder counts pinned threads.
+- **Virtual threads.** On JDK ${(machine["newest JDK"]!)?keep_before("+")}, without TLS, at a gateway that takes 200 ms. The flight recorder counts pinned threads.
 - **Sessions.** One JVM, checks every two seconds, at a gateway that takes 20 ms. A check is due two seconds after the last
   response, and late until the gateway logs its request. Heap is what is in use after a collection, less what it is before the
   first session.

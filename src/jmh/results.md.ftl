@@ -38,9 +38,10 @@ Processor time of a process that logs people in, one init and ten checks each:
 </#if>
 </#list>
 
+<#assign profiled = names?keys?filter(contender -> profiles[contender]??)>
+<#if profiled?has_content>
 The calling thread in a removal, by async-profiler:
 
-<#assign profiled = names?keys?filter(contender -> profiles[contender]??)>
 <#assign parts = []>
 <#list profiled as contender><#list profiles[contender].micros as part, micros><#if !parts?seq_contains(part)><#assign parts += [part]></#if></#list></#list>
 |µs|<#list profiled as contender>${names[contender]}|</#list>
@@ -50,6 +51,7 @@ The calling thread in a removal, by async-profiler:
 </#list>
 |all|<#list profiled as contender>${n(profiles[contender].all)}|</#list>
 
+</#if>
 <#if instructions?has_content>
 Instructions of that thread, outside the kernel, by callgrind:
 
@@ -77,7 +79,6 @@ Instructions of that thread, outside the kernel, by callgrind:
 </#macro>
 <@loads callers.tls 0.02 "20 ms, TLS"/>
 <@loads callers.virtual200 0.2 "200 ms"/>
-<@loads callers.virtual1000 1 "1 s"/>
 
 ## Sessions that wait
 
