@@ -42,7 +42,8 @@ def upload_and_list(api: WorkspaceApi) -> None:
     if documents.status is not Status.OK:
         refused(200, documents)
     for document in documents.data or []:
-        print(document.filename, document.status)
+        name = document.filename.get_secret_value() if document.filename else ""
+        print(name, document.status)
     print(documents.total, "in all")
 
 
