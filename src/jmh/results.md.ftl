@@ -24,7 +24,6 @@ All tables of [the report](README.md), which says what was measured and how. `sr
 </#list>
 </#macro>
 <@calls oneCall.awake/>
-<@calls oneCall.slow ", 20 ms, TLS"/>
 <@calls oneCall.asleep ", processors may sleep"/>
 
 Processor time of a process that logs people in, one init and ten checks each:

@@ -203,7 +203,7 @@ final class Report {
 
     private Map<String, Object> calls() throws IOException {
         Map<String, Object> calls = new LinkedHashMap<>();
-        for (String kind : List.of("awake", "slow", "asleep")) {
+        for (String kind : List.of("awake", "asleep")) {
             Map<List<String>, List<Path>> files = measured(kind);
             Map<List<String>, double[]> rounds = new LinkedHashMap<>();
             for (Map.Entry<List<String>, List<Path>> call : files.entrySet()) {
