@@ -17,17 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -52,6 +50,9 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     /** Shorter than the time for which servers usually keep an idle connection. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
+    /** How much later than its deadline a call may be cancelled. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
     private final GatewaySocket.Factory sockets;
@@ -65,7 +66,8 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 return thread;
             },
             new ThreadPoolExecutor.DiscardPolicy());
-    private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -85,7 +87,6 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             boolean plainHttpAllowed) {
         this.sockets = new GatewaySocket.Factory(timeouts.read());
         this.plainHttpAllowed = plainHttpAllowed;
-        this.timer.setRemoveOnCancelPolicy(true);
         this.timer.setKeepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
         this.timer.allowCoreThreadTimeOut(true);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -171,11 +172,26 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     @Override
     public void close() {
         closed.countDown();
-        inFlight.forEach(Call::cancel);
+        inFlight.forEach(exchange -> exchange.call.cancel());
         sockets.close();
         http.connectionPool().evictAll();
         http.dispatcher().executorService().shutdown();
         timer.shutdownNow();
+    }
+
+    /** Looks at all deadlines at once: to set the timer for each call would wake a thread for each. */
+    private void watch() {
+        if (!watched.getAndSet(true)) {
+            timer.schedule(this::cancelOverdue, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelOverdue() {
+        watched.set(false);
+        inFlight.stream().filter(exchange -> exchange.deadline.hasPassed()).forEach(exchange -> exchange.call.cancel());
+        if (!inFlight.isEmpty()) {
+            watch();
+        }
     }
 
     /** A pooled connection with something to read on it, or that the peer closed. */
@@ -188,7 +204,6 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         private final Request request;
         private final Deadline deadline;
         private final Call call;
-        private volatile @Nullable Future<?> timeout;
         private volatile boolean sent;
         private int status;
 
@@ -237,12 +252,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
 
         Response execute() throws IOException {
-            inFlight.add(call);
+            inFlight.add(this);
             try {
-                if (isClosed()) {
-                    throw new IOException("closed");
+                if (isClosed() || deadline.hasPassed()) {
+                    throw new IOException("ended before the request was sent");
                 }
-                cancelAtDeadline();
+                watch();
                 return toFeign(interruptibly(call::execute));
             } catch (StaleConnectionException | Error e) {
                 end();
@@ -257,17 +272,6 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                     throw new SentException(e);
                 }
                 throw e instanceof IOException own ? own : new IOException(e.toString(), e);
-            }
-        }
-
-        /** A document puts its deadline off while it passes. */
-        private void cancelAtDeadline() {
-            Duration left = deadline.remaining();
-            if (left.isZero()) {
-                call.cancel();
-            } else {
-                // A deadline that stands still must not keep the timer busy.
-                timeout = timer.schedule(this::cancelAtDeadline, left.toMillis() + 1, TimeUnit.MILLISECONDS);
             }
         }
 
@@ -295,15 +299,10 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
 
         private void end() {
-            inFlight.remove(call);
-            if (timeout != null) {
-                timeout.cancel(false);
-            }
+            inFlight.remove(this);
         }
 
         private Response toFeign(okhttp3.Response response) {
-            Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            headers.putAll(response.headers().toMultimap());
             InputStream body = new FilterInputStream(response.body().byteStream()) {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
@@ -319,7 +318,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             return Response.builder()
                     .request(request)
                     .status(status)
-                    .headers(headers)
+                    .headers(new LinkedHashMap<>(response.headers().toMultimap()))
                     .body(body, null)
                     .build();
         }
