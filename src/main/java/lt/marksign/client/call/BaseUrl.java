@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules for a base URL: its host receives the access token. */
 public final class BaseUrl {
     private static final Pattern SECRET = Pattern.compile(
-            "(?is)https:.*|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])([:/?].*)?");
+            "(?i)https:|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])([:/?]|\\z)");
 
     /** OkHttp takes any number of slashes for two. */
     private static final Pattern WITH_HOST = Pattern.compile("(?is)https?://[^/\\\\].*");
@@ -46,7 +46,7 @@ public final class BaseUrl {
      * @return whether it is {@code https}, or goes to this machine
      */
     public static boolean isSecret(String url) {
-        return SECRET.matcher(url).matches();
+        return SECRET.matcher(url).lookingAt();
     }
 
     private static void require(boolean holds, String rule) {

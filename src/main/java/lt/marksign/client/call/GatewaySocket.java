@@ -105,7 +105,7 @@ final class GatewaySocket extends Socket {
 
         /** Returns the socket below another one, or null below a SOCKS proxy's, which OkHttp makes itself. */
         @Nullable GatewaySocket below(Socket socket) {
-            return open.get(ends(socket));
+            return socket instanceof GatewaySocket own ? own : open.get(ends(socket));
         }
 
         private static List<SocketAddress> ends(Socket socket) {
