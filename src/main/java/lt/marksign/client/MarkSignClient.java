@@ -14,7 +14,7 @@ import lt.marksign.client.api.MobileIdSessionsApi;
 import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.api.WorkspaceApi;
-import lt.marksign.client.call.OperationName;
+import lt.marksign.client.call.MarkSignCapability;
 
 /**
  * The client of the Mark Sign gateway. Make one per application and share it: it is immutable and thread-safe, and holds the
@@ -199,7 +199,7 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     private <T extends ApiClient.Api> T api(Class<T> api, MarkSignLocale locale) {
-        String name = locale == MarkSignLocale.EN ? OperationName.ENGLISH_TARGET : "marksign";
+        String name = locale == MarkSignLocale.EN ? MarkSignCapability.ENGLISH_TARGET : "marksign";
         Target<T> target = new Target.HardCodedTarget<>(api, name, settings.baseUrl);
         return api.cast(apis.computeIfAbsent(target, key -> feign.newInstance(target)));
     }

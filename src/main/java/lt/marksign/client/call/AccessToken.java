@@ -37,14 +37,14 @@ public final class AccessToken {
         settings.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         call.headers.forEach((name, value) -> headers.put(name, List.of(value)));
         headers.putAll(request.headers());
-        if (!call.operation().documents().isEmpty()) {
+        if (call.method().operation().returnsDocument()) {
             // Nobody knows the length of what is decoded on the way, and documents are compressed already.
             headers.put("Accept-Encoding", List.of("identity"));
         }
         Object own = call.body() == null ? queried(request) : settings.spec().value(call.body(), FIELD);
         String token = own == null ? supply(settings.accessToken()) : check(own.toString(), FIELD);
         call.token = token;
-        boolean inHeader = call.operation().tokenInHeader();
+        boolean inHeader = call.method().operation().tokenInHeader();
         if (inHeader) {
             headers.put("Authorization", List.of("Bearer " + ascii(token)));
         }

@@ -128,7 +128,8 @@ record Attempt(
         try {
             received = maySendDocument(response) ? receiveDocument(response) : receiveJson(response);
         } catch (BoundedBody.TooLongException e) {
-            String limit = call.mayReturnDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
+            String limit =
+                    call.method().mayReturnDocument() ? " (maxDocumentSize is " + settings.maxDocumentSize() + ")" : "";
             received = new Received(Verdict.unexpected(e.getMessage() + limit + call.written()), new byte[0]);
         }
         return switch (received.verdict.meaning()) {
@@ -148,7 +149,7 @@ record Attempt(
 
     private boolean maySendDocument(Response response) {
         // 206 has a part of a document.
-        return !call.operation().documents().isEmpty() && isSuccess(response) && response.status() != 206;
+        return call.method().operation().returnsDocument() && isSuccess(response) && response.status() != 206;
     }
 
     private static boolean isSuccess(Response response) {
@@ -156,20 +157,20 @@ record Attempt(
     }
 
     private Received receiveJson(Response response) throws IOException {
-        boolean ofDocument = call.mayReturnDocument() && isSuccess(response);
+        boolean ofDocument = call.method().mayReturnDocument() && isSuccess(response);
         try (BoundedBody in = new BoundedBody(response, deadline, settings.maxLength(ofDocument))) {
             return read(response, in.readAllBytes());
         }
     }
 
     private Received read(Response response, byte[] body) throws IOException {
-        Verdict verdict = Verdict.read(response.status(), body, call.successes());
+        Verdict verdict = Verdict.read(response.status(), body, call.method().successes());
         if (verdict.meaning() == Verdict.Meaning.OK) {
             try {
-                if (!call.operation().documents().isEmpty()) {
+                if (call.method().operation().returnsDocument()) {
                     return new Received(Verdict.unexpected("the body is JSON and not a document"), body);
                 }
-                received(response, Models.read(body, call.responseType(), settings.spec()));
+                received(response, Models.read(body, call.method().responseType(), settings.spec()));
             } catch (Models.UnreadableException e) {
                 return new Received(Verdict.unexpected(String.valueOf(e.getMessage())), body);
             }
@@ -249,7 +250,7 @@ record Attempt(
 
     /** The gateway does not say when its own trouble began: it may have begun to carry out the request before that. */
     private boolean mayHaveBegun(Verdict refusal, int status) {
-        return !call.operation().idempotent()
+        return !call.method().operation().idempotent()
                 && status != TOO_MANY
                 && refusal.errorCode().orElse(0) != NOT_CONNECTED
                 && MarkSignApiException.of("", "", refusal.errorCode(), status, false)
@@ -259,7 +260,7 @@ record Attempt(
     /** The response was not the gateway's own, so nobody knows what the gateway did. */
     private Outcome unexpected(Response response, Verdict verdict, byte[] body) {
         // A response may be a document or a part of one, and may repeat that of the request.
-        String excerpt = call.mayReturnDocument() || authorized.payload() != null
+        String excerpt = call.method().mayReturnDocument() || authorized.payload() != null
                 ? ""
                 : new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
         boolean unknown = !(isTurnedAway(response, body) && transport.isResponseCertain());
@@ -277,7 +278,7 @@ record Attempt(
     /** Who is asked too often does nothing, unless they say that they did it all the same. */
     private boolean isTurnedAway(Response response, byte[] body) {
         return response.status() == TOO_MANY
-                && Verdict.read(200, body, call.successes()).meaning() != Verdict.Meaning.OK;
+                && Verdict.read(200, body, call.method().successes()).meaning() != Verdict.Meaning.OK;
     }
 
     private static String contentType(Response response) {
@@ -293,7 +294,7 @@ record Attempt(
         int status = response.status();
         boolean turnedAway = status == TOO_MANY && !outcomeUnknown;
         boolean busy = status == TOO_MANY || status == 503;
-        boolean retryable = turnedAway || busy && call.operation().idempotent();
+        boolean retryable = turnedAway || busy && call.method().operation().idempotent();
         Optional<Duration> retryAfter = CallSettings.RetryPolicy.askedFor(response.headers());
         Secrets secrets = call.secrets();
         Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -334,7 +335,7 @@ record Attempt(
                 what + ": " + why,
                 cause,
                 mayHaveReached,
-                !mayHaveReached || call.operation().idempotent());
+                !mayHaveReached || call.method().operation().idempotent());
     }
 
     private Outcome noResponse(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {

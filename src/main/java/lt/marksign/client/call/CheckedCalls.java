@@ -16,7 +16,8 @@ final class CheckedCalls {
     private static final Object[] NONE = {};
 
     private final CallSettings settings;
-    private final Map<Method, MethodMetadata> methods = new ConcurrentHashMap<>();
+    private final Map<Method, MethodMetadata> parsed = new ConcurrentHashMap<>();
+    private final Map<Method, GatewayMethod> methods = new ConcurrentHashMap<>();
 
     CheckedCalls(CallSettings settings) {
         this.settings = settings;
@@ -25,9 +26,9 @@ final class CheckedCalls {
     /** Returns a contract that notes what Feign reads from the annotations. */
     Contract around(Contract contract) {
         return type -> {
-            List<MethodMetadata> parsed = contract.parseAndValidateMetadata(type);
-            parsed.forEach(method -> methods.put(method.method(), method));
-            return parsed;
+            List<MethodMetadata> methods = contract.parseAndValidateMetadata(type);
+            methods.forEach(method -> parsed.put(method.method(), method));
+            return methods;
         };
     }
 
@@ -35,16 +36,19 @@ final class CheckedCalls {
         return (target, dispatch) -> {
             Map<Method, MethodHandler> checked = new LinkedHashMap<>(dispatch);
             checked.replaceAll((method, handler) ->
-                    methods.containsKey(method) ? arguments -> call(methods.get(method), handler, arguments) : handler);
-            Map<Method, MethodHandler> called = new LinkedHashMap<>(checked);
-            if (OperationName.ENGLISH_TARGET.equals(target.name())) {
-                called.replaceAll((method, handler) -> checked.getOrDefault(OperationName.inEnglish(method), handler));
+                    parsed.containsKey(method) ? arguments -> call(method, handler, arguments) : handler);
+            Map<Method, MethodHandler> result = new LinkedHashMap<>(checked);
+            if (MarkSignCapability.ENGLISH_TARGET.equals(target.name())) {
+                result.replaceAll((method, handler) -> checked.getOrDefault(GatewayMethod.inEnglish(method), handler));
             }
-            return factory.create(target, called);
+            return factory.create(target, result);
         };
     }
 
-    private Object call(MethodMetadata method, MethodHandler handler, Object[] given) throws Throwable {
+    private Object call(Method called, MethodHandler handler, Object[] given) throws Throwable {
+        // Not before the first call: an application calls few of them, and should start fast.
+        GatewayMethod method =
+                methods.computeIfAbsent(called, key -> GatewayMethod.of(parsed.get(key), settings.spec()));
         // Java's proxies have null for the arguments of a method that takes none.
         GatewayCall call = GatewayCall.begin(method, given == null ? NONE : given, settings);
         call.tellBegun();

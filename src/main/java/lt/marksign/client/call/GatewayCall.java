@@ -1,26 +1,19 @@
 package lt.marksign.client.call;
 
 import feign.InvocationHandlerFactory.MethodHandler;
-import feign.MethodMetadata;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignValidationException;
-import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.model.UploadFile;
-import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +43,7 @@ public final class GatewayCall {
     int httpStatus;
     private final long start = System.nanoTime();
     private @Nullable CallSettings settings;
-    private @Nullable MethodMetadata method;
+    private @Nullable GatewayMethod method;
     private Object[] arguments = {};
     private CallListener.@Nullable Progress progress;
 
@@ -89,7 +82,7 @@ public final class GatewayCall {
     }
 
     /** Begins the call that was prepared in this thread, or another one. */
-    static GatewayCall begin(MethodMetadata method, Object[] arguments, CallSettings settings) {
+    static GatewayCall begin(GatewayMethod method, Object[] arguments, CallSettings settings) {
         GatewayCall prepared = CURRENT.get();
         GatewayCall call = prepared == null || prepared.method != null ? new GatewayCall(null, false) : prepared;
         call.settings = settings;
@@ -133,9 +126,9 @@ public final class GatewayCall {
      * @throws IllegalArgumentException if an argument breaks a rule of the spec
      */
     void check() {
-        pathVariables().forEach(GatewayCall::checkPathVariable);
-        settings.spec().checkParameters(method.template().method(), path(), variables());
-        if (method.bodyIndex() != null && body() == null) {
+        method.pathVariables().forEach((index, name) -> checkPathVariable(name, arguments[index]));
+        method.operation().checkParameters(parameters());
+        if (method.body() != null && body() == null) {
             throw new MarkSignValidationException("request", "must not be null");
         }
         settings.spec().checkRequest(body(), AccessToken.FIELD);
@@ -160,52 +153,19 @@ public final class GatewayCall {
     }
 
     /** Returns the values of all parameters but the body by name, a null one included. */
-    private Map<String, @Nullable Object> variables() {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        method.indexToName().forEach((index, names) -> names.forEach(name -> result.put(name, arguments[index])));
-        return result;
-    }
-
-    /** Returns the values in the path by name, a null one included. */
-    private Map<String, @Nullable Object> pathVariables() {
-        Map<String, @Nullable Object> result = variables();
-        result.keySet().removeIf(name -> !path().contains("{" + name + "}"));
+    private Map<String, @Nullable Object> parameters() {
+        Map<String, @Nullable Object> result = new HashMap<>();
+        method.parameters().forEach((index, name) -> result.put(name, arguments[index]));
         return result;
     }
 
     /** Returns the request's body as its model, or null. */
     @Nullable Object body() {
-        return method.bodyIndex() == null ? null : arguments[method.bodyIndex()];
+        return method.body() == null ? null : arguments[method.body()];
     }
 
-    private String path() {
-        return method.template().path();
-    }
-
-    Spec.Operation operation() {
-        return settings.spec().operation(method.template().method(), path());
-    }
-
-    /** Returns what the response is read as. */
-    Type responseType() {
-        Type type = method.returnType();
-        return type instanceof ParameterizedType generic && generic.getRawType() == ApiResponse.class
-                ? generic.getActualTypeArguments()[0]
-                : type;
-    }
-
-    /** Returns the model of the response, or {@code Object} if it has none. */
-    private Class<?> responseModel() {
-        return responseType() instanceof Class<?> model ? model : Object.class;
-    }
-
-    Set<String> successes() {
-        return settings.spec().successes(responseModel());
-    }
-
-    /** Whether a response may hold a document. */
-    boolean mayReturnDocument() {
-        return !operation().documents().isEmpty() || settings.spec().holdsContent(responseModel());
+    GatewayMethod method() {
+        return method;
     }
 
     /** Returns how much of a document cannot be taken back, or an empty text. */
@@ -215,15 +175,14 @@ public final class GatewayCall {
 
     /** Names the call, and what the caller must know first when the outcome is unknown. */
     String describe(boolean outcomeUnknown) {
-        String warning = outcomeUnknown ? settings.spec().whenUnknown(responseModel()) : "";
+        String warning = outcomeUnknown ? method.whenUnknown() : "";
         return warning.isEmpty() ? toString() : this + ": " + warning;
     }
 
     void tellBegun() {
-        OperationName name = name();
         tell(() -> progress = settings.listener() == null
                 ? null
-                : settings.listener().begun(name.name(), name.language(), headers::put));
+                : settings.listener().begun(method.name(), method.language(), headers::put));
     }
 
     void tellRetry() {
@@ -250,7 +209,7 @@ public final class GatewayCall {
     /** Returns what must not be seen of the call. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
-        variables().values().stream()
+        parameters().values().stream()
                 .map(value -> value instanceof UploadFile file ? file.name() : value)
                 .filter(String.class::isInstance)
                 .forEach(value -> secrets.add((String) value));
@@ -269,27 +228,26 @@ public final class GatewayCall {
     }
 
     void log(int attempt, Attempt.Outcome outcome, String next) {
-        LOG.atLevel(next.isEmpty() ? Level.DEBUG : Level.WARN)
-                .log(
-                        "{} language={} attempt={} status={} duration={}ms outcome={}{}",
-                        this,
-                        name().language(),
-                        attempt,
-                        outcome.httpStatus(),
-                        Duration.ofNanos(System.nanoTime() - start).toMillis(),
-                        outcome.name(),
-                        next);
-    }
-
-    private OperationName name() {
-        return OperationName.of(method.method().getName(), path());
+        Level level = next.isEmpty() ? Level.DEBUG : Level.WARN;
+        if (LOG.isEnabledForLevel(level)) {
+            LOG.atLevel(level)
+                    .log(
+                            "{} language={} attempt={} status={} duration={}ms outcome={}{}",
+                            this,
+                            method.language(),
+                            attempt,
+                            outcome.httpStatus(),
+                            Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                            outcome.name(),
+                            next);
+        }
     }
 
     /** Names the operation and the beginning of each id. */
     @Override
     public String toString() {
-        return pathVariables().entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + Secrets.mask(String.valueOf(variable.getValue())))
-                .collect(Collectors.joining(", ", name().name() + "(", ")"));
+        return method.pathVariables().entrySet().stream()
+                .map(variable -> variable.getValue() + "=" + Secrets.mask(String.valueOf(arguments[variable.getKey()])))
+                .collect(Collectors.joining(", ", method.name() + "(", ")"));
     }
 }

@@ -32,7 +32,8 @@ public final class GatewayClient implements Client {
         requireSecrecy(request.url());
         boolean sendsDocument = call.payload != null && call.payload.hasPlaceholders();
         // The supplier of tokens may call a service of its own.
-        Deadline deadline = new Deadline(settings.callTimeout(), sendsDocument || call.mayReturnDocument());
+        Deadline deadline = new Deadline(
+                settings.callTimeout(), sendsDocument || call.method().mayReturnDocument());
         Transport.AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
         Attempt attempt = new Attempt(transport, call, request, authorized, deadline, settings);
         List<Attempt.Outcome> earlier = new ArrayList<>();

@@ -16,6 +16,9 @@ import feign.codec.ErrorDecoder;
  * response is read as the gateway's contract says, and failures are this library's exceptions.
  */
 public final class MarkSignCapability implements Capability {
+    /** The name of a Feign target whose methods call the English form of each operation that has one. */
+    public static final String ENGLISH_TARGET = "marksign-en";
+
     private final CallSettings settings;
     private final CheckedCalls calls;
     private final JsonCodec codec = new JsonCodec();

@@ -3,7 +3,9 @@ package lt.marksign.client.spec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Schema(List<Property> properties, List<String> exactlyOneOf, List<String> requiredWhenOk, String whenUnknown) {
     private static final String STATUS = "status";
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private Stream<Property> named(String name) {
         return properties.stream().filter(property -> property.name().equals(name));
@@ -35,10 +38,12 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
                 .orElse(null);
     }
 
-    Stream<String> secretsIn(Object owner) {
-        return properties.stream()
-                .filter(Property::secret)
-                .flatMap(property -> property.getter().apply(owner) instanceof String text ? Stream.of(text) : null);
+    void secretsIn(Object owner, List<String> secrets) {
+        for (Property property : properties) {
+            if (property.secret() && property.getter().apply(owner) instanceof String text) {
+                secrets.add(text);
+            }
+        }
     }
 
     boolean isStrict(String name) {
@@ -50,27 +55,32 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
         return Arrays.stream(names.split("\\|")).map(String::strip);
     }
 
-    /** What is wrong with a request, not counting the objects in it. */
-    Stream<MarkSignValidationException> faultsOf(Object request, String path, String ignored) {
-        Stream<MarkSignValidationException> faults = properties.stream()
-                .filter(property -> !property.name().equals(ignored) && property.faultIn(request) != null)
-                .map(property -> new MarkSignValidationException(path + property.name(), property.faultIn(request)));
-        Stream<MarkSignValidationException> choice =
-                exactlyOneOf.isEmpty() || count(request, exactlyOneOf.stream()) == 1
-                        ? Stream.of()
-                        : Stream.of(new MarkSignValidationException(
-                                path + String.join(", ", exactlyOneOf), "must be given, exactly one of them"));
-        return Stream.concat(faults, choice);
+    /** Checks a request, but not the objects in it. */
+    void check(Object request, String path, String ignored) {
+        for (Property property : properties) {
+            String fault = property.name().equals(ignored) ? null : property.faultIn(request);
+            if (fault != null) {
+                throw new MarkSignValidationException(path + property.name(), fault);
+            }
+        }
+        if (!exactlyOneOf.isEmpty() && count(request, exactlyOneOf.stream()) != 1) {
+            throw new MarkSignValidationException(
+                    path + String.join(", ", exactlyOneOf), "must be given, exactly one of them");
+        }
     }
 
-    /** The required fields that a response lacks, not counting the objects in it. */
-    Stream<String> missingIn(Object response, String path) {
-        Stream<String> required = properties.stream().filter(Property::required).map(Property::name);
-        Stream<String> whenOk =
-                "ok".equals(String.valueOf(value(response, STATUS))) ? requiredWhenOk.stream() : Stream.of();
-        return Stream.concat(required, whenOk)
-                .filter(names -> count(response, alternatives(names)) == 0)
-                .map(names -> path + names);
+    /** Finds the required fields that a response lacks, not counting the objects in it. */
+    void missingIn(Object response, String path, List<String> missing) {
+        for (Property property : properties) {
+            if (property.required() && property.isAbsentIn(response)) {
+                missing.add(path + property.name());
+            }
+        }
+        if (!requiredWhenOk.isEmpty() && "ok".equals(String.valueOf(value(response, STATUS)))) {
+            requiredWhenOk.stream()
+                    .filter(names -> count(response, alternatives(names)) == 0)
+                    .forEach(names -> missing.add(path + names));
+        }
     }
 
     private long count(Object owner, Stream<String> names) {
@@ -118,15 +128,21 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
             if (value instanceof Number number && number.longValue() < minimum) {
                 return "must be at least " + minimum;
             }
-            // In Java, unlike in JSON Schema, $ also matches before a final line break.
-            String regex = pattern.replaceFirst("\\$$", "\\\\z");
             if (value instanceof String text
-                    && !Pattern.compile(regex).matcher(text).find()) {
+                    && !pattern.isEmpty()
+                    && !PATTERNS.computeIfAbsent(pattern, Property::compile)
+                            .matcher(text)
+                            .find()) {
                 return "must match " + pattern;
             }
             return value instanceof String text && text.codePointCount(0, text.length()) < minLength
                     ? "must have at least " + minLength + " characters"
                     : null;
+        }
+
+        /** In Java, unlike in JSON Schema, $ also matches before a final line break. */
+        private static Pattern compile(String pattern) {
+            return Pattern.compile(pattern.replaceFirst("\\$$", "\\\\z"));
         }
 
         private static boolean hasNull(@Nullable Object value) {

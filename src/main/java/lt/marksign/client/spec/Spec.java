@@ -8,9 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /** The spec, as far as the plumbing needs to know it. */
@@ -21,7 +19,6 @@ public final class Spec {
     private static final Schema NO_RULES = new Schema(List.of(), List.of(), List.of(), "");
 
     private final Map<String, Operation> operations = new HashMap<>();
-    private final Map<String, List<Schema.Property>> parameters = new HashMap<>();
     private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
     private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
 
@@ -32,47 +29,35 @@ public final class Spec {
      *
      * @param idempotent whether it may be sent again if its outcome is unknown
      * @param tokenInHeader whether the access token goes into the header {@code Authorization}
-     * @param documents the media types of a response that is a document; empty if every response is JSON
+     * @param returnsDocument whether a response is a document; otherwise every response is JSON
+     * @param parameters those that are neither in the path nor the body
      */
-    public record Operation(boolean idempotent, boolean tokenInHeader, Set<String> documents) {
-        /** What HTTP says of a method, for an operation that is not in the spec. */
-        private static Operation of(String httpMethod) {
-            return new Operation(Set.of("GET", "DELETE").contains(httpMethod), false, Set.of());
+    public record Operation(
+            boolean idempotent, boolean tokenInHeader, boolean returnsDocument, List<Schema.Property> parameters) {
+        private static Operation of(
+                String httpMethod, boolean idempotent, boolean tokenInHeader, boolean returnsDocument) {
+            boolean always = Set.of("GET", "DELETE").contains(httpMethod);
+            return new Operation(always || idempotent, tokenInHeader, returnsDocument, new ArrayList<>());
+        }
+
+        /**
+         * Checks the parameters.
+         *
+         * @param values the parameters by name
+         * @throws IllegalArgumentException if one breaks a rule of the spec; the message names it and the rule
+         */
+        public void checkParameters(Map<String, ?> values) {
+            new Schema(parameters, List.of(), List.of(), "").check(values, "", "");
         }
     }
 
-    private static void rejectFirst(Stream<MarkSignValidationException> faults) {
-        faults.findFirst().ifPresent(fault -> {
-            throw fault;
-        });
-    }
-
     void operation(String httpMethod, String path, boolean idempotent, boolean tokenInHeader, String... responses) {
-        Set<String> documents = Set.of(responses).stream()
-                .filter(type -> !type.equals("application/json"))
-                .collect(Collectors.toUnmodifiableSet());
-        operations.put(
-                httpMethod + " " + path,
-                new Operation(idempotent || Operation.of(httpMethod).idempotent(), tokenInHeader, documents));
+        boolean returnsDocument = Stream.of(responses).anyMatch(type -> !type.equals("application/json"));
+        operations.put(httpMethod + " " + path, Operation.of(httpMethod, idempotent, tokenInHeader, returnsDocument));
     }
 
     void parameter(String httpMethod, String path, Schema.Property parameter) {
-        parameters
-                .computeIfAbsent(httpMethod + " " + path, key -> new ArrayList<>())
-                .add(parameter);
-    }
-
-    /**
-     * Checks the parameters of an operation that are neither in its path nor its body.
-     *
-     * @param httpMethod its method, in capitals
-     * @param path its path's template
-     * @param values the parameters by name
-     * @throws IllegalArgumentException if one breaks a rule of the spec; the message names it and the rule
-     */
-    public void checkParameters(String httpMethod, String path, Map<String, ?> values) {
-        List<Schema.Property> rules = parameters.getOrDefault(httpMethod + " " + path, List.of());
-        rejectFirst(new Schema(rules, List.of(), List.of(), "").faultsOf(values, "", ""));
+        operation(httpMethod, path).parameters().add(parameter);
     }
 
     /** A schema is made when it is needed: a program uses few of them, and should start fast. */
@@ -94,7 +79,8 @@ public final class Spec {
      * @return what the spec says of it; for one that it does not have, what HTTP says of the method
      */
     public Operation operation(String httpMethod, String path) {
-        return operations.getOrDefault(httpMethod + " " + path, Operation.of(httpMethod));
+        Operation known = operations.get(httpMethod + " " + path);
+        return known == null ? Operation.of(httpMethod, false, false, false) : known;
     }
 
     /**
@@ -152,7 +138,7 @@ public final class Spec {
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
-        rejectFirst(walk("", request, (schema, owner, path) -> schema.faultsOf(owner, path, ignored)));
+        walk("", request, (schema, owner, path) -> schema.check(owner, path, ignored));
     }
 
     /**
@@ -162,7 +148,9 @@ public final class Spec {
      * @return the name of what the schema requires and the response lacks, or null
      */
     public @Nullable String missingField(@Nullable Object response) {
-        return walk("", response, Schema::missingIn).findFirst().orElse(null);
+        List<String> missing = new ArrayList<>();
+        walk("", response, (schema, owner, path) -> schema.missingIn(owner, path, missing));
+        return missing.isEmpty() ? null : missing.get(0);
     }
 
     /**
@@ -172,8 +160,9 @@ public final class Spec {
      * @return the values of the fields that the spec calls passwords, at any depth
      */
     public List<String> secretsOf(@Nullable Object request) {
-        return walk("", request, (schema, owner, path) -> schema.secretsIn(owner))
-                .toList();
+        List<String> secrets = new ArrayList<>();
+        walk("", request, (schema, owner, path) -> schema.secretsIn(owner, secrets));
+        return secrets;
     }
 
     /**
@@ -197,26 +186,23 @@ public final class Spec {
         return schemas.containsKey(type);
     }
 
-    private interface Question<T> {
-        Stream<T> ask(Schema schema, Object owner, String path);
+    private interface Visitor {
+        void visit(Schema schema, Object owner, String path);
     }
 
-    /** What there is to say of an object, and then of the objects in it. */
-    private <T> Stream<T> walk(String path, @Nullable Object value, Question<T> question) {
+    /** Visits an object, and then the objects in it. */
+    private void walk(String path, @Nullable Object value, Visitor visitor) {
         if (value instanceof List<?> items) {
-            return IntStream.range(0, items.size())
-                    .boxed()
-                    .flatMap(i -> walk(path + "[" + i + "]", items.get(i), question));
+            for (int i = 0; i < items.size(); i++) {
+                walk(path + "[" + i + "]", items.get(i), visitor);
+            }
+        } else if (value != null) {
+            Schema schema = find(value.getClass());
+            String prefix = path.isEmpty() ? "" : path + ".";
+            visitor.visit(schema, value, prefix);
+            for (Schema.Property property : schema.properties()) {
+                walk(prefix + property.name(), property.getter().apply(value), visitor);
+            }
         }
-        if (value == null) {
-            return Stream.of();
-        }
-        Schema schema = find(value.getClass());
-        String prefix = path.isEmpty() ? "" : path + ".";
-        return Stream.concat(
-                question.ask(schema, value, prefix),
-                schema.properties().stream()
-                        .flatMap(property ->
-                                walk(prefix + property.name(), property.getter().apply(value), question)));
     }
 }

@@ -137,7 +137,7 @@ class OtherInterfacesTest {
             Method method = DocumentsApi.class.getMethod(
                     "checkDocumentStatus" + form, String.class, DocumentsApi.CheckDocumentStatusQueryParams.class);
 
-            assertThat(OperationName.inEnglish(method))
+            assertThat(GatewayMethod.inEnglish(method))
                     .isEqualTo(DocumentsApi.class.getMethod(
                             "checkDocumentStatusEn" + form,
                             String.class,

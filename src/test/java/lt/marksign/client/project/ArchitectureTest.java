@@ -38,7 +38,6 @@ class ArchitectureTest {
             "MarkSignCapability",
             "Models",
             "OkHttpTransport",
-            "OperationName",
             "RetryPolicy",
             "Secrets",
             "Timeouts");
