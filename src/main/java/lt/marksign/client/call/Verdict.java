@@ -47,7 +47,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
     /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
-    public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(100);
+    public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
     /** Reads JSON as strictly as the contract requires of a response. */
     static final JsonFactory JSON = JsonFactory.builder()
