@@ -3,8 +3,10 @@ package lt.marksign.client.call;
 import feign.Request;
 import feign.Response;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -159,7 +161,10 @@ record Attempt(
     private Received receiveJson(Response response) throws IOException {
         boolean ofDocument = call.method().mayReturnDocument() && isSuccess(response);
         try (BoundedBody in = new BoundedBody(response, deadline, settings.maxLength(ofDocument))) {
-            return read(response, in.readAllBytes());
+            byte[] start = in.readNBytes(START);
+            // Most responses are short, and readAllBytes() begins with a buffer of 8 KiB.
+            InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), in);
+            return read(response, start.length < START ? start : all.readAllBytes());
         }
     }
 

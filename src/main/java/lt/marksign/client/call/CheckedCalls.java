@@ -46,9 +46,12 @@ final class CheckedCalls {
     }
 
     private Object call(Method called, MethodHandler handler, Object[] given) throws Throwable {
-        // Not before the first call: an application calls few of them, and should start fast.
-        GatewayMethod method =
-                methods.computeIfAbsent(called, key -> GatewayMethod.of(parsed.get(key), settings.spec()));
+        GatewayMethod method = methods.get(called);
+        if (method == null) {
+            // Not before the first call: an application calls few of them, and should start fast.
+            method = GatewayMethod.of(parsed.get(called), settings.spec());
+            methods.put(called, method);
+        }
         // Java's proxies have null for the arguments of a method that takes none.
         GatewayCall call = GatewayCall.begin(method, given == null ? NONE : given, settings);
         call.tellBegun();

@@ -11,8 +11,9 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.Reader;
+import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     private static final String REFUSAL = "error";
 
     private static final int MAX_DEPTH = 500;
+    private static final int BUFFER = 8 * 1024;
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
     /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
@@ -80,8 +82,9 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
         int start = Arrays.mismatch(BYTE_ORDER_MARK, body) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
         // A reader of its own, for Jackson also reads UTF-16, UTF-32 and malformed UTF-8.
-        Reader text = new InputStreamReader(
-                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
+        InputStream bytes = new ByteArrayInputStream(body, start, body.length - start);
+        Reader text = Channels.newReader(
+                Channels.newChannel(bytes), StandardCharsets.UTF_8.newDecoder(), Math.min(body.length, BUFFER));
         try (JsonParser json = JSON.createParser(text)) {
             return new Fields().read(json).meaning(httpStatus, successes);
         } catch (CharacterCodingException e) {

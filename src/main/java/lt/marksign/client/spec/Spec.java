@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,12 @@ public final class Spec {
 
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
-    private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
+    private final ClassValue<Schema> found = new ClassValue<>() {
+        @Override
+        protected Schema computeValue(Class<?> model) {
+            return schemas.getOrDefault(model, () -> NO_RULES).get();
+        }
+    };
 
     Spec() {}
 
@@ -67,8 +71,7 @@ public final class Spec {
 
     /** The schema of a class; one without rules for a class that was not generated. */
     private Schema find(Class<?> model) {
-        return found.computeIfAbsent(
-                model, key -> schemas.getOrDefault(key, () -> NO_RULES).get());
+        return found.get(model);
     }
 
     /**
