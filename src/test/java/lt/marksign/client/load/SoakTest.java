@@ -330,8 +330,12 @@ class SoakTest {
         responses
                 .computeIfAbsent(sessionId, id -> ConcurrentHashMap.newKeySet())
                 .add(fault.kind);
-        play(fault, request, connection);
-        tellRemoval(sessionId);
+        try {
+            play(fault, request, connection);
+        } finally {
+            // The client may close the connection before it has read all of the response.
+            tellRemoval(sessionId);
+        }
     }
 
     private void tellRemoval(String sessionId) {
