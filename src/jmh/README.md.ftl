@@ -92,7 +92,7 @@ Compare figures of one run with each other, not with those of another machine.
   response, and late until the gateway logs its request. Heap is what is in use after a collection, less what it is before the
   first session.
 - **Documents.** The serial collector, no TLS, a new process for each figure. Heap is the least that must be free, beyond that of
-  a document of one byte, as a multiple of the document. Time is a multiple of a bare socket's. The generated clients take bytes,
+  a document of five bytes, as a multiple of the document. Time is a multiple of a bare socket's. The generated clients take bytes,
   and download to a file.
 - **Start.** From the start of a process to its end, after one removal over TLS.
 

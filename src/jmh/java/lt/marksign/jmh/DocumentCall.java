@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 
 /**
  * {@code DocumentCall CONTENDER GATEWAY upload|download BYTES FOLDER time|heap CALLS}: a process that measures one contender with
- * one document, and prints milliseconds, or the bytes of heap that a call needs beyond a call with a document of one byte, or what
+ * one document, and prints milliseconds, or the bytes of heap that a call needs beyond a call with a document of five bytes, or what
  * went wrong. CALLS are timed, after as many to warm up.
  */
 final class DocumentCall {
@@ -37,7 +37,7 @@ final class DocumentCall {
         try {
             result = args[5].equals("time")
                     ? Double.toString(call.millis(size, calls))
-                    : Long.toString(call.heap(size) - call.heap(1));
+                    : Long.toString(call.heap(size) - call.heap("%PDF-".length()));
         } catch (Exception | OutOfMemoryError e) {
             result = ("fails: " + e).replaceAll("\\s+", " ");
         }

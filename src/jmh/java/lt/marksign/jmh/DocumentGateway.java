@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,8 @@ final class DocumentGateway {
 
     private static void serve(Socket connection) {
         byte[] block = new byte[64 * 1024];
+        // The library tells a document by how it begins.
+        byte[] document = Arrays.copyOf("%PDF-1.7\n".getBytes(ISO_8859_1), block.length);
         try (connection) {
             connection.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(connection.getInputStream(), block.length);
@@ -50,7 +53,7 @@ final class DocumentGateway {
                     long size = Long.parseLong(download.group(1));
                     out.write(response("application/pdf", size, ""));
                     for (long left = size; left > 0; left -= block.length) {
-                        out.write(block, 0, (int) Math.min(left, block.length));
+                        out.write(document, 0, (int) Math.min(left, document.length));
                     }
                 } else {
                     String body = "{\"status\":\"ok\",\"document\":{\"uuid\":\"" + received + "\"},\"signers\":[]}";
