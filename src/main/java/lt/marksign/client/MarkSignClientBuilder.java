@@ -169,7 +169,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     /**
      * How long a call may take, retries and the pauses between them included; 60 s by default. A document that is sent
      * or received puts the end off, by a second for each 16 KiB that have passed, to this time from then at the latest.
-     * The clock is looked at every 20 ms.
+     * Deadlines are checked every 20 ms.
      *
      * @param callTimeout from 1 ms up
      * @return this

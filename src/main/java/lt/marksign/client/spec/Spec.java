@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,12 +20,8 @@ public final class Spec {
 
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
-    private final ClassValue<Schema> found = new ClassValue<>() {
-        @Override
-        protected Schema computeValue(Class<?> model) {
-            return schemas.getOrDefault(model, () -> NO_RULES).get();
-        }
-    };
+    /** Not a {@code ClassValue}: the classes of the JDK would hold it after an application is undeployed. */
+    private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
 
     Spec() {}
 
@@ -71,7 +68,12 @@ public final class Spec {
 
     /** The schema of a class; one without rules for a class that was not generated. */
     private Schema find(Class<?> model) {
-        return found.get(model);
+        Schema schema = found.get(model);
+        // computeIfAbsent() may lock, even for a class that is present.
+        return schema != null
+                ? schema
+                : found.computeIfAbsent(
+                        model, key -> schemas.getOrDefault(key, () -> NO_RULES).get());
     }
 
     /**
