@@ -1,7 +1,7 @@
 <#include "figures.ftl">
-<#-- The reasons of what was missed were found for one commit. -->
+<#-- The reasons for missed goals were determined for one commit. -->
 <#assign explained = machine.commit == "7d946dc" met = 0>
-<#-- A goal; listed if it was missed, counted if it was met. What is within says why it was missed. -->
+<#-- A goal is counted if it was met, and listed if it was missed. The nested text says why it was missed. -->
 <#macro goal what measured unit="" most="" least="">
 <#if measured?is_number>
 <#if (!most?is_number || measured <= most) && (!least?is_number || measured >= least)>
@@ -15,7 +15,7 @@
 <#assign missed>
 <#list {"remove": "A removal", "init": "An init", "check": "A check"} as operation, what>
 <#assign call = oneCall.awake[operation]>
-<@goal what="${what}, compared with a call by hand" most=1.5 unit=" × the time" measured=(call.Library.ratios.ByHandOkHttp)!"">Of a removal, Feign takes ${n(micros("Library", "Feign"))} µs and the library's own code ${n(micros("Library", "this library"))} µs, which a call by hand does not have. An init and a check parse more. Rounds differ by up to 70 %, because no two processes are compiled alike.</@goal>
+<@goal what="${what}, compared with a call by hand" most=1.5 unit=" × the time" measured=(call.Library.ratios.ByHandOkHttp)!"">Of a removal, Feign takes ${n(micros("Library", "Feign"))} µs and the library's own code ${n(micros("Library", "this library"))} µs, which a call by hand does not have. An init and a check parse more. Rounds differ by up to 70 %, because each process compiles differently.</@goal>
 <@goal what="${what}, compared with generated `feign`" most=1 unit=" × the time" measured=(call.Library.ratios.StockFeign)!"">The library checks arguments, and parses a response twice: strictly for `status`, then as its model. Generated `feign` parses it once and checks nothing.</@goal>
 <@goal what="Memory of ${what?uncap_first}, compared with generated `feign`" most=1 unit=" × the bytes" measured=(call.Library.bytes / call.StockFeign.bytes)!""/>
 </#list>
@@ -59,19 +59,19 @@
 ```
 src/jmh/run              # everything, 55 minutes on a machine that does nothing else
 src/jmh/run quick        # each measurement briefly, to see that it runs; writes nothing
-src/jmh/run documents    # the documents alone, 10 minutes
+src/jmh/run documents    # only the documents, 10 minutes
 ```
 
-The figures are those of commit ${machine.commit} (documents: ${documents.machine.commit}), measured on ${machine.processor}, ${machine.memory}, JDK ${machine.JDK?keep_before("+")}.
+The figures are from commit ${machine.commit} (documents: ${documents.machine.commit}), measured on ${machine.processor}, ${machine.memory}, JDK ${machine.JDK?keep_before("+")}.
 
-Compare figures of one run with each other, not with those of another machine.
+Compare figures only within one run, not between machines.
 
 ## Summary
 
 - **One call** over loopback: a removal takes ${n(oneCall.awake.remove.Library.micros.median)} µs and allocates ${n(oneCall.awake.remove.Library.bytes / 1000)} KB. That is ${n((oneCall.awake.remove.Library.ratios.ByHandOkHttp)!0)} × the time of a call by hand
-  (OkHttp and Jackson), ${n((oneCall.awake.remove.Library.ratios.StockFeign)!0)} × that of the generated `feign` client, and ${n(oneCall.awake.remove.Library.bytes / oneCall.awake.remove.StockFeign.bytes)} × its memory. A real gateway takes
+  (OkHttp and Jackson), ${n((oneCall.awake.remove.Library.ratios.StockFeign)!0)} × the time of the generated `feign` client, and ${n(oneCall.awake.remove.Library.bytes / oneCall.awake.remove.StockFeign.bytes)} × its memory. A real gateway takes
   20 to 200 ms, which hides all of these.
-- **Many callers** share one client over TLS, at a gateway that takes 20 ms: 64 callers make ${n((100 * own["64"].perSecond / ideal(64, 0.02))!0)} % of the calls that are possible,
+- **Many callers** share one client over TLS, at a gateway that takes 20 ms: 64 callers make ${n((100 * own["64"].perSecond / ideal(64, 0.02))!0)} % of the possible calls,
   on ${(own["64"].connections)!0} connections.
 - **Sessions that wait**: ${whole(wait.sessions)} sessions in a heap of 256 MiB. With `awaitAsync`, 99 of 100 checks are at most ${n(wait.p99)} ms late<#if (sessions.Library.virtual)??>, with `await` on
   virtual threads ${n(sessions.Library.virtual?values?last.p99)} ms</#if>.
@@ -80,35 +80,35 @@ Compare figures of one run with each other, not with those of another machine.
 
 ## How it is measured
 
-- **One call.** One caller, loopback, no TLS, a gateway that responds at once. *Init* begins a login, *check* asks for one that
-  still waits. The contenders take turns, each in a new process, and are compared within a round; the median round is shown.
+- **One call.** One caller, loopback, no TLS, a gateway that responds at once. *Init* begins a login, *check* checks one that still
+  waits. The contenders take turns, each in a new process, and are compared within a round; the median round is shown.
 - **Logins.** Processor time of the whole process, for one init and ten checks each.
 - **Outage.** Sessions wait for 10 s; once they wait, the gateway's processes are stopped.
-- **Profile.** Whose code is innermost, system calls apart.
-- **Many callers.** After a warm-up, when the code is compiled; the warm-up takes <#list own?keys?map(count -> count?number)?sort as count>${own[count?c].warmup} with ${count}<#sep>, </#sep></#list>. Connections are
-  those that the gateway counted, and of them those opened after the warm-up. *Ideal* is callers divided by the gateway's time.
+- **Profile.** Time by the innermost code. System calls count separately.
+- **Many callers.** After a warm-up, when the code is compiled; the warm-up takes <#list own?keys?map(count -> count?number)?sort as count>${own[count?c].warmup} with ${count}<#sep>, </#sep></#list>. The
+  gateway counts all connections, and those opened after the warm-up. *Ideal* is callers divided by the gateway's time.
 - **Virtual threads.** On JDK ${(machine["newest JDK"]!)?keep_before("+")}, without TLS, at a gateway that takes 200 ms. The flight recorder counts pinned threads.
 - **Sessions.** One JVM, checks every two seconds, at a gateway that takes 20 ms. A check is due two seconds after the last
-  response, and late until the gateway logs its request. Heap is what is in use after a collection, less what it is before the
+  response, and late until the gateway logs its request. Heap is the memory in use after a collection, minus that before the
   first session.
-- **Documents.** The serial collector, no TLS, a new process for each figure. Heap is the least that must be free, beyond that of
-  a document of five bytes, as a multiple of the document. Time is a multiple of a bare socket's. The generated clients take bytes,
-  and download to a file.
+- **Documents.** The serial collector, no TLS, a new process for each figure. Heap is the least free memory that a call needs,
+  minus that for a document of five bytes, as a multiple of the document. Time is a multiple of a bare socket's. The generated
+  clients take bytes, and download to a file.
 - **Start.** From the start of a process to its end, after one removal over TLS.
 
 ## Goals
 
 ${met} goals are met. <#if missed?trim?has_content>These are missed:
 
-${missed?trim?replace("\n\n+", "\n", "r")}<#else>None is missed.</#if>
+${missed?trim?replace("\n\n+", "\n", "r")}<#else>No goal is missed.</#if>
 
 <#if failed?has_content>
-Runs that an exception ended, and that were repeated: <#list failed as run>${names[run.contender]} (${run.result})<#sep>, </#sep></#list>.
+Runs that were repeated after an exception: <#list failed as run>${names[run.contender]} (${run.result})<#sep>, </#sep></#list>.
 
 </#if>
 ## Changes
 
-Compared with the report of 998fec0, whose transport had several connection pools and channels of its own. The virtual threads are those of 24ff713, whose script warms them up longer; the library is the same.
+Compared with the report of 998fec0, whose transport had several connection pools and channels of its own. The virtual threads were measured at 24ff713, whose script warms them up longer; the library is the same.
 
 |figure|998fec0|this report|why|
 |---|--:|--:|---|
@@ -139,7 +139,7 @@ One million logins with ten checks each take ${n(coreHours("Library"))} core-hou
 once; by hand ${n(coreHours("ByHandOkHttp"))} core-hours, ${n(logins.ByHandOkHttp.median)} µs.
 
 Plan for the busiest minute, not for the mean. The gateway reaches its limit before the application does: agree with its operator
-on a number of checks a second, and set `pollInterval` to the number of sessions that wait, divided by it. At 100,000 logins an
+on a number of checks a second, and set `pollInterval` to the number of sessions that wait, divided by that. At 100,000 logins an
 hour, a `pollInterval` of 2 s makes ${whole(100000 / 3600 * 15 / 2)} checks a second, one of 8 s ${whole(100000 / 3600 * 15 / 8)}. A person then waits half an interval on average.
 
 An application on several machines needs no sticky sessions, because any instance can check a session by its id:

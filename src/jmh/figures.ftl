@@ -1,4 +1,4 @@
-<#-- What both templates need: names, formats, and figures that are worked out. -->
+<#-- Shared by both templates: names, formats and calculated figures. -->
 <#setting locale="en_US">
 <#assign names = {
   "Floor": "a bare socket",
@@ -19,9 +19,9 @@
 <#function ideal callers seconds><#return callers / seconds></#function>
 <#assign tls = callers.tls>
 <#assign own = tls.Library>
-<#-- Microseconds of a removal that are a part's. -->
+<#-- The microseconds of a removal that a part takes. -->
 <#function micros contender part><#return (profiles[contender].micros[part])!0></#function>
-<#-- As a multiple of the document, or of what a bare socket takes; or what went wrong, or nothing. -->
+<#-- A multiple of the document's size or of a bare socket's time, or the failure, or nothing. -->
 <#function multiple contender direction size kind>
   <#local value = (documents.measured[contender][direction][size][kind])!"">
   <#if value?is_string><#return value></#if>
@@ -31,5 +31,5 @@
 <#assign documentNames = names + {"Floor": "a bare socket, in ms", "Library": "**this library**, a file", "LibraryRaw": "**this library**, bytes"}>
 <#assign ways = {"async": "`awaitAsync`", "virtual": "`await`, a virtual thread each", "threads": "a loop with `Thread.sleep`, a thread each"}>
 <#assign firsts = {"remove": "a removal", "login": "a login", "upload": "an upload"}>
-<#-- Of a million logins, with one init and ten checks each. -->
+<#-- The core-hours of a million logins, with one init and ten checks each. -->
 <#function coreHours contender><#return logins[contender].median * 11 / 3600></#function>

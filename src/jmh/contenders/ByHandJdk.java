@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import lt.marksign.jmh.Contender;
 
-/** The JDK's own client and Jackson. */
+/** Calls by hand with the JDK's HTTP client and Jackson. */
 public final class ByHandJdk implements Contender {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =

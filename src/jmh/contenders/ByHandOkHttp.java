@@ -12,7 +12,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** OkHttp and Jackson, as somebody writes it who knows both. */
+/** Calls by hand with OkHttp and Jackson, as a developer who knows both would write them. */
 public final class ByHandOkHttp implements Contender {
     private static final MediaType TYPE = MediaType.get("application/json");
 

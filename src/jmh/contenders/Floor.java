@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 import lt.marksign.jmh.Contender;
 import lt.marksign.jmh.DocumentContender;
 
-/** A bare socket for each thread, and bytes made beforehand: what no client can do without. */
+/** A bare socket for each thread, with requests that are prepared in advance: the minimum that every client needs. */
 public final class Floor implements Contender, DocumentContender {
     private static final byte[] BLOCK = new byte[64 * 1024];
 
@@ -112,7 +112,7 @@ public final class Floor implements Contender, DocumentContender {
             }
         }
 
-        /** The body ends with its brace, or is in chunks, of which the last is empty. */
+        /** Returns whether the body is complete: it ends with its brace, or with the empty last chunk. */
         private boolean isWhole(int length) {
             return length > 0 && response[length - 1] == '}'
                     || length > 5 && response[length - 5] == '0' && response[length - 1] == '\n';

@@ -69,7 +69,7 @@ public final class StockFeign implements Contender, DocumentContender {
 
     @Override
     public Callable<Long> download(String id, Path target) {
-        // Its own choice of a file, which is moved to where it is wanted.
+        // The generated client chooses a file, which is then moved to the target.
         return () -> Files.size(Files.move(
                 documents.downloadDocument(id, TOKEN).toPath(), target, StandardCopyOption.REPLACE_EXISTING));
     }

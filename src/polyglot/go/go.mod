@@ -4,5 +4,5 @@ go 1.23
 
 require github.com/GIT_USER_ID/GIT_REPO_ID v0.0.0
 
-// The generated module has that name unless the generator is told another.
+// The generated module has this name unless an option changes it.
 replace github.com/GIT_USER_ID/GIT_REPO_ID => ./generated

@@ -27,7 +27,7 @@ try {
         ? $sessions->removeSmartIdSessionEnWithHttpInfo($sessionId, $token)
         : $sessions->removeSmartIdSessionWithHttpInfo($sessionId, $token);
 } catch (ApiException $e) {
-    // Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+    // For any HTTP status other than 2xx, the exception contains the refusal, already parsed.
     $response = $e->getResponseObject();
     $httpStatus = $e->getCode();
     if (!$response instanceof StatusResponse) {
@@ -35,7 +35,7 @@ try {
     }
 }
 
-// Only the field says that it is removed, never the HTTP status alone.
+// Only the field status says that the session is removed. The HTTP status alone does not.
 echo $response->getStatus() === Status::OK
     ? 'removed'
     : "refused $httpStatus " . ($response->getErrorCode() ?? '-') . ' ' . $response->getMessage(), "\n";

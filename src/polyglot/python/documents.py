@@ -51,7 +51,7 @@ with ApiClient(configuration) as client:
     try:
         upload_and_list(WorkspaceApi(client))
     except ApiException as e:
-        # Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+        # For any HTTP status other than 2xx, the exception contains the refusal, already parsed.
         if not isinstance(e.data, StatusResponse):
             raise
         refused(e.status, e.data)

@@ -37,7 +37,7 @@ def login(api: SmartIdSessionsApi) -> Identification:
         refused(200, begun)
     if begun.token is None or begun.control_code is None:
         raise ValueError("The gateway began a session and did not name it")
-    # For the person to compare with the one on the phone.
+    # The person compares this code with the one on the phone.
     print("control code", begun.control_code.get_secret_value())
 
     while True:
@@ -58,10 +58,10 @@ with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:
     try:
         person = login(SmartIdSessionsApi(client))
     except ApiException as e:
-        # Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+        # For any HTTP status other than 2xx, the exception contains the refusal, already parsed.
         if not isinstance(e.data, StatusResponse):
             raise
         refused(e.status, e.data)
 
-# Personal data prints as asterisks unless asked for.
+# Personal data prints as asterisks without get_secret_value().
 print(*(name.get_secret_value() for name in (person.name, person.surname) if name))

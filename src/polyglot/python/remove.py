@@ -22,7 +22,7 @@ def remove(api: SmartIdSessionsApi) -> tuple[int, StatusResponse]:
     try:
         return 200, method(session_id, token)
     except ApiException as e:
-        # Any other HTTP status than 2xx: the refusal is in the body, which is read already.
+        # For any HTTP status other than 2xx, the exception contains the refusal, already parsed.
         if not isinstance(e.data, StatusResponse):
             raise
         return e.status, e.data
@@ -31,7 +31,7 @@ def remove(api: SmartIdSessionsApi) -> tuple[int, StatusResponse]:
 with ApiClient(Configuration(host=os.environ["MARKSIGN_BASE_URL"])) as client:
     http_status, response = remove(SmartIdSessionsApi(client))
 
-# Only the field says that it is removed, never the HTTP status alone.
+# Only the field status says that the session is removed. The HTTP status alone does not.
 if response.status is Status.OK:
     print("removed")
 else:

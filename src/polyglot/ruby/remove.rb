@@ -19,14 +19,14 @@ begin
       sessions.remove_smart_id_session_with_http_info(session_id, token)
     end
 rescue OpenapiClient::ApiError => e
-  # Any other HTTP status than 2xx: the refusal is in the body.
+  # For any HTTP status other than 2xx, the refusal is in the body.
   raise if e.response_body.nil? || e.response_body.empty?
 
   response = OpenapiClient::StatusResponse.build_from_hash(JSON.parse(e.response_body, symbolize_names: true))
   http_status = e.code
 end
 
-# Only the field says that it is removed, never the HTTP status alone.
+# Only the field status says that the session is removed. The HTTP status alone does not.
 if response.status == OpenapiClient::Status::OK
   puts 'removed'
 else

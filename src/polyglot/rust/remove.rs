@@ -5,7 +5,7 @@ use openapi::apis::{Error, ResponseContent};
 use openapi::models::{AccessTokenRequest, Status, StatusResponse};
 use std::env;
 
-/// The gateway's response, whatever HTTP status it came under.
+/// Returns the gateway's response, whatever its HTTP status.
 fn response<T>(result: Result<StatusResponse, Error<T>>) -> Result<(u16, StatusResponse), Error<T>> {
     match result {
         Ok(response) => Ok((200, response)),
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         response(remove_smart_id_session(&gateway, &session, token).await)?
     };
 
-    // Only the field says that it is removed, never the HTTP status alone.
+    // Only the field status says that the session is removed. The HTTP status alone does not.
     if response.status == Status::Ok {
         println!("removed");
     } else {

@@ -19,7 +19,7 @@ class Refused extends Error {
   }
 }
 
-/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+/** Returns the body of the gateway's response. Throws a refusal, whatever its HTTP status. */
 async function accepted<T extends Result>(call: Promise<{ data?: T; error?: Result; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!data || (data.status !== "ok" && data.status !== "waiting")) throw new Refused(response.status, data ?? error);
@@ -31,7 +31,7 @@ async function login(accessToken: string, code: string, country: components["sch
     gateway.POST("/en/smartid/login.json", { body: { access_token: accessToken, code, country } }),
   );
   if (!token) throw new Error("The gateway began a session and did not name it");
-  // For the person to compare with the one on the phone.
+  // The person compares this code with the one on the phone.
   console.log(`control code ${control_code}`);
 
   for (;;) {

@@ -15,7 +15,7 @@ const { data, error, response } = await (language === "en"
   ? gateway.DELETE("/en/api/smartid/session/{sessionId}", request)
   : gateway.DELETE("/api/smartid/session/{sessionId}", request));
 
-// Only the field says that it is removed, never the HTTP status alone.
+// Only the field status says that the session is removed. The HTTP status alone does not.
 const result = data ?? error;
 console.log(
   result?.status === "ok" ? "removed" : `refused ${response.status} ${result?.error_code ?? "-"} ${result?.message}`,

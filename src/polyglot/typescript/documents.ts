@@ -9,7 +9,7 @@ if (!path || !query || !accessToken) {
   throw new Error("Give a file and a text to look for, and the access token as MARKSIGN_ACCESS_TOKEN");
 }
 
-// The generated client sends it in the header Authorization.
+// The generated client sends the token in the header Authorization.
 const workspace = new WorkspaceApi(
   new Configuration({ basePath: process.env.MARKSIGN_BASE_URL, accessToken: async () => accessToken }),
 );
@@ -22,10 +22,10 @@ class Refused extends Error {
   }
 }
 
-/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+/** Returns the body of the gateway's response. Throws a refusal, whatever its HTTP status. */
 async function accepted<T extends Result>(call: Promise<T>): Promise<T> {
   const result = await call.catch(async (e) => {
-    // Any other HTTP status than 2xx: the refusal is in the body.
+    // For any HTTP status other than 2xx, the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
     throw new Refused(e.response.status, StatusResponseFromJSON(await e.response.json()));
   });

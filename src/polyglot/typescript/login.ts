@@ -26,10 +26,10 @@ class Refused extends Error {
   }
 }
 
-/** The body of the gateway's response; a refusal is thrown, whatever HTTP status it came under. */
+/** Returns the body of the gateway's response. Throws a refusal, whatever its HTTP status. */
 async function accepted<T extends Result>(call: Promise<T>): Promise<T> {
   const result = await call.catch(async (e) => {
-    // Any other HTTP status than 2xx: the refusal is in the body.
+    // For any HTTP status other than 2xx, the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
     throw new Refused(e.response.status, StatusResponseFromJSON(await e.response.json()));
   });
@@ -42,7 +42,7 @@ async function login(accessToken: string, code: string, country: Country) {
     sessions.initSmartIdAuthenticationEn({ smartIdAuthenticationRequest: { accessToken, code, country } }),
   );
   if (!token) throw new Error("The gateway began a session and did not name it");
-  // For the person to compare with the one on the phone.
+  // The person compares this code with the one on the phone.
   console.log(`control code ${controlCode}`);
 
   for (;;) {

@@ -16,14 +16,14 @@ async function remove(request: { sessionId: string; accessTokenRequest: { access
       : sessions.removeSmartIdSession(request));
     return { httpStatus: 200, result };
   } catch (e) {
-    // Any other HTTP status than 2xx: the refusal is in the body.
+    // For any HTTP status other than 2xx, the refusal is in the body.
     if (!(e instanceof ResponseError)) throw e;
     return { httpStatus: e.response.status, result: StatusResponseFromJSON(await e.response.json()) };
   }
 }
 
 remove({ sessionId, accessTokenRequest: { accessToken } }).then(({ httpStatus, result }) => {
-  // Only the field says that it is removed, never the HTTP status alone.
+  // Only the field status says that the session is removed. The HTTP status alone does not.
   console.log(
     result.status === Status.Ok
       ? "removed"

@@ -13,7 +13,7 @@ import (
 	marksign "marksign.lt/oapi-codegen/generated"
 )
 
-// refusal is the gateway's, whatever HTTP status it came under.
+// refusal is the gateway's refusal, under any HTTP status.
 type refusal struct {
 	httpStatus int
 	code       *marksign.ErrorCode
@@ -31,7 +31,7 @@ func (r *refusal) Error() string {
 	return fmt.Sprint("refused ", r.httpStatus, " ", code, " ", message)
 }
 
-// refused returns what came under another HTTP status than 200.
+// refused returns the refusal of a response whose HTTP status is not 200.
 func refused(httpStatus int, bodies ...*marksign.StatusResponse) error {
 	for _, body := range bodies {
 		if body != nil {
@@ -63,7 +63,7 @@ func login(ctx context.Context, code, country string) (*marksign.Identification,
 	if session.Token == nil || session.ControlCode == nil {
 		return nil, errors.New("the gateway began a session and did not name it")
 	}
-	// For the person to compare with the one on the phone.
+	// The person compares this code with the one on the phone.
 	fmt.Println("control code", *session.ControlCode)
 
 	for {

@@ -32,7 +32,7 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 	return present(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
 }
 
-// present returns the body that is there: the HTTP status decides which that is.
+// present returns the only body that is not nil. The HTTP status decides which one it is.
 func present(httpStatus int, bodies ...*marksign.StatusResponse) (int, *marksign.StatusResponse, error) {
 	for _, body := range bodies {
 		if body != nil {
@@ -51,7 +51,7 @@ func main() {
 		log.Fatal(err)
 	}
 
-	// Only the field says that it is removed, never the HTTP status alone.
+	// Only the field status says that the session is removed. The HTTP status alone does not.
 	if response.Status == marksign.StatusOk {
 		fmt.Println("removed")
 		return

@@ -12,7 +12,7 @@ import (
 	marksign "github.com/GIT_USER_ID/GIT_REPO_ID"
 )
 
-// refusal is the gateway's, whatever HTTP status it came under.
+// refusal is the gateway's refusal, under any HTTP status.
 type refusal struct {
 	httpStatus int
 	message    string
@@ -22,9 +22,9 @@ func (r *refusal) Error() string {
 	return fmt.Sprint("refused ", r.httpStatus, " ", r.message)
 }
 
-// failed returns the refusal that err stands for, if it is one.
+// failed returns the refusal in err if there is one, and otherwise err.
 func failed(response *http.Response, err error) error {
-	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
+	// For any HTTP status other than 2xx, the error contains the refusal, already parsed.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
 		if body, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
@@ -38,10 +38,10 @@ func uploadAndList(path, query string) error {
 	configuration := marksign.NewConfiguration()
 	configuration.Servers = marksign.ServerConfigurations{{URL: os.Getenv("MARKSIGN_BASE_URL")}}
 	workspace := marksign.NewAPIClient(configuration).WorkspaceAPI
-	// The generated client sends it in the header Authorization.
+	// The generated client sends the token in the header Authorization.
 	ctx := context.WithValue(context.Background(), marksign.ContextAccessToken, os.Getenv("MARKSIGN_ACCESS_TOKEN"))
 
-	// The generated client closes it.
+	// The generated client closes the file.
 	file, err := os.Open(path)
 	if err != nil {
 		return err

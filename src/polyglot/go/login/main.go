@@ -19,7 +19,7 @@ type result interface {
 	GetMessage() string
 }
 
-// refusal is the gateway's, whatever HTTP status it came under.
+// refusal is the gateway's refusal, under any HTTP status.
 type refusal struct {
 	httpStatus int
 	result
@@ -33,9 +33,9 @@ func (r *refusal) Error() string {
 	return fmt.Sprint("refused ", r.httpStatus, " ", code, " ", r.GetMessage())
 }
 
-// failed returns the refusal that err stands for, if it is one.
+// failed returns the refusal in err if there is one, and otherwise err.
 func failed(response *http.Response, err error) error {
-	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
+	// For any HTTP status other than 2xx, the error contains the refusal, already parsed.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
 		if body, ok := unsuccessful.Model().(marksign.StatusResponse); ok {
@@ -62,7 +62,7 @@ func login(ctx context.Context, code, country string) (*marksign.Identification,
 	if begun.GetToken() == "" {
 		return nil, errors.New("the gateway began a session and did not name it")
 	}
-	// For the person to compare with the one on the phone.
+	// The person compares this code with the one on the phone.
 	fmt.Println("control code", begun.GetControlCode())
 
 	token := *marksign.NewAccessTokenRequest(accessToken)

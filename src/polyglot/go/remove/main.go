@@ -24,7 +24,7 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 	}
 	body, response, err := execute()
 
-	// Any other HTTP status than 2xx: the refusal is in the error, which has read it already.
+	// For any HTTP status other than 2xx, the error contains the refusal, already parsed.
 	var refused *marksign.GenericOpenAPIError
 	if errors.As(err, &refused) {
 		if refusal, ok := refused.Model().(marksign.StatusResponse); ok {
@@ -46,7 +46,7 @@ func main() {
 		log.Fatal(err)
 	}
 
-	// Only the field says that it is removed, never the HTTP status alone.
+	// Only the field status says that the session is removed. The HTTP status alone does not.
 	if response.Status == marksign.STATUS_OK {
 		fmt.Println("removed")
 		return

@@ -1,4 +1,4 @@
-// Every line that says so must be refused by Kotlin's compiler, and no other.
+// Kotlin's compiler must refuse exactly the marked lines.
 import java.nio.file.Path
 import java.security.cert.X509Certificate
 import lt.marksign.client.MarkSignClient

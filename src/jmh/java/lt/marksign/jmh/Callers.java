@@ -28,9 +28,9 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Many callers that share one client, against a gateway that takes its time. Before they begin, two call a gateway
- * that responds at once, through a client of the same kind: where there are more callers than processors, the compiler would
- * have to wait for them.
+ * Many callers share one client, against a slow gateway. Before they begin, two callers call a gateway that responds
+ * immediately, through a client of the same kind. The code is then compiled early: with more callers than processors, the
+ * compiler would have to wait for them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -48,7 +48,9 @@ public class Callers {
     @Param("0")
     private int secondsToCompile;
 
-    /** Where a trial notes when it ran, for whoever reads the gateway's log, and how often a virtual thread was pinned. */
+    /**
+     * The file for the times of the trial, which locate it in the gateway's log, and for how often a virtual thread was pinned.
+     */
     @Param("")
     private String trial;
 

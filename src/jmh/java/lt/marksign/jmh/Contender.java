@@ -4,46 +4,47 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A way to call the gateway, in English. An implementation has a constructor that takes the gateway's base URL. */
+/** A way to call the gateway in English. An implementation has a constructor with the gateway's base URL. */
 public interface Contender {
     /** The access token of all calls. */
     String TOKEN = "52900c96-3f60-5307-3719-5948f0191da6";
-    /** The session of all calls but those of {@link Sessions}. */
+    /** The session of all calls except those of {@link Sessions}. */
     String SESSION = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";
-    /** Who logs in. */
+    /** The personal code of the person who logs in. */
     String CODE = "30303039914";
-    /** What is asked for, after the base URL, to remove {@link #SESSION}. */
+    /** The path that removes {@link #SESSION}, after the base URL. */
     String PATH = "/en/api/smartid/session/" + SESSION;
 
     /**
-     * Removes {@link #SESSION} and returns if the response's {@code status} is {@code ok}.
+     * Removes {@link #SESSION}.
      *
-     * @throws Exception if it is not
+     * @throws Exception if the response's {@code status} is not {@code ok}
      */
     void remove() throws Exception;
 
     /**
      * Begins a login by Smart-ID.
      *
-     * @return the session's id, if the response's {@code status} is {@code ok}
-     * @throws Exception if it is not
+     * @return the session's id
+     * @throws Exception if the response's {@code status} is not {@code ok}
      */
     default String init() throws Exception {
         throw new UnsupportedOperationException();
     }
 
     /**
-     * Asks what became of a login, and returns if the response's {@code status} is {@code waiting}.
+     * Checks a login.
      *
      * @param session its id
-     * @throws Exception if it is anything else
+     * @throws Exception if the response's {@code status} is not {@code waiting}
      */
     default void check(String session) throws Exception {
         throw new UnsupportedOperationException();
     }
 
     /**
-     * Waits in this thread for a login's end, which never comes; by the loop that one writes, where there is none.
+     * Waits in this thread for the end of a login, which never comes. A contender without a wait uses a loop, as an application
+     * would.
      *
      * @param session its id
      * @throws Exception if a check fails
@@ -56,18 +57,18 @@ public interface Contender {
     }
 
     /**
-     * Waits for a login's end without a thread.
+     * Waits for the end of a login without blocking a thread.
      *
      * @param session its id
-     * @param limit how long
-     * @return what is completed if a check fails, or the time is up
+     * @param limit the longest wait
+     * @return a future that is completed if a check fails, or at the limit
      */
     default CompletableFuture<?> awaitAsync(String session, Duration limit) {
         throw new UnsupportedOperationException();
     }
 
     /**
-     * Makes a contender.
+     * Creates a contender.
      *
      * @param name the name of its class
      * @param gateway the base URL

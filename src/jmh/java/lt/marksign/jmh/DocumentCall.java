@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code DocumentCall CONTENDER GATEWAY upload|download BYTES FOLDER time|heap CALLS}: a process that measures one contender with
- * one document, and prints milliseconds, or the bytes of heap that a call needs beyond a call with a document of five bytes, or what
- * went wrong. CALLS are timed, after as many to warm up.
+ * {@code DocumentCall CONTENDER GATEWAY upload|download BYTES FOLDER time|heap CALLS}: a process that measures one contender
+ * with one document. It prints milliseconds, or the bytes of heap that a call needs beyond a call with a document of five
+ * bytes, or the failure. It times CALLS calls, after the same number of calls to warm up.
  */
 final class DocumentCall {
     private static final int FINE = 16 * 1024;
@@ -42,14 +42,14 @@ final class DocumentCall {
             result = ("fails: " + e).replaceAll("\\s+", " ");
         }
         System.out.println(result);
-        // Some transports leave threads behind that would keep the process for a minute.
+        // Threads of some transports would keep the process alive for a minute.
         System.exit(0);
     }
 
     private double millis(int size, int calls) throws Exception {
         Callable<?> call = prepared(size);
         double[] took = new double[calls];
-        // As many calls again go first, to be compiled.
+        // As many calls go first, so that the code is compiled.
         for (int i = -calls; i < calls; i++) {
             long start = System.nanoTime();
             Object result = call.call();
@@ -63,7 +63,7 @@ final class DocumentCall {
         return took[calls / 2];
     }
 
-    /** The least free heap with which a call ends well, to within a thousandth of the document. */
+    /** Returns the least free heap with which a call succeeds, to within a thousandth of the document's size. */
     private long heap(int size) throws Exception {
         for (int i = 0; i < 3; i++) {
             check(size, prepared(size).call());

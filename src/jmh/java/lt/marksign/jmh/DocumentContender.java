@@ -3,22 +3,22 @@ package lt.marksign.jmh;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** A way to send and to fetch a document. What an application has in hand before a call is made here, not in the call. */
+/** A way to upload and download a document. These methods prepare everything that an application has before a call. */
 public interface DocumentContender {
     /**
-     * An upload.
+     * Prepares an upload.
      *
      * @param document the file
-     * @return the call, of which the result is the {@code uuid} in the response
+     * @return the call, whose result is the {@code uuid} in the response
      */
     Callable<String> upload(Path document) throws Exception;
 
     /**
-     * A download.
+     * Prepares a download.
      *
-     * @param id which document; the gateway's has as many bytes
+     * @param id the document's id, which is its size in bytes at the gateway
      * @param target a file that the call may write
-     * @return the call, of which the result is how many bytes came
+     * @return the call, whose result is the number of bytes that it received
      */
     Callable<Long> download(String id, Path target) throws Exception;
 }

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code DocumentGateway PORT-FILE}: a gateway that keeps no byte. An upload's {@code uuid} is how many bytes its body had; the
- * document of an id has as many bytes as the id says.
+ * {@code DocumentGateway PORT-FILE}: a gateway that stores no bytes. The {@code uuid} of an upload is the size of its body in
+ * bytes. The id of a document is its size in bytes.
  */
 final class DocumentGateway {
     private static final Pattern DOWNLOAD = Pattern.compile("GET .*/document/([0-9]+)/download.json");
@@ -39,7 +39,7 @@ final class DocumentGateway {
 
     private static void serve(Socket connection) {
         byte[] block = new byte[64 * 1024];
-        // The library tells a document by how it begins.
+        // The library recognizes a document by its first bytes.
         byte[] document = Arrays.copyOf("%PDF-1.7\n".getBytes(ISO_8859_1), block.length);
         try (connection) {
             connection.setTcpNoDelay(true);
@@ -61,7 +61,7 @@ final class DocumentGateway {
                 }
             }
         } catch (IOException e) {
-            // The client went away, which is its right.
+            // The client went away, which is allowed.
         }
     }
 

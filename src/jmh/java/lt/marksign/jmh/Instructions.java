@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * {@code Instructions CONTENDER GATEWAY CALLS-TO-WARM-UP CALLS}: a process under callgrind that removes a session so many times, and
- * has callgrind count nothing but the second of them, as its dump 1.
+ * {@code Instructions CONTENDER GATEWAY CALLS-TO-WARM-UP CALLS}: a process under callgrind that removes a session this many
+ * times. callgrind counts only the CALLS, as its dump 1.
  */
 final class Instructions {
     private Instructions() {}
@@ -13,10 +13,10 @@ final class Instructions {
     public static void main(String[] args) throws Exception {
         Contender contender = Contender.of(args[0], URI.create(args[1]));
         call(contender, Integer.parseInt(args[2]));
-        // For the compiler to come to an end with what was called often.
+        // Lets the compiler finish the code that was called often.
         Thread.sleep(Integer.parseInt(args[2]) / 4);
         control("--instr=on");
-        // The code is translated anew, with counters.
+        // callgrind translates the code again, with counters.
         call(contender, 20);
         control("--zero");
         call(contender, Integer.parseInt(args[3]));

@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 
 /**
- * {@code Logins CONTENDER GATEWAY LOGINS}: logins of one init and ten checks, one after another, and as many before that, so that
- * the code is compiled. Prints the microseconds of processor time that a call takes, in all threads of the process.
+ * {@code Logins CONTENDER GATEWAY LOGINS}: logins of one init and ten checks, one after another. The same number of logins goes
+ * first, so that the code is compiled. Prints the microseconds of processor time per call, in all threads of the process.
  */
 final class Logins {
     private static final int CHECKS = 10;

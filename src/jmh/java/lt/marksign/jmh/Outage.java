@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code Outage CONTENDER GATEWAY SESSIONS SECONDS WAITING}: sessions that wait for so many seconds at a gateway that stops
- * responding. Creates the file {@code WAITING} when all of them wait. Prints by how many milliseconds the last wait outlasted its
- * limit.
+ * {@code Outage CONTENDER GATEWAY SESSIONS SECONDS WAITING}: sessions that wait this many seconds at a gateway that stops
+ * responding. Creates the file {@code WAITING} when all of them wait. Prints by how many milliseconds the last wait exceeded
+ * its limit.
  */
 final class Outage {
     private Outage() {}

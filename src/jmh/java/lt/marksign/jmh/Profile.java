@@ -13,15 +13,15 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What async-profiler recorded of the thread that calls: a sample for each {@link #INTERVAL} of its processor time. */
+/** async-profiler's record of the calling thread, with a sample for each {@link #INTERVAL} of its processor time. */
 final class Profile {
-    /** Also in run. */
+    /** The script {@code run} has the same value. */
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
-    /** The names of the packages of each part; what is none of theirs, such as the JDK's, counts for whoever called it. */
+    /** The package names of each part. Code outside of all parts, for instance the JDK's, counts for its caller. */
     private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
-    /** Words in the names of the C library's functions, the first that fits. */
+    /** Words in the names of the C library's functions. The first match counts. */
     private static final Map<String, String> SYSTEM_CALLS = new LinkedHashMap<>();
 
     static {
@@ -40,7 +40,7 @@ final class Profile {
 
     private Profile() {}
 
-    /** The share of each part in the time that passed, from 0 to 1. */
+    /** Returns the share of each part in the elapsed time, from 0 to 1. */
     static Map<String, Double> read(Path recording) throws IOException {
         Map<String, Integer> samples = new TreeMap<>();
         Instant first = Instant.MAX;
@@ -67,10 +67,10 @@ final class Profile {
         return shares;
     }
 
-    /** Whether this library itself asks something of its connection, apart from the reads and writes that go through it. */
+    /** Returns whether the library itself examines its connection, apart from the reads and writes of calls. */
     private static boolean isCheck(RecordedFrame frame) {
         RecordedMethod method = frame.getMethod();
-        return method.getType().getName().endsWith(".ChannelSocket")
+        return method.getType().getName().endsWith(".GatewaySocket")
                 && method.getName().startsWith("is");
     }
 

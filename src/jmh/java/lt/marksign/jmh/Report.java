@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * {@code Report RESULTS JSON TEMPLATES FOLDER}: puts what {@code src/jmh/run} measured into the JSON file, in place of what it holds
- * of the same measurements, and writes with its data each file {@code *.md} that has a template {@code *.md.ftl}.
+ * {@code Report RESULTS JSON TEMPLATES FOLDER}: writes the measurements of {@code src/jmh/run} into the JSON file, and replaces
+ * earlier values of the same measurements. Renders each template {@code *.md.ftl} with that data into a file {@code *.md}.
  */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -90,7 +90,7 @@ final class Report {
         return data;
     }
 
-    /** Of numbers that were measured several times. */
+    /** A summary of numbers that were measured several times. */
     private record Summary(double median, double least, double most, int count) {
         static Summary of(double... values) {
             return new Summary(percentile(values, 50), StatUtils.min(values), StatUtils.max(values), values.length);
@@ -135,7 +135,7 @@ final class Report {
         return lines("documents").map(line -> line[2]).distinct().toList();
     }
 
-    /** What the last column holds, by the columns before it; what is no number as it stands. */
+    /** Returns the values of the last column by the columns before it. A value that is not a number stays a text. */
     private Map<String, Object> table(String name) throws IOException {
         Map<String, Object> table = new LinkedHashMap<>();
         lines(name).forEach(line -> {
@@ -149,7 +149,7 @@ final class Report {
         return table;
     }
 
-    /** Puts a value under keys below each other, unless there is one. */
+    /** Puts a value under nested keys, unless there is one already. */
     @SuppressWarnings("unchecked")
     private static void put(Map<String, Object> table, Object value, List<String> keys) {
         Map<String, Object> innermost = table;
@@ -183,13 +183,13 @@ final class Report {
         });
     }
 
-    /** The results of JMH whose names begin so; each name is KIND.OPERATION.CONTENDER.CALLERS.ROUND.json. */
+    /** Returns the JMH results of a kind. Each file's name is KIND.OPERATION.CONTENDER.CALLERS.ROUND.json. */
     private Map<List<String>, List<Path>> measured(String kind) throws IOException {
         Map<List<String>, List<Path>> files = new LinkedHashMap<>();
         try (Stream<Path> found = Files.list(results)) {
             found.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(kind + ".") && name.endsWith(".json"))
-                    // Few callers before many.
+                    // Few callers go before many.
                     .sorted(Comparator.comparing(String::length).thenComparing(name -> name))
                     .forEach(name -> files.computeIfAbsent(
                                     List.of(name.split("\\.")).subList(1, 4), k -> new ArrayList<>())
@@ -198,7 +198,7 @@ final class Report {
         return files;
     }
 
-    /** One caller: microseconds in each round, and bytes. */
+    /** The results of one caller: microseconds in each round, and bytes. */
     private record Call(Summary micros, double[] rounds, double bytes, Map<String, Double> ratios) {}
 
     private Map<String, Object> calls() throws IOException {
@@ -223,7 +223,7 @@ final class Report {
             for (Map.Entry<List<String>, double[]> call : rounds.entrySet()) {
                 String operation = call.getKey().get(0);
                 double[] own = call.getValue();
-                // What the rounds' ratios are in the middle: both had the same moments of the machine.
+                // The median of the rounds' ratios, because both contenders of a round ran under the same conditions.
                 Map<String, Double> ratios = new TreeMap<>();
                 rounds.forEach((other, theirs) -> {
                     if (other.get(0).equals(operation) && theirs.length == own.length) {
@@ -246,7 +246,7 @@ final class Report {
         return calls;
     }
 
-    /** Microseconds of a removal by whose code takes them, and all of them. */
+    /** The microseconds of a removal by the part that takes them, and in total. */
     private record Parts(Map<String, Double> micros, double all) {}
 
     private Map<String, Parts> profiles() throws IOException {
@@ -262,7 +262,7 @@ final class Report {
         return profiles;
     }
 
-    /** Many callers. Connections are the gateway's count; late ones were opened after the warm-up. */
+    /** The results of many callers. The gateway counts the connections. Late ones were opened after the warm-up. */
     private record Load(
             double perSecond,
             double median,
@@ -300,7 +300,7 @@ final class Report {
             put(
                     callers,
                     new Load(
-                            // Each caller begins its next call when it has the response to the last.
+                            // Each caller begins its next call after the response to the last one.
                             1000
                                     * sample.path("threads").asInt()
                                     / millis.path("score").asDouble(),
@@ -322,7 +322,10 @@ final class Report {
 
     private record Check(double end, double took, String session, int status) {}
 
-    /** Sessions that wait: bytes of each, microseconds of processor time a check, milliseconds that checks were late. */
+    /**
+     * The results of waiting sessions: bytes per session, microseconds of processor time per check, and milliseconds by which
+     * checks were late.
+     */
     private record Wait(
             int sessions,
             long checks,
@@ -344,7 +347,7 @@ final class Report {
                 if (1000 * check.end >= waited.begin && 1000 * check.end <= waited.end) {
                     Double before = ended.put(check.session, check.end);
                     if (before != null) {
-                        // The next check is due two seconds after the response to the last.
+                        // The next check is due two seconds after the response to the last one.
                         late.add(1000 * (check.end - check.took - before - 2));
                     }
                 }

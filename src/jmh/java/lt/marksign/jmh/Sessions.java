@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * {@code Sessions CONTENDER GATEWAY async|threads|virtual SESSIONS SECONDS-TO-WARM-UP SECONDS}: a process in which sessions wait,
- * checked every two seconds. It prints, separated by tabs: how many bytes of heap they take and how many beside it, when the
- * measurement began and ended in milliseconds since 1970, and the nanoseconds of processor time that the process took meanwhile.
+ * {@code Sessions CONTENDER GATEWAY async|threads|virtual SESSIONS SECONDS-TO-WARM-UP SECONDS}: a process with waiting
+ * sessions, which are checked every two seconds. It prints, separated by tabs: the bytes of heap and of other memory, the start
+ * and the end of the measurement in milliseconds since 1970, and the nanoseconds of processor time in between.
  */
 final class Sessions {
     private Sessions() {}
@@ -28,7 +28,7 @@ final class Sessions {
         long residentBefore = resident();
         ExecutorService threads = switch (args[2]) {
             case "threads" -> Executors.newCachedThreadPool();
-            // Of a newer JDK than this is compiled for.
+            // This method exists only in newer JDKs than the target of the compiler.
             case "virtual" ->
                 (ExecutorService) Executors.class
                         .getMethod("newVirtualThreadPerTaskExecutor")
@@ -49,7 +49,7 @@ final class Sessions {
                                 }
                             },
                             threads);
-            // Spread over the two seconds, as people are.
+            // Spreads the sessions over two seconds, like real logins.
             if (i % (sessions / 100) == 0) {
                 Thread.sleep(20);
             }
@@ -60,7 +60,7 @@ final class Sessions {
         Thread.sleep(1000 * Long.parseLong(args[5]));
         long processor = processorTime() - processorBefore;
         long end = System.currentTimeMillis();
-        // What is under way at that moment counts, and differs: the middle of several.
+        // In-flight calls count and vary, so this measures several times and takes the median.
         long[] heaps = IntStream.range(0, 7).mapToLong(i -> heap()).sorted().toArray();
         for (CompletableFuture<?> wait : waits) {
             if (wait.isDone()) {
@@ -77,7 +77,10 @@ final class Sessions {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** What the process has in memory; the heap is all of it from the start, so that a difference is beside the heap. */
+    /**
+     * Returns the resident memory of the process. The heap is fully resident from the start, so a difference is memory outside
+     * the heap.
+     */
     private static long resident() throws Exception {
         return Files.lines(Path.of("/proc/self/status"))
                 .filter(line -> line.startsWith("VmRSS:"))

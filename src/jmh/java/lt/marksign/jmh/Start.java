@@ -3,7 +3,7 @@ package lt.marksign.jmh;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** {@code Start CONTENDER GATEWAY remove|login|upload [FILE]}: a process that does this once and ends. */
+/** {@code Start CONTENDER GATEWAY remove|login|upload [FILE]}: a process that does one of these once and ends. */
 final class Start {
     private Start() {}
 
@@ -15,7 +15,7 @@ final class Start {
                 ((DocumentContender) contender).upload(Path.of(args[3])).call();
             default -> contender.remove();
         }
-        // Some transports leave threads behind that would keep the process for a minute.
+        // Threads of some transports would keep the process alive for a minute.
         System.exit(0);
     }
 }

@@ -10,7 +10,7 @@ import lt.marksign.client.model.TransferProgress;
 
 /**
  * Uploads, validates, downloads and removes documents, and invites their signers. Obtained from
- * {@link MarkSignClient#documents()}; thread-safe.
+ * {@link MarkSignClient#documents()}. Thread-safe.
  */
 public final class Documents extends DocumentsFacade {
     static final TransferProgress UNWATCHED = (transferred, total) -> {};
@@ -22,25 +22,26 @@ public final class Documents extends DocumentsFacade {
     /**
      * Downloads a document to a file, as {@link #download(String, Path, TransferProgress)} does.
      *
-     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
-     * @param file where the document goes, in a folder that exists
+     * @param documentId the {@code uuid} that the gateway returned for the upload
+     * @param file the target file, in an existing folder
      */
     public void download(String documentId, Path file) {
         download(documentId, file, UNWATCHED);
     }
 
     /**
-     * Downloads a document to a file. It is written beside it, and moved into place when it is whole, so that what was there
-     * before stays until then; of a download that fails nothing is left. One that breaks off is begun again, as often as
-     * any call is. If the file cannot be replaced, as one that is mounted by itself, the whole document is copied into it.
+     * Downloads a document to a file. The document is written to a temporary file in the same folder, which replaces the target
+     * when it is complete. Until then an existing target is unchanged. A failed download leaves no partial file. A download
+     * that breaks off is restarted, as often as any call is retried. If the target cannot be replaced, for instance because it
+     * is mounted as a single file, the complete document is copied into it; a failure of that copy may leave a part.
      *
-     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
-     * @param file where the document goes, in a folder that exists; no device and no pipe, for which there are streams
-     * @param progress is told how many bytes have come
-     * @throws IllegalArgumentException if an argument is null, the id breaks a rule of the spec, or the file cannot be one;
-     *     nothing was sent
+     * @param documentId the {@code uuid} that the gateway returned for the upload
+     * @param file the target file, in an existing folder; for a device or a pipe, use a stream
+     * @param progress receives the number of bytes so far
+     * @throws IllegalArgumentException if an argument is null, the id breaks a rule of the spec, or the file cannot be a
+     *     target; nothing was sent
      * @throws UncheckedIOException if the file cannot be written
-     * @throws MarkSignException if the gateway did not respond with a whole document
+     * @throws MarkSignException if the gateway did not respond with a complete document
      */
     public void download(String documentId, Path file, TransferProgress progress) {
         Arguments.notNull("file", file);
@@ -51,25 +52,25 @@ public final class Documents extends DocumentsFacade {
     /**
      * Downloads a document to a stream, as {@link #download(String, OutputStream, TransferProgress)} does.
      *
-     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
-     * @param out where the document goes; it is flushed, and stays open
+     * @param documentId the {@code uuid} that the gateway returned for the upload
+     * @param out the target stream; it is flushed and stays open
      */
     public void download(String documentId, OutputStream out) {
         download(documentId, out, UNWATCHED);
     }
 
     /**
-     * Downloads a document to a stream. Only when this returns is what was written the whole document. A download that breaks
-     * off is begun again, as often as any call is, while nothing was written. The time that the stream takes is not part of
-     * {@code callTimeout}.
+     * Downloads a document to a stream. The stream has the complete document only if this method returns. A download that
+     * breaks off is restarted, as often as any call is retried, but only if nothing was written. The time spent in the stream
+     * does not count toward {@code callTimeout}.
      *
-     * @param documentId the {@code uuid} that the gateway gave out when the document was uploaded
-     * @param out where the document goes; it is flushed, and stays open
-     * @param progress is told how many bytes have come
+     * @param documentId the {@code uuid} that the gateway returned for the upload
+     * @param out the target stream; it is flushed and stays open
+     * @param progress receives the number of bytes so far
      * @throws IllegalArgumentException if an argument is null, or the id breaks a rule of the spec; nothing was sent
      * @throws UncheckedIOException if the stream throws an {@link java.io.IOException}
-     * @throws MarkSignException if the gateway did not respond with a whole document; where some of it was
-     *     written, the message says how many bytes
+     * @throws MarkSignException if the gateway did not respond with a complete document; if a part was written, the message
+     *     says how many bytes
      */
     public void download(String documentId, OutputStream out, TransferProgress progress) {
         Arguments.notNull("out", out);

@@ -17,19 +17,19 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person whom a request named, as far as it did.
+ * The person that a request named. Null stands for an unknown part.
  *
  * @param code the person's national identification number, or null
- * @param country whose number that is, as the request or the prefix of its phone says; or null
+ * @param country the country that issued the number, from the request or its phone prefix; or null
  */
 record ExpectedPerson(@Nullable String code, @Nullable Country country) {
-    /** Of a session that was resumed by its id. */
+    /** The person of a session that was resumed by its id. */
     static final ExpectedPerson UNKNOWN = new ExpectedPerson(null, null);
 
-    /** ETSI EN 319 412-1: the kind of the number and its country; old certificates have the number only. */
+    /** ETSI EN 319 412-1: an optional type and country, then the number. Old certificates have only the number. */
     private static final Pattern NUMBER = Pattern.compile("(?:[A-Z]{3}([A-Z]{2})-)?(.*)");
 
-    /** Serial numbers, and codes elsewhere in a name; not those of organisations, such as {@code NTRLV-40003000642}. */
+    /** Serial numbers, and personal codes elsewhere in a name. Excludes organizations' codes ({@code NTRLV-40003000642}). */
     private static final Pattern IN_NAME =
             Pattern.compile("(?<=serialNumber=)[^,+/]+|(?<![A-Z\\d-])(?:PNO[A-Z]{2}-)?\\d{6}-?\\d{5}(?!\\d)");
 
@@ -47,7 +47,7 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
                 country == null ? OF_PHONE.get(phone.substring(0, Math.min(3, phone.length()))) : country);
     }
 
-    /** Whether nothing in a result names another person. */
+    /** Returns {@code false} if the result names another person. Without a code to compare, returns {@code true}. */
     boolean mayBe(Object result) {
         Certificate certificate = Objects.requireNonNullElseGet(
                 (Certificate) Spec.GATEWAY.value(result, "certificate"), Certificate::new);
@@ -63,7 +63,7 @@ record ExpectedPerson(@Nullable String code, @Nullable Country country) {
                         && numbers.allMatch(this::hasNumber);
     }
 
-    /** Two countries may give out the same number. */
+    /** Compares the country too, because two countries may issue the same number. */
     private boolean isOf(@Nullable String other) {
         return country == null
                 || other == null

@@ -17,8 +17,8 @@ import lt.marksign.client.api.WorkspaceApi;
 import lt.marksign.client.call.MarkSignCapability;
 
 /**
- * The client of the Mark Sign gateway. Make one per application and share it: it is immutable and thread-safe, and holds the
- * connections.
+ * The client of the Mark Sign gateway. It is immutable and thread-safe, and holds the connections. Create one per application
+ * and share it.
  *
  * <pre>{@code
  * try (MarkSignClient client = MarkSignClient.builder().accessToken(token).build()) {
@@ -35,11 +35,11 @@ public final class MarkSignClient implements AutoCloseable {
     private final Map<Target<?>, Object> apis;
 
     /**
-     * Makes one.
+     * Creates a client.
      *
-     * @param settings a copy of its own
-     * @param closing closes what this client holds
-     * @param apis the interfaces that were made by {@code feign}
+     * @param settings a copy for this client only
+     * @param closing closes the resources of this client
+     * @param apis the interfaces that {@code feign} created, by target
      */
     MarkSignClient(
             MarkSignClientBuilder settings,
@@ -59,28 +59,28 @@ public final class MarkSignClient implements AutoCloseable {
     /**
      * Returns a new builder.
      *
-     * @return a builder, which needs an access token and has a default for everything else
+     * @return a builder; it needs an access token and has a default for every other setting
      */
     public static MarkSignClientBuilder builder() {
         return new MarkSignClientBuilder();
     }
 
     /**
-     * Makes a client from the environment, as {@link #builderFromEnv()} says.
+     * Creates a client from environment variables, as {@link #builderFromEnv()} describes.
      *
      * @return the client
-     * @throws IllegalStateException if a variable is missing or cannot be used; the message names it
+     * @throws IllegalStateException if a variable is missing or invalid; the message names it
      */
     public static MarkSignClient fromEnv() {
         return builderFromEnv().build();
     }
 
     /**
-     * Returns a builder with the settings of the environment: {@code MARKSIGN_ACCESS_TOKEN}, and, where they are set,
+     * Returns a builder with the settings of the environment: {@code MARKSIGN_ACCESS_TOKEN} and, if they are set,
      * {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_LOCALE} ({@code LT} or {@code EN}).
      *
-     * @return a builder, for the settings that the environment does not have
-     * @throws IllegalStateException if a variable is missing or cannot be used; the message names it
+     * @return a builder, to which you can add other settings
+     * @throws IllegalStateException if a variable is missing or invalid; the message names it
      */
     public static MarkSignClientBuilder builderFromEnv() {
         return MarkSignClientBuilder.fromEnv(System::getenv);
@@ -114,7 +114,7 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Returns the operations on signing links, which the gateway has in Lithuanian only.
+     * Returns the operations on signing links. The gateway has them in Lithuanian only.
      *
      * @return the operations
      */
@@ -123,7 +123,7 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Returns the operations of the gateway's newer documents API, which has one language.
+     * Returns the operations of the gateway's newer documents API. That API has one language.
      *
      * @return the operations
      */
@@ -146,7 +146,7 @@ public final class MarkSignClient implements AutoCloseable {
 
     /**
      * Returns a client with another access token, for an application with several accounts. It shares this client's
-     * connections; closing it does nothing. Keep it, for its first call sets it up.
+     * connections; closing it does nothing. Reuse it, because its first call sets it up.
      *
      * @param accessToken the token
      * @return a client of that account
@@ -157,11 +157,11 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Returns a client with another limit of a call's time. It shares this client's connections; closing it does nothing.
-     * Keep it, for its first call sets it up.
+     * Returns a client with another call timeout. It shares this client's connections; closing it does nothing. Reuse it,
+     * because its first call sets it up.
      *
      * @param callTimeout from 1 ms to 24 days
-     * @return a client with that limit
+     * @return a client with that call timeout
      * @throws IllegalArgumentException if it is null or out of range
      */
     public MarkSignClient withCallTimeout(Duration callTimeout) {
@@ -169,11 +169,11 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Returns a client with another number of retries. It shares this client's connections; closing it does nothing. Keep
-     * it, for its first call sets it up.
+     * Returns a client with another maximum number of retries. It shares this client's connections; closing it does nothing.
+     * Reuse it, because its first call sets it up.
      *
-     * @param maxRetries how often a call is retried at most; 0 is never
-     * @return a client that retries so often
+     * @param maxRetries the maximum number of retries of a call; 0 disables retries
+     * @return a client with that maximum
      * @throws IllegalArgumentException if it is negative
      */
     public MarkSignClient withMaxRetries(int maxRetries) {
@@ -185,13 +185,13 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Returns a generated interface, for what the rest of this class does not offer. Its methods add the token where the body
-     * leaves it out, check their arguments and throw as {@link SmartIdSessions#remove} does; they return only a response that
-     * says {@code ok}. The name of a method tells its language, and {@link #withLocale} does not change it.
+     * Returns a generated interface, for operations that this class does not offer otherwise. Its methods add the token if the
+     * request has no token, validate their arguments, and throw as {@link SmartIdSessions#remove} does. They return only
+     * responses with the status {@code ok}. The name of a method tells its language; {@link #withLocale} does not change it.
      *
      * @param api an interface of {@code lt.marksign.client.api}
      * @param <T> its type
-     * @return an implementation, the same for every call
+     * @return an implementation; every call returns the same one
      * @throws IllegalArgumentException if the interface is null
      */
     public <T extends ApiClient.Api> T api(Class<T> api) {
@@ -205,9 +205,9 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Closes the connections. In-flight calls then fail as if the connection were lost, and are not retried; later calls fail
-     * with an {@link IllegalStateException}. Waits for sessions end, and the sessions stand. Does nothing on a client that was
-     * derived from another one, and leaves a {@link Client} of the caller's own open.
+     * Closes the connections. In-flight calls then fail as if the connection were lost, and are not retried. Later calls throw
+     * an {@link IllegalStateException}. Waits end, and their sessions are not removed. On a client that was derived from
+     * another one, this method does nothing. It does not close a custom {@link Client}, and does not end or refuse its calls.
      */
     @Override
     public void close() {
@@ -219,9 +219,9 @@ public final class MarkSignClient implements AutoCloseable {
     }
 
     /**
-     * Names the gateway and the language.
+     * Returns the base URL and the language.
      *
-     * @return a text for people
+     * @return a human-readable text
      */
     @Override
     public String toString() {

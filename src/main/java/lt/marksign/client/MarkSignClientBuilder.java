@@ -36,16 +36,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds a {@link MarkSignClient}. The access token is required; everything else has a default. Not thread-safe.
+ * Builds a {@link MarkSignClient}. The access token is required; every other setting has a default. Every setter throws an
+ * {@link IllegalArgumentException} if an argument is null. Not thread-safe.
  *
- * <p>These bounds have no setting:
+ * <p>These limits are fixed:
  *
  * <ul>
- *   <li>A response has at most 1 MiB; one that may hold a document, 4/3 of {@link #maxDocumentSize} and 1 MiB.
+ *   <li>A response has at most 1 MiB. If it may hold a document, it has at most 4/3 of {@link #maxDocumentSize} plus 1 MiB.
  *   <li>JSON has at most 500 levels.
  *   <li>Redirects are not followed. The protocol is HTTP/1.1.
- *   <li>Idle connections are kept for 30 s, those through a SOCKS proxy not at all.
- *   <li>The gateway's message has at most 200 characters in an exception's message, and 4,096 in {@code gatewayMessage()}.
+ *   <li>Idle connections are kept for 30 s. Connections through a SOCKS proxy are not reused.
+ *   <li>The gateway's message is cut to 200 characters in an exception's message, and to 4,096 in {@code gatewayMessage()}.
  * </ul>
  */
 public final class MarkSignClientBuilder implements Cloneable {
@@ -91,13 +92,13 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The API access token that Mark Sign issued; required. It goes into the body, the query or the header
-     * {@code Authorization} of every request, as the spec says, and nowhere else. In the header it must be ASCII.
+     * Sets the required API access token, which Mark Sign issued. The token goes into the body, the query or the
+     * {@code Authorization} header of every request, as the spec says, and nowhere else. In the header it must be ASCII.
      *
      * @param accessToken the token
      * @return this
-     * @throws IllegalArgumentException if it is null or blank, is a placeholder that nothing has replaced, or has white
-     *     space or control characters in it
+     * @throws IllegalArgumentException if it is null or blank, or contains an unresolved placeholder, white space, control
+     *     characters or unpaired surrogates
      */
     public MarkSignClientBuilder accessToken(String accessToken) {
         String token = AccessToken.check(accessToken, "accessToken");
@@ -105,13 +106,13 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * A source of the access token, for one that changes; in place of a fixed one. It is asked at each call, by the
-     * calling thread, so it should have the token in memory: its time is part of {@link #callTimeout}, which does not
-     * interrupt it, but ends the call after it. What it throws reaches the caller as it is; but a checked
-     * exception, which the compiler of Kotlin or Scala lets pass, as the cause of an {@link IllegalStateException}, for
-     * the interfaces declare none.
+     * Sets a supplier of the access token, in place of a fixed one, for a token that changes. Each call invokes the supplier on
+     * the calling thread, so keep the token in memory. The supplier's time counts toward {@link #callTimeout}. If the timeout
+     * passes, the supplier is not interrupted, and the call ends when the supplier returns. The caller receives the supplier's
+     * exceptions unchanged. A checked exception, which Kotlin and Scala permit, becomes the cause of an
+     * {@link IllegalStateException}, because the interfaces declare no exceptions.
      *
-     * @param accessToken gives the token
+     * @param accessToken supplies the token
      * @return this
      */
     public MarkSignClientBuilder accessToken(Supplier<String> accessToken) {
@@ -120,13 +121,12 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Where the gateway is; {@value Gateway#PRODUCTION_SERVER} by default.
+     * Sets the base URL of the gateway; the default is {@value Gateway#PRODUCTION_SERVER}.
      *
-     * @param baseUrl an {@code https} URL, or an {@code http} one of this machine, without user info, query or fragment;
-     *     the spec's paths are appended to its path. A host in letters beyond ASCII goes into its ASCII form, scheme and
-     *     host into lower case
+     * @param baseUrl an {@code https} URL, or an {@code http} URL of a loopback host, without user info, query or fragment. The
+     *     spec's paths are appended to its path. Non-ASCII host names are converted to ASCII, scheme and host to lower case
      * @return this
-     * @throws IllegalArgumentException if it is not such a URL
+     * @throws IllegalArgumentException if it is not such a URL; {@link #build()} checks that an {@code http} host is loopback
      */
     public MarkSignClientBuilder baseUrl(@Nullable String baseUrl) {
         this.baseUrl = BaseUrl.parse(baseUrl);
@@ -134,18 +134,18 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Where the gateway is, with the rules and the default of {@link #baseUrl(String)}.
+     * Sets the base URL of the gateway, with the rules and the default of {@link #baseUrl(String)}.
      *
      * @param baseUrl the URL
      * @return this
-     * @throws IllegalArgumentException if it is not such a URL
+     * @throws IllegalArgumentException as {@link #baseUrl(String)}
      */
     public MarkSignClientBuilder baseUrl(@Nullable URI baseUrl) {
         return baseUrl(baseUrl == null ? null : baseUrl.toString());
     }
 
     /**
-     * Permits a base URL that is neither {@code https} nor loopback; refused by default. Everybody on the way can then
+     * Permits a base URL that is neither {@code https} nor loopback; refused by default. Everyone on the network path can then
      * read the access token and the session ids.
      *
      * @return this
@@ -156,7 +156,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The language of the gateway's messages; {@link MarkSignLocale#LT} by default.
+     * Sets the language of the gateway's messages; the default is {@link MarkSignLocale#LT}.
      *
      * @param locale the language
      * @return this
@@ -167,11 +167,11 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long a call may take, retries and the pauses between them included; 60 s by default. A document that is sent
-     * or received puts the end off, by a second for each 16 KiB that have passed, to this time from then at the latest.
+     * Sets the maximum time of a call, including retries and the pauses between them; the default is 60 s. Each 16 KiB of a
+     * document that is sent or received extends the deadline by 1 s, but never beyond one {@code callTimeout} from that moment.
      * Deadlines are checked every 20 ms.
      *
-     * @param callTimeout from 1 ms up
+     * @param callTimeout from 1 ms to 24 days
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -181,9 +181,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long opening a connection may take; 10 s by default.
+     * Sets the maximum time to open a connection; the default is 10 s.
      *
-     * @param connectTimeout from 1 ms up
+     * @param connectTimeout from 1 ms to 24 days
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -193,10 +193,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long the gateway may be silent before and within a response; 30 s by default. A gateway that stops reading a request
-     * ends the call at {@link #callTimeout}.
+     * Sets how long the gateway may be silent before and within a response; the default is 30 s. If the gateway stops reading a
+     * request, the call ends at {@link #callTimeout}.
      *
-     * @param readTimeout from 1 ms up
+     * @param readTimeout from 1 ms to 24 days
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -206,11 +206,11 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How often a call is tried again at most; 2 by default. It is tried again when the gateway was not reached, its
-     * response was lost, or it responded with 429 or 503. What begins something is tried again only when it was certainly
-     * not sent, or after 429.
+     * Sets the maximum number of retries of a call; the default is 2. An idempotent call is retried if the gateway was not
+     * reached, if the response was lost, and after 429 or 503. Any other call is retried only if it was certainly not sent, or
+     * after 429.
      *
-     * @param maxRetries how often at most; 0 is never
+     * @param maxRetries the maximum; 0 disables retries
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
@@ -220,14 +220,14 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long to pause before a retry; 200 ms at first and 5 s at most, by default. The backoff is
-     * exponential, from {@code first} to {@code longest}, with a jitter of up to half of it. The pause is no shorter than the
-     * gateway asks for by {@code Retry-After}, in seconds. A pause that would outlast the call's time is not begun.
+     * Sets the pause before a retry; the default is 200 ms at first and 5 s at most. The backoff grows exponentially from
+     * {@code first} to {@code longest}. Jitter shortens each pause by up to half. A pause is no shorter than the gateway's
+     * {@code Retry-After} asks for, in seconds. If the pause would outlast the call's remaining time, the call is not retried.
      *
      * @param first the first pause
-     * @param longest the longest pause
+     * @param longest the longest pause, at most 24 days
      * @return this
-     * @throws IllegalArgumentException if one is negative, or the first longer than the longest
+     * @throws IllegalArgumentException if one is out of range, or the first is longer than the longest
      */
     public MarkSignClientBuilder retryBackoff(Duration first, Duration longest) {
         this.retries =
@@ -236,9 +236,9 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How long a wait for a {@link Session} pauses from one check to the next; 2 s by default.
+     * Sets the pause between two checks in a wait for a {@link Session}; the default is 2 s.
      *
-     * @param pollInterval from 1 ms up
+     * @param pollInterval from 1 ms to 24 days
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -248,13 +248,13 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Sets the pause between two checks of {@link Workspace#awaitSigned}; 30 s growing to 5 min by default. It is a tenth of the
-     * time that has passed, within these bounds.
+     * Sets the pause between two checks of {@link Workspace#awaitSigned}; the default grows from 30 s to 5 min. The pause is a
+     * tenth of the elapsed time, within these bounds.
      *
-     * @param first the shortest pause, from 1 ms up
-     * @param longest the longest pause
+     * @param first the shortest pause, at least 1 ms
+     * @param longest the longest pause, at most 24 days
      * @return this
-     * @throws IllegalArgumentException if one is out of range, or the first longer than the longest
+     * @throws IllegalArgumentException if one is out of range, or the first is longer than the longest
      */
     public MarkSignClientBuilder signaturePollInterval(Duration first, Duration longest) {
         duration("signaturePollInterval", first);
@@ -272,13 +272,13 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Sets the executor of the checks of {@link Session#awaitAsync}; up to 256 daemon threads by default. A check blocks a
-     * thread for as long as the gateway takes to respond; the default's threads end when they are idle. From JDK 21 on
-     * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Sessions that are given up are removed by up to
-     * 16 more threads, and waits whose checks are late are ended by as many.
+     * Sets the executor of the checks of {@link Session#awaitAsync} and {@link Workspace#awaitSignedAsync}; the default has up
+     * to 256 daemon threads, which end when they are idle. A check blocks a thread until the gateway responds. From JDK 21 on,
+     * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Up to 16 other threads remove abandoned sessions, and
+     * up to 16 more end waits whose checks are late.
      *
-     * @param executor runs the checks, never in the thread that hands them over, for that ends the wait; closing the
-     *     {@code MarkSignClient} leaves it as it is
+     * @param executor runs the checks. It must not run them on the submitting thread, because that ends the wait. Closing the
+     *     {@code MarkSignClient} does not affect the executor
      * @return this
      */
     public MarkSignClientBuilder executor(Executor executor) {
@@ -287,11 +287,11 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * How large a document may be, sent or downloaded; 100 MiB by default. A signed document in a response may be up to
-     * 768 KiB larger, for its signatures. A document in memory takes up to five times its size, and what is larger than this
-     * fails the call before that.
+     * Sets the maximum size of a document that is sent or downloaded; the default is 100 MiB. A signed document in a response
+     * may be up to 768 KiB larger, for its signatures. A document in memory takes up to five times its size. A document over
+     * the limit fails the call before it takes that memory.
      *
-     * @param bytes from 1 up
+     * @param bytes at least 1
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -302,10 +302,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Sets who is told of each call; nobody by default. In a Spring Boot application with an {@code ObservationRegistry}, that
-     * is told.
+     * Sets the listener of all calls; there is no listener by default. In a Spring Boot application with an
+     * {@code ObservationRegistry}, the default listener reports to that registry.
      *
-     * @param callListener the one listener
+     * @param callListener the listener; there can be only one
      * @return this
      * @throws IllegalArgumentException if it is null
      */
@@ -315,12 +315,12 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * What follows the library's own name in the header {@code User-Agent}; nothing by default. With {@code my-app/2.3} the
-     * header is {@code marksign-client/1.0.0 my-app/2.3}.
+     * Sets the text after the library's own name in the {@code User-Agent} header; there is no text by default. With
+     * {@code my-app/2.3} the header is {@code marksign-client/1.0.0 my-app/2.3}.
      *
-     * @param suffix visible ASCII characters, and spaces between them, such as {@code my-app/2.3}
+     * @param suffix visible ASCII characters with spaces between them, such as {@code my-app/2.3}
      * @return this
-     * @throws IllegalArgumentException if there are others in it, or none
+     * @throws IllegalArgumentException if it is empty or contains other characters
      */
     public MarkSignClientBuilder userAgentSuffix(String suffix) {
         this.headers = RequestHeaders.withUserAgent(headers, USER_AGENT, suffix);
@@ -328,16 +328,16 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * A header of every request; none by default. It may be the key of a gateway of the application's own on the way: a
-     * value of nine characters or more is treated as a secret, which no log, message or observation has. An interceptor that
-     * sets the same header comes first.
+     * Sets a header of every request; there is no additional header by default. It may hold the key of your own gateway between
+     * the application and Mark Sign: a value of nine or more characters is a secret, and is redacted in logs, messages and
+     * observations. If an interceptor sets the same header, the interceptor's value is sent.
      *
-     * @param name its name, in upper or lower case; a second value replaces the first. Not one that the library sets, or
-     *     HTTP for it: what the message lists, such as {@code Host}, {@code Content-Type} or {@code User-Agent}
-     * @param value visible ASCII characters, and spaces or tabs between them
+     * @param name the name, in upper or lower case; a second value replaces the first. It must not be a header that the library
+     *     or HTTP sets, such as {@code Host}, {@code Content-Type} or {@code User-Agent}
+     * @param value visible ASCII characters with spaces or tabs between them
      * @return this
-     * @throws IllegalArgumentException if the name is not a header's or one of those, or the value has other characters in
-     *     it, none, or is a placeholder that nothing has replaced
+     * @throws IllegalArgumentException if the name is not a header name or not permitted, or the value is empty or contains
+     *     other characters or an unresolved placeholder
      */
     public MarkSignClientBuilder header(String name, String value) {
         this.headers = RequestHeaders.with(headers, name, value);
@@ -345,10 +345,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Whom to trust, and how to identify to the gateway; the platform's trust store and key store by default. For a
-     * private certificate authority, or mutual TLS. Host names are verified all the same.
+     * Sets the TLS context, for a private certificate authority or mutual TLS; the default uses the platform's trust store and
+     * key store. Host names are verified in either case.
      *
-     * @param sslContext an initialised context
+     * @param sslContext an initialized context
      * @return this
      */
     public MarkSignClientBuilder sslContext(SSLContext sslContext) {
@@ -357,8 +357,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * The proxy to go through; the system's by default, as {@link java.net.ProxySelector} tells. To an {@code http} base
-     * URL there is no way through a proxy without {@link #allowPlainHttp()}, for the proxy would read the access token.
+     * Sets the proxy; the default is the system's proxy, from {@link java.net.ProxySelector}. With an {@code http} base URL, a
+     * proxy requires {@link #allowPlainHttp()}, because the proxy would read the access token.
      *
      * @param proxy the proxy, or {@link Proxy#NO_PROXY}
      * @return this
@@ -369,14 +369,13 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * User and password for an HTTP proxy that asks for them; what {@link java.net.Authenticator} says by default. They go
-     * to the proxy by Basic authentication, in response to its 407. A SOCKS proxy is always told what {@code Authenticator}
-     * says.
+     * Sets the user and password of an HTTP proxy; the default is {@link java.net.Authenticator}. They are sent by Basic
+     * authentication, in response to the proxy's 407. A SOCKS proxy always gets the credentials of {@code Authenticator}.
      *
      * @param user the user's name
      * @param password the password
      * @return this
-     * @throws IllegalArgumentException if the user is null, blank or has a colon in it, or the password is null
+     * @throws IllegalArgumentException if the user is null, blank or contains a colon, or the password is null
      */
     public MarkSignClientBuilder proxyCredentials(String user, String password) {
         require(
@@ -388,12 +387,12 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Another HTTP client in place of the default, OkHttp; for instance one of Feign's other modules. It brings its
-     * connections, TLS and proxy, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot be given as
-     * well. It is called in the caller's thread, with {@link #connectTimeout} and {@link #readTimeout}. {@link #callTimeout}, an
-     * interrupt and {@link MarkSignClient#close} do not end its attempts. It may send a request more than once, so the outcome of
-     * every call that does not return is unknown. It must not follow redirects. It gets a request with a document as one array,
-     * and {@code withProgress} tells how much was read, not sent.
+     * Sets a custom {@link Client} in place of the default, OkHttp; for instance one of Feign's other modules. The custom
+     * client brings its connections, TLS and proxy, so {@link #sslContext}, {@link #proxy} and {@link #proxyCredentials} cannot
+     * be set as well. It is called on the caller's thread, with {@link #connectTimeout} and {@link #readTimeout}.
+     * {@link #callTimeout}, an interrupt and {@link MarkSignClient#close} do not end its attempts. The custom client may send a
+     * request more than once, so the outcome of every failed call that it received is unknown. It must not follow redirects. It
+     * receives a request with a document as one array, so {@code withProgress} reports how much was read, not sent.
      *
      * @param httpClient the client; closing the {@code MarkSignClient} leaves it open
      * @return this
@@ -404,11 +403,12 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Changes how Feign builds the generated interfaces (interceptors, capabilities); nothing is changed by default. The token,
-     * the checks, the retries, the encoder and the decoder stay; a capability that is added here stands around them and sees a
-     * call as the caller does. A call must stay on its thread. Feign's own logger stays off, for it would write out session ids.
+     * Customizes the Feign builder of the generated interfaces (interceptors, capabilities); by default nothing is changed. The
+     * token, the checks, the retries, the encoder and the decoder stay. A capability that is added here wraps them and sees a
+     * call as the caller does. A call must stay on its thread. Feign's own logger stays off, because it would log session ids.
      *
-     * @param customizer changes the builder; called by {@link #build()}, and for each client that is derived from that one
+     * @param customizer changes the builder; called by {@link #build()}, and for each derived client with another token, call
+     *     timeout or number of retries
      * @return this
      */
     public MarkSignClientBuilder customizeFeign(Consumer<Feign.Builder> customizer) {
@@ -417,11 +417,12 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Builds the client. Nothing is connected to before the first call.
+     * Builds the client. The client does not connect before the first call.
      *
-     * @return the client, to be closed by the caller
+     * @return the client, which the caller must close
      * @throws IllegalStateException if the access token is missing, or settings contradict each other
-     * @throws IllegalArgumentException if the base URL is plain {@code http} and the host not this machine
+     * @throws IllegalArgumentException if the base URL is plain {@code http} to a host that is not loopback, without
+     *     {@link #allowPlainHttp()}
      */
     public MarkSignClient build() {
         require(
@@ -439,7 +440,7 @@ public final class MarkSignClientBuilder implements Cloneable {
         });
     }
 
-    /** Builds a client on what another one holds. */
+    /** Builds a client on a transport and waits, which derived clients share. */
     MarkSignClient build(Client transport, SessionWaits waits, Closeable closing) {
         Feign.Builder feign =
                 Feign.builder().client(transport).options(timeouts.toOptions()).addCapability(capability());
@@ -447,7 +448,6 @@ public final class MarkSignClientBuilder implements Cloneable {
         return new MarkSignClient(copy(), feign.build(), transport, waits, closing, new ConcurrentHashMap<>());
     }
 
-    /** Returns a builder of the same settings, to change some of them. */
     MarkSignClientBuilder copy() {
         try {
             return (MarkSignClientBuilder) clone();
@@ -457,8 +457,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * What this builder was told of the token, the retries and the call timeout, as a capability for a Feign builder of
-     * the caller's own, such as Spring Cloud's. Use it with an unchanged contract: the interfaces carry Feign's own
+     * Returns this builder's settings of calls (the token, the retries and the call timeout) as a capability for your own Feign
+     * builder, for instance Spring Cloud's. Use it with an unchanged contract, because the interfaces carry Feign's own
      * annotations.
      *
      * @return the capability
@@ -478,10 +478,10 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * What this builder was told of the timeouts, TLS and the proxy, as a client for a Feign builder of the caller's own,
-     * such as Spring Cloud's; or the {@link #httpClient} that it was given.
+     * Returns a client with this builder's timeouts, TLS and proxy for your own Feign builder, for instance Spring Cloud's; or
+     * the {@link #httpClient}, if one was set.
      *
-     * @return the client, made anew by each call of this method; one that was made is {@link Closeable}, and to be closed
+     * @return the client. Except for the {@code httpClient}, it is new at each call, is {@link Closeable}, and must be closed
      *     by the caller
      * @throws IllegalStateException if settings contradict each other
      */

@@ -2,9 +2,9 @@ package lt.marksign.client;
 
 import java.util.Arrays;
 
-/** The language of the gateway's messages. The path of a request selects it: an English path is {@code /en} and the Lithuanian one. */
+/** The language of the gateway's messages. The path of a request selects it: English paths start with {@code /en}. */
 public enum MarkSignLocale {
-    /** Lithuanian, the gateway's own default. */
+    /** Lithuanian, the gateway's default. */
     LT,
     /** English. */
     EN;

@@ -4,7 +4,7 @@ import lt.marksign.client.api.MobileIdSessionsApi;
 
 /**
  * Begins, resumes and removes Mobile-ID sessions: identifications, signings and hash signings. Obtained from
- * {@link MarkSignClient#mobileIdSessions()}; thread-safe.
+ * {@link MarkSignClient#mobileIdSessions()}. Thread-safe.
  */
 public final class MobileIdSessions extends MobileIdSessionsFacade {
     MobileIdSessions(MobileIdSessionsApi api, SessionWaits waits) {

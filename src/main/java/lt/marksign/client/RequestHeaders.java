@@ -9,24 +9,24 @@ import java.util.regex.Pattern;
 import lt.marksign.client.call.AccessToken;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the headers that the caller wants in every request. */
+/** Validates the headers that the application adds to every request. */
 final class RequestHeaders {
     static final String USER_AGENT = "User-Agent";
 
-    /** RFC 9110: a token. */
+    /** A token of RFC 9110. */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** A field's value; implementations disagree on how to read one beyond ASCII. */
+    /** A field value. ASCII only, because implementations decode other characters differently. */
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E\\t]*[\\x21-\\x7E])?");
 
-    /** Headers that frame a request, describe its body, or say what may come back. */
+    /** Headers that frame a request, describe its body, or determine what the response may be. */
     private static final Pattern RESERVED =
             Pattern.compile("(?i)accept(-encoding)?|connection|content-(encoding|length|type)|expect|host|keep-alive"
                     + "|proxy-(authorization|connection)|range|te|trailer|transfer-encoding|upgrade|user-agent");
 
     private RequestHeaders() {}
 
-    /** Returns the same headers, and the library's name with a suffix. */
+    /** Returns a copy of the headers with the library's name and the suffix as {@code User-Agent}. */
     static Map<String, String> withUserAgent(Map<String, String> headers, String name, @Nullable String suffix) {
         require(
                 suffix != null && VALUE.matcher(suffix).matches(),
@@ -35,7 +35,7 @@ final class RequestHeaders {
         return put(headers, USER_AGENT, name + " " + suffix);
     }
 
-    /** Returns the same headers and one more, or another value of one. */
+    /** Returns a copy of the headers with one header added or replaced. */
     static Map<String, String> with(Map<String, String> headers, @Nullable String name, @Nullable String value) {
         require(
                 name != null && NAME.matcher(name).matches(),

@@ -17,9 +17,9 @@ import lt.marksign.client.error.MarkSignTimeoutException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** A wait for a result: its checks one after another, in the caller's thread or without one. */
+/** A wait for a result. Its checks run one after another, on the calling thread or asynchronously. */
 class ResultWait<R> {
-    /** For a future whose executor is late, full, or loses tasks. */
+    /** Extra time for an asynchronous wait whose executor is late, is full, or loses tasks. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     final SessionWaits waits;
@@ -31,7 +31,7 @@ class ResultWait<R> {
     private final Duration limit;
     private final long start = System.nanoTime();
 
-    /** Whether a check is in flight, or was the last one, or a removal began. */
+    /** Whether a check is in flight, the last check has run, or a removal has begun. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private volatile boolean givingUp;
@@ -40,14 +40,14 @@ class ResultWait<R> {
     private volatile long pause;
     volatile @Nullable MarkSignException lost;
 
-    /** What one check told: the result, or for how long the gateway asks to wait. */
+    /** The outcome of one check: the result, or how long the gateway asks to wait. */
     record Check<R>(Optional<R> result, Optional<Duration> retryAfter) {}
 
     /**
      * Begins a wait.
      *
-     * @param call what is waited for, for messages
-     * @param interval from the time that has passed to the pause before the next check
+     * @param call the name of the wait, for messages
+     * @param interval maps the elapsed time to the pause before the next check
      * @param limit from 1 ms to 24 days
      */
     ResultWait(
@@ -68,15 +68,15 @@ class ResultWait<R> {
         waits.begin(closing);
     }
 
-    /** Returns a text about the session, or an empty one where there is none. */
+    /** Returns the text, or an empty text if the wait has no session. */
     String about(String text) {
         return "";
     }
 
-    /** Removes an abandoned session, if there is one. */
+    /** Removes the abandoned session, if the wait has one. */
     void remove() {}
 
-    /** Whether the wait goes on after a failed check: no response, 429 or 5xx, or a gateway in trouble. */
+    /** Returns whether the wait goes on after a failed check: no response, 429, 5xx, or trouble at the gateway. */
     boolean saysNothing(MarkSignException e) {
         if (e instanceof MarkSignApiException) {
             return e instanceof MarkSignUnavailableException;
@@ -86,7 +86,7 @@ class ResultWait<R> {
                 : e instanceof MarkSignConnectionException;
     }
 
-    /** Returns the failure that ends the wait. */
+    /** Returns the exception that ends the wait. */
     RuntimeException told(RuntimeException e) {
         return e;
     }
@@ -130,7 +130,7 @@ class ResultWait<R> {
         return future;
     }
 
-    /** Ends by the JDK's timer, which forgets it when it is cancelled. */
+    /** Returns a future that the JDK's timer completes. Canceling it removes it from the timer. */
     private static CompletableFuture<Void> after(long nanos) {
         return new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
     }
@@ -139,7 +139,7 @@ class ResultWait<R> {
         nextCheck = after(pause);
         nextCheck.thenRunAsync(this::step, waits.checks).whenComplete((checked, refusal) -> {
             if (refusal != null && !future.isDone()) {
-                // The session stands, so nothing removes it. Not in the thread of the JDK's timer.
+                // Busy prevents the removal of the session. The future must not complete on the JDK's timer thread.
                 busy.set(true);
                 MarkSignException failure = stopped("the executor takes no further check", refusal);
                 waits.ends.execute(() -> future.completeExceptionally(failure));
@@ -152,7 +152,7 @@ class ResultWait<R> {
         }
     }
 
-    /** Makes a check, and ends the future if that ends the wait. */
+    /** Makes a check, and completes the future if the check ends the wait. */
     private void step() {
         if (!busy.compareAndSet(false, true)) {
             return;
@@ -174,7 +174,7 @@ class ResultWait<R> {
         }
     }
 
-    /** Whether a failure says that there is nothing to remove. */
+    /** Returns whether the failure shows that there is no session to remove. */
     boolean isOver(Throwable e) {
         return e instanceof MarkSignTimeoutException timeout && !timeout.outcomeUnknown();
     }
@@ -192,13 +192,13 @@ class ResultWait<R> {
     }
 
     private void close() {
-        // A removal in flight tells its own outcome.
+        // An in-flight removal reports its own outcome.
         if (!givingUp) {
             toldOfClose = future.completeExceptionally(stopped("the client was closed", null));
         }
     }
 
-    /** Returns the result, or nothing if there is to be another check after the pause. */
+    /** Returns the result, or empty if another check follows after the pause. */
     private Optional<R> check() {
         throwIfStopped(null);
         boolean last = left() == 0;
@@ -244,7 +244,7 @@ class ResultWait<R> {
         return result;
     }
 
-    /** Ends at the limit what was waited for. */
+    /** Removes the session at the limit, if the wait has one. */
     void removeAtLimit() {}
 
     private MarkSignTimeoutException timeout(String state, @Nullable Throwable cause, boolean outcomeUnknown) {

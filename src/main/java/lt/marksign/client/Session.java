@@ -28,20 +28,20 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person was asked to do on their phone: identify, sign files, or sign a hash. Begun by
- * {@link SmartIdSessions} and {@link MobileIdSessions}, or resumed there by its {@link #id}, in another request or on another
- * machine. Thread-safe.
+ * A request that a person answers on their phone: to identify themselves, sign files, or sign a hash. {@link SmartIdSessions}
+ * and {@link MobileIdSessions} begin a session, or resume it by its {@link #id}, in another request or on another machine.
+ * Thread-safe.
  *
- * <p>The gateway keeps the state of a session; this object asks for it. A result that names another session is never
- * returned, nor, where this object began the session, one that names another person. An identification always names a person;
- * a signature does only if the gateway adds a {@code code}, which its documentation does not promise. If you resume a session
- * by its id, compare the person's code yourself. An id belongs to its family, its kind and the account that began it: under
- * another one the gateway says that there is no such session (40402).
+ * <p>The gateway keeps the state of a session; this object requests it. This object never returns a result that names another
+ * session. If it began the session, it never returns a result that names another person. An identification always names a
+ * person; a signature does only if the gateway adds a {@code code}, which its documentation does not promise. If you resume a
+ * session by its id, compare the person's code yourself. An id belongs to its family, its kind and the account that began it.
+ * Under any other, the gateway reports that there is no such session (40402).
  *
  * @param <R> the result
  */
 public final class Session<R> {
-    /** Sessions expire by themselves, as a rule sooner. */
+    /** The gateway expires sessions itself, usually sooner. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     static final int NOT_FOUND = 40402;
@@ -64,8 +64,8 @@ public final class Session<R> {
     }
 
     /**
-     * Returns the gateway's {@code token}, by which the session is resumed. Whoever has it can act on the session, so keep it
-     * where the user cannot see it, such as in an HTTP session on the server.
+     * Returns the gateway's {@code token}, the id by which the session is resumed. Anyone who has it can act on the session.
+     * Keep it where the user cannot see it, such as in an HTTP session on the server.
      *
      * @return the id
      */
@@ -74,7 +74,7 @@ public final class Session<R> {
     }
 
     /**
-     * Returns the code to show to the person, who compares it with the phone's.
+     * Returns the code to show to the person, who compares it with the code on the phone.
      *
      * @return the gateway's {@code control_code}; empty if the gateway gave none, or the session was resumed by its id
      */
@@ -83,11 +83,10 @@ public final class Session<R> {
     }
 
     /**
-     * Returns the headers of the last response that was no exception: to the request that began the session, a check, or a
-     * removal. They hold the request id that Mark Sign's support asks for. An exception has the headers of its own response.
+     * Returns the headers of the last response that did not cause an exception: to the request that began the session, a check,
+     * or a removal. They hold the request id that Mark Sign's support asks for. An exception has its own response's headers.
      *
-     * @return each header's values in the order in which they came; a name is found in upper and lower case. Empty before the
-     *     first response
+     * @return each header's values in the order in which they came; names are case-insensitive. Empty before the first response
      */
     public Map<String, List<String>> headers() {
         return headers;
@@ -100,12 +99,12 @@ public final class Session<R> {
     }
 
     /**
-     * Asks once for the result. A check changes nothing, and is retried like any other idempotent call.
+     * Checks once for the result. A check changes nothing, and is retried like any other idempotent call.
      *
      * @return the result; empty while the person has not acted
-     * @throws MarkSignUserException if the person refused (40020), or let it expire (40021)
-     * @throws MarkSignNotFoundException if the gateway has no such session (40402): it is over, was removed, never was, or is
-     *     of another family, kind or account
+     * @throws MarkSignUserException if the person refused (40020), or let the session expire (40021)
+     * @throws MarkSignNotFoundException if the gateway has no such session (40402): it is over, was removed, never existed, or
+     *     belongs to another family, kind or account
      * @throws MarkSignUnexpectedResponseException if the response breaks the contract, or is the result of another session or
      *     another person
      * @throws MarkSignException if there was no response, or the gateway refused otherwise; the session may still be open
@@ -137,7 +136,7 @@ public final class Session<R> {
     }
 
     /**
-     * Waits for the result as {@link #await(Duration)} does, for at most five minutes.
+     * Waits for the result like {@link #await(Duration)}, for at most five minutes.
      *
      * @return the result
      * @throws MarkSignException as {@link #await(Duration)}
@@ -148,24 +147,25 @@ public final class Session<R> {
     }
 
     /**
-     * Waits for the result: checks at the client's {@link MarkSignClientBuilder#pollInterval interval}, first after a part of
-     * one, and no sooner than the gateway asks for by {@code Retry-After}. A check without a response, or with 429 or 5xx,
-     * does not end the wait; nor does 40402 during the first two intervals after this object began the session. A check is
-     * not retried. When time is up there is one last check, and the session is removed as by {@link #remove}. The calls take
-     * their own time: the wait is longer than the limit by up to four {@linkplain MarkSignClientBuilder#callTimeout call
-     * timeouts}, that of a check, of the last check, of the removal, and of the check that settles a lost removal.
+     * Waits for the result, and blocks the calling thread. It checks at the client's
+     * {@link MarkSignClientBuilder#pollInterval interval}, first after a random part of it, and no sooner than
+     * {@code Retry-After} asks for. A check is not retried. A check without a response, or with 429 or 5xx, does not end the
+     * wait; nor does 40402 during the first two intervals after this object began the session. When the limit passes, there is
+     * one last check, and the session is removed as by {@link #remove}. The wait may exceed the limit by up to four
+     * {@linkplain MarkSignClientBuilder#callTimeout call timeouts}: of a check, the last check, the removal, and the check that
+     * settles a lost removal.
      *
      * @param limit how long to wait, from 1 ms to 24 days
      * @return the result
      * @throws IllegalArgumentException if the limit is null or out of range; nothing was sent
-     * @throws MarkSignTimeoutException if time is up; its {@code outcomeUnknown()} is {@code false} if the session is certainly
-     *     gone
-     * @throws MarkSignUserException if the person refused (40020), or let it expire (40021)
+     * @throws MarkSignTimeoutException if the limit passes; its {@code outcomeUnknown()} is {@code false} if the session is
+     *     certainly gone
+     * @throws MarkSignUserException if the person refused (40020), or let the session expire (40021)
      * @throws MarkSignNotFoundException if the gateway has no such session (40402); its {@code outcomeUnknown()} is
-     *     {@code true} if the response to the check before was lost, for that may have been the result
-     * @throws MarkSignConnectionException if the calling thread is interrupted (its flag is then set), or the client closed
-     *     meanwhile: the session was not removed
-     * @throws MarkSignException if a check ends otherwise than said above, as {@link #poll} throws it; the session may still be open
+     *     {@code true} if the response to the previous check was lost, because it may have been the result
+     * @throws MarkSignConnectionException if the calling thread is interrupted (its flag is then set), or the client is closed
+     *     meanwhile; the session was not removed
+     * @throws MarkSignException if a check fails in another way, as {@link #poll} throws it; the session may still be open
      * @throws IllegalStateException if the token supplier gave no usable token; the session may still be open
      */
     public R await(Duration limit) {
@@ -173,24 +173,24 @@ public final class Session<R> {
     }
 
     /**
-     * Waits for the result as {@link #awaitAsync(Duration)} does, for at most five minutes.
+     * Waits for the result like {@link #awaitAsync(Duration)}, for at most five minutes.
      *
-     * @return the result to come, as {@link #awaitAsync(Duration)}
+     * @return the future result, as {@link #awaitAsync(Duration)}
      */
     public CompletableFuture<R> awaitAsync() {
         return awaitAsync(LONGEST);
     }
 
     /**
-     * Waits as {@link #await(Duration)} does, without a thread: each check borrows one of the client's
-     * {@link MarkSignClientBuilder#executor executor}, and does not see the caller's thread-locals. Whoever cancels the future,
-     * or completes it in another way, gives up the session: it is removed as by {@link #remove}, after a check in flight; a
-     * failure of that is logged. Only the future that is returned does so, not one that is derived from it.
+     * Waits for the result like {@link #await(Duration)}, but asynchronously. Checks run on the client's
+     * {@link MarkSignClientBuilder#executor executor} and do not see the caller's thread-locals. If you cancel the returned
+     * future, or complete it in another way, the session is removed as by {@link #remove}, after an in-flight check. A failure
+     * of that removal is logged. A future derived from the returned one has no such effect.
      *
      * @param limit how long to wait, from 1 ms to 24 days
-     * @return the result to come; it ends exceptionally by what {@link #await(Duration)} throws, and 10 s after the limit at
-     *     the latest, whatever the executor does. What depends on it runs on a thread of the executor or of the client, and
-     *     must not block it
+     * @return the future result, which fails with what {@link #await(Duration)} throws. It completes no later than 10 s after
+     *     the limit, whatever the executor does. Dependent stages run on a thread of the executor or of the client, and must
+     *     not block it
      * @throws IllegalArgumentException if the limit is null or out of range; nothing was sent
      */
     public CompletableFuture<R> awaitAsync(Duration limit) {
@@ -198,14 +198,15 @@ public final class Session<R> {
     }
 
     /**
-     * Removes the session, so that the prompt leads nowhere. Returning means that it is certainly gone: the gateway said that
-     * it removed it, or that it has no such session (40402) although this object began it or found it waiting. If the response
-     * was lost, or was a refusal without an {@code error_code}, as to a second removal, one check settles it.
+     * Removes the session, so that the prompt on the phone leads nowhere. If this method returns, the session is certainly
+     * gone: the gateway reported that it removed the session, or that it has no such session (40402) although this object began
+     * it or found it waiting. After a lost response, or a refusal without an {@code error_code} (as for a second removal), one
+     * check settles the outcome.
      *
      * @throws MarkSignUserException if a check found that the person had refused, or let the session expire
      * @throws MarkSignNotFoundException if the gateway has no such session (40402), and this object never saw it: it is over,
-     *     or of another family, kind or account
-     * @throws MarkSignException if it is not certainly gone. The message says what is known, and
+     *     or belongs to another family, kind or account
+     * @throws MarkSignException if the session is not certainly gone. The message says what is known, and
      *     {@link MarkSignException#outcomeUnknown()} is {@code false} if the gateway certainly did not remove it
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
      */
@@ -216,7 +217,7 @@ public final class Session<R> {
             if (isGone(e)) {
                 return;
             }
-            // The gateway refuses a second removal without a code; its samples have a code 0.
+            // The gateway refuses a second removal without a code, or with code 0 in its samples.
             boolean withoutCode = e instanceof MarkSignApiException && code(e) == 0;
             if (!e.outcomeUnknown() && !withoutCode) {
                 throw e;
@@ -243,12 +244,12 @@ public final class Session<R> {
         throw restated(removal, "removal, and a check after it found " + found, removal.outcomeUnknown());
     }
 
-    /** To an object that never saw the session, 40402 does not say that it is over. */
+    /** If this object never saw the session, 40402 may also mean a wrong family, kind or account. */
     private boolean isGone(RuntimeException e) {
         return (begun || seen) && code(e) == NOT_FOUND;
     }
 
-    /** Whether a replica of the gateway may not know the session yet. */
+    /** Returns whether the session is so new that a replica of the gateway may not know it yet. */
     boolean isTooYoung(RuntimeException e) {
         boolean young = System.nanoTime() - start < 2 * kind.waits().interval.toNanos();
         return begun && !seen && young && code(e) == NOT_FOUND;
@@ -258,7 +259,7 @@ public final class Session<R> {
         return e instanceof MarkSignApiException refusal ? refusal.errorCode().orElse(0) : 0;
     }
 
-    /** The same failure, with what else is known. */
+    /** Returns the same failure with more context. */
     MarkSignException restated(MarkSignException e, String what, boolean outcomeUnknown) {
         String call = this + ": " + what;
         if (!(e instanceof MarkSignResponseException response)) {
@@ -273,9 +274,9 @@ public final class Session<R> {
     }
 
     /**
-     * Names the kind and the beginning of the id.
+     * Returns the family, the kind, and the beginning of the id.
      *
-     * @return a text for people
+     * @return a human-readable text
      */
     @Override
     public String toString() {
@@ -283,13 +284,13 @@ public final class Session<R> {
     }
 
     /**
-     * What the sessions of one kind have in common.
+     * The parts that all sessions of one kind have in common.
      *
-     * @param family by what the person acts
-     * @param name what is asked of the person
-     * @param check asks the gateway for the state of a session
+     * @param family the means of identification, such as {@code Smart-ID}
+     * @param name what the person is asked to do
+     * @param check requests the state of a session
      * @param remove removes a session
-     * @param waits waits for sessions
+     * @param waits the waits of the client
      */
     record Kind<R>(
             String family,

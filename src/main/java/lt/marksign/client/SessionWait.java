@@ -8,7 +8,7 @@ import lt.marksign.client.error.MarkSignUserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A wait for a session's end, which removes the session when time is up. */
+/** A wait for the result of a session. If the limit passes, it removes the session. */
 final class SessionWait<R> extends ResultWait<R> {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
 
@@ -21,7 +21,7 @@ final class SessionWait<R> extends ResultWait<R> {
                 passed -> waits.interval,
                 waits,
                 limit,
-                // Spreads the checks of sessions that are awaited together, as after a restart.
+                // Spreads the checks of sessions that are awaited at the same time, such as after a restart.
                 ThreadLocalRandom.current().nextLong(waits.interval.toNanos()) + 1);
         this.session = session;
     }
@@ -58,7 +58,7 @@ final class SessionWait<R> extends ResultWait<R> {
         }
     }
 
-    /** The lost response may have been the result, and the session over by that. */
+    /** The lost response may have carried the result, which ends the session. */
     @Override
     RuntimeException told(RuntimeException e) {
         if (lost == null) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The waits of a client, their clock and their threads. */
+/** The waits of a client, their intervals and their thread pools. */
 final class SessionWaits implements AutoCloseable {
     private static final int CHECKS = 256;
     private static final int OTHERS = 16;
@@ -19,16 +19,16 @@ final class SessionWaits implements AutoCloseable {
 
     final Duration interval;
 
-    /** From the time that has passed to the pause before the next check of a document's signatures. */
+    /** Maps the elapsed time to the pause before the next check of a document's signatures. */
     final UnaryOperator<Duration> signatures;
 
     private final ThreadPoolExecutor ownChecks = threads(CHECKS, "marksign-checks");
     final Executor checks;
 
-    /** Apart, so that no removal waits for checks that hang. */
+    /** A separate pool, so that hanging checks do not delay removals. */
     final ThreadPoolExecutor removals = threads(OTHERS, "marksign-removals");
 
-    /** Apart, so that no end waits for removals that hang. */
+    /** A separate pool, so that hanging removals do not delay the end of a wait. */
     final ThreadPoolExecutor ends = threads(OTHERS, "marksign-ends");
 
     private final Set<Runnable> begun = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class SessionWaits implements AutoCloseable {
     private static ThreadPoolExecutor threads(int most, String name) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    // Without the thread-locals of whoever comes first.
+                    // Does not inherit the thread-locals of the first caller.
                     Thread thread = new Thread(null, task, name, 0, false);
                     thread.setDaemon(true);
                     return thread;
@@ -52,7 +52,7 @@ final class SessionWaits implements AutoCloseable {
         return threads;
     }
 
-    /** A check in the calling thread would stop the JDK's timer for the whole JVM. */
+    /** Rejects a check on the calling thread, because it would block the JDK's timer for the whole JVM. */
     private static Executor handingOver(Executor executor) {
         return task -> {
             Thread timer = Thread.currentThread();
@@ -69,7 +69,7 @@ final class SessionWaits implements AutoCloseable {
         return closed;
     }
 
-    /** Has a wait end with the client, if not before. */
+    /** Registers a wait, which ends when the client is closed, if not before. */
     void begin(Runnable closing) {
         begun.add(closing);
         if (closed) {

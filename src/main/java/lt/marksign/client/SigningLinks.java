@@ -6,8 +6,8 @@ import lt.marksign.client.model.SignerLink;
 import lt.marksign.client.model.SigningLink;
 
 /**
- * Creates and lists pages of the gateway on which people sign. Obtained from {@link MarkSignClient#signingLinks()};
- * thread-safe. The gateway has them in Lithuanian only.
+ * Creates and lists signing links: pages of the gateway on which people sign. Obtained from
+ * {@link MarkSignClient#signingLinks()}. Thread-safe. The gateway has these pages in Lithuanian only.
  */
 public final class SigningLinks extends SigningLinksFacade {
     SigningLinks(SigningLinksApi api, SessionWaits waits) {
@@ -15,9 +15,9 @@ public final class SigningLinks extends SigningLinksFacade {
     }
 
     /**
-     * Returns the links of a response, which has one link or a list of them.
+     * Returns the links of a response, which has one link or a list of links.
      *
-     * @param response what {@link #create} returned
+     * @param response the response of {@link #create}
      * @return the one link, without a signer's name; or a link for each signer
      * @throws IllegalArgumentException if the response is null
      */

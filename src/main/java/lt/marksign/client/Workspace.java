@@ -39,13 +39,13 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads the documents of a workspace, has them signed, lists, downloads, validates and removes them: the gateway's newer
- * API. The access token decides which workspace. Obtained from {@link MarkSignClient#workspace()}; thread-safe.
+ * Uploads, lists, downloads, validates and removes the documents of a workspace, and has them signed. This is the gateway's
+ * newer API. The access token determines the workspace. Obtained from {@link MarkSignClient#workspace()}. Thread-safe.
  */
 public final class Workspace extends WorkspaceFacade {
     private static final List<String> REJECTED = List.of("rejected", "denied");
 
-    /** After the time that has passed since the validation began, as the vendor's own connector does. */
+    /** Maps the elapsed time of a validation to the next pause. The vendor's own connector uses these intervals. */
     private static final UnaryOperator<Duration> VALIDATION =
             passed -> Duration.ofSeconds(passed.compareTo(Duration.ofMinutes(1)) < 0 ? 5 : 15);
 
@@ -62,24 +62,25 @@ public final class Workspace extends WorkspaceFacade {
      * @param content the document
      * @param filename its name, such as {@code contract.pdf}, which becomes its title
      * @param billingType who pays for the signatures
-     * @return the document, whose {@code uuid} is the {@code documentId} of the other methods
+     * @return the document; its {@code uuid} is the {@code documentId} of the other methods
      */
     public UploadedFile upload(FileContent content, String filename, BillingType billingType) {
         return upload(content, filename, billingType, null);
     }
 
     /**
-     * Uploads a document. It is sent as it is read, in constant memory, and once: a repetition could leave a second document.
+     * Uploads a document, streamed in constant memory. If the response is lost, the upload is not repeated, because that could
+     * create a second document.
      *
      * @param content the document
      * @param filename its name, such as {@code contract.pdf}, which becomes its title
      * @param billingType who pays for the signatures
-     * @param access who may see it, or {@code null} for the gateway's default, the workspace alone
-     * @return the document, whose {@code uuid} is the {@code documentId} of the other methods
+     * @param access who may see the document, or {@code null} for the gateway's default, the workspace alone
+     * @return the document; its {@code uuid} is the {@code documentId} of the other methods
      * @throws IllegalArgumentException if an argument other than the access is null, the name is blank or has control
      *     characters, or the content is empty or too large; nothing was sent
      * @throws MarkSignException if the gateway refused, or there is no usable response; its {@code outcomeUnknown()} tells
-     *     whether it may have the document
+     *     whether the gateway may have the document
      */
     public UploadedFile upload(FileContent content, String filename, BillingType billingType, @Nullable Access access) {
         return api.uploadDocumentV2(new UploadFile(content, filename), billingType, access)
@@ -88,11 +89,11 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Uploads a file to be put into a container by {@link #createSigningLinks}.
+     * Uploads a file for a container of {@link #createSigningLinks}.
      *
      * @param content the file
      * @param filename its name
-     * @return the file, whose {@code uuid} is the {@code file_id} of the container's file
+     * @return the file; its {@code uuid} is the {@code file_id} of the container's file
      * @throws IllegalArgumentException as {@link #upload(FileContent, String, BillingType, Access)}
      * @throws MarkSignException as {@link #upload(FileContent, String, BillingType, Access)}
      */
@@ -101,10 +102,10 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Downloads a document with the signatures so far to a file, as {@link Documents#download(String, Path)} does.
+     * Downloads a document with its signatures so far to a file, as {@link Documents#download(String, Path)} does.
      *
      * @param documentId its {@code uuid}
-     * @param file where the document goes, in a folder that exists
+     * @param file the target file, in an existing folder
      */
     public void download(String documentId, Path file) {
         Arguments.notNull("file", file);
@@ -112,10 +113,10 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Downloads a document with the signatures so far to a stream, as {@link Documents#download(String, OutputStream)} does.
+     * Downloads a document with its signatures so far to a stream, as {@link Documents#download(String, OutputStream)} does.
      *
      * @param documentId its {@code uuid}
-     * @param out where the document goes; it is flushed, and stays open
+     * @param out the target stream; it is flushed and stays open
      */
     public void download(String documentId, OutputStream out) {
         Arguments.notNull("out", out);
@@ -123,12 +124,12 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Lists documents, newest first. The stream asks for the next page when it is needed, until it has
-     * returned the {@code total} of the last page, or a page is empty. A document that is uploaded or
-     * removed meanwhile moves the others: the stream may then return one twice or miss one.
+     * Lists documents, newest first. The stream requests the next page when it is needed, until it has returned the
+     * {@code total} of the last page, or a page is empty. If a document is uploaded or removed in the meantime, the positions
+     * of the others change, and the stream may return a document twice or miss one.
      *
-     * @param query what to look for; its {@code limit} is the size of a page, its {@code offset} where to begin
-     * @return the documents; the stream throws what {@link #page} throws, also if the query breaks a rule of the spec
+     * @param query the query; its {@code limit} is the size of a page, its {@code offset} the start
+     * @return the documents; the stream throws the exceptions of {@link #page}, also if the query breaks a rule of the spec
      * @throws IllegalArgumentException if the query is null
      */
     public Stream<WorkspaceDocument> documents(DocumentsQuery query) {
@@ -138,8 +139,7 @@ public final class Workspace extends WorkspaceFacade {
                 .query(query.getQuery())
                 .limit(query.getLimit())
                 .offset(Optional.ofNullable(query.getOffset()).orElse(0));
-        // Begins with no page, so that nothing is sent before the stream is read. Unlike a generated stream it is
-        // ordered.
+        // Starts with an empty page, so that nothing is sent before the stream is read. Stream.generate is not ordered.
         WorkspaceDocuments none = new WorkspaceDocuments();
         return Stream.iterate(none, Objects::nonNull, last -> {
                     long total = Optional.ofNullable(last.getTotal()).orElse(Long.MAX_VALUE);
@@ -155,32 +155,32 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Waits until everybody signed a document, as {@link #awaitSignedAsync} does, and blocks the calling thread meanwhile. The
-     * last two calls, for the status and the signers, may outlast the limit by a
-     * {@linkplain MarkSignClientBuilder#callTimeout call timeout} each.
+     * Waits until everyone has signed a document, as {@link #awaitSignedAsync} does, and blocks the calling thread. The wait
+     * may exceed the limit by up to four {@linkplain MarkSignClientBuilder#callTimeout call timeouts}, because a check and the
+     * last check make two calls each.
      *
      * @param documentId its {@code uuid}
      * @param limit how long to wait, from 1 ms to 24 days
      * @return the status of the document, which is {@code signed}
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      * @throws MarkSignRejectedException if a signer rejected the document
-     * @throws MarkSignTimeoutException if time is up; the document stays at the gateway, and can still be signed
-     * @throws MarkSignException if the gateway refuses to tell, the thread is interrupted, or the client is closed meanwhile
+     * @throws MarkSignTimeoutException if the limit passes; the document stays at the gateway, and can still be signed
+     * @throws MarkSignException if the gateway refuses a check, the thread is interrupted, or the client is closed meanwhile
      */
     public DocumentStatus awaitSigned(String documentId, Duration limit) {
         return signing(documentId, limit).inThisThread();
     }
 
     /**
-     * Waits until everybody signed a document, without a thread in between. It asks for the status and the signers at once and
-     * then every {@link MarkSignClientBuilder#signaturePollInterval 30 s, growing to 5 min}. A check without a response, or with
-     * HTTP 429 or 5xx, does not end the wait. To wait for days, poll {@link #status} and {@link #signers} from a scheduler
-     * that survives a restart of the application.
+     * Waits asynchronously until everyone has signed a document. It requests the status and the signers at once, and then every
+     * {@link MarkSignClientBuilder#signaturePollInterval 30 s, growing to 5 min}. A check without a response, or with HTTP 429
+     * or 5xx, does not end the wait. To wait for days, poll {@link #status} and {@link #signers} from a scheduler that survives
+     * a restart of the application.
      *
      * @param documentId its {@code uuid}
      * @param limit how long to wait, from 1 ms to 24 days
-     * @return the result to come; it ends exceptionally by what {@link #awaitSigned} throws, and 10 s after the limit at the
-     *     latest. Whoever cancels it ends the wait
+     * @return the future result, which fails with what {@link #awaitSigned} throws. It completes no later than 10 s after the
+     *     limit. Cancel it to end the wait
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      */
     public CompletableFuture<DocumentStatus> awaitSignedAsync(String documentId, Duration limit) {
@@ -199,7 +199,7 @@ public final class Workspace extends WorkspaceFacade {
                 call, () -> new ResultWait.Check<>(check.get(), Optional.empty()), interval, waits, limit, 0);
     }
 
-    /** A rejection shows at the signers alone, so they are asked for whatever the status is. */
+    /** Only the signers show a rejection, so they are requested whatever the status is. */
     private Optional<DocumentStatus> signed(String call, String documentId) {
         DocumentStatus status = status(documentId);
         for (WorkspaceSigner signer : signers(documentId).getData()) {
@@ -216,15 +216,15 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Validates the signatures of a document, and waits for the report: it asks every 5 s, after a minute every 15 s.
+     * Validates the signatures of a document, and waits for the report: it checks every 5 s, and after one minute every 15 s.
      *
      * @param documentId its {@code uuid}
-     * @param limit how long to wait once the validation started, from 1 ms to 24 days; the gateway takes up to some minutes,
-     *     and the last check may outlast the limit by a call timeout
+     * @param limit how long to wait after the validation started, from 1 ms to 24 days. The gateway takes up to some minutes.
+     *     The wait may exceed the limit by up to two call timeouts: of a check and the last check
      * @return the report
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
-     * @throws MarkSignTimeoutException if time is up; the gateway goes on, and a new validation can be started
-     * @throws MarkSignException if the gateway refuses, the thread is interrupted, or the client is closed meanwhile
+     * @throws MarkSignTimeoutException if the limit passes; the gateway continues, and you can start a new validation
+     * @throws MarkSignException if the gateway refuses, the thread is interrupted, or the client is closed during the wait
      */
     public SignatureReport validate(String documentId, Duration limit) {
         Arguments.duration("limit", limit);
@@ -239,12 +239,13 @@ public final class Workspace extends WorkspaceFacade {
     }
 
     /**
-     * Reads what the gateway posted to a {@code callback_url}. Nothing signs a callback, so anyone can send one: ask the gateway
-     * by {@link #status} before you act on it. Other fields than its document and status are read as leniently as a response's.
+     * Parses what the gateway posted to a {@code callback_url}. Callbacks are not signed, so anyone can send one: ask the
+     * gateway by {@link #status} before you act on it. Fields other than the document and the status are read as leniently as
+     * in a response.
      *
      * @param json the body of the request
      * @return the callback
-     * @throws IllegalArgumentException if it is not JSON, or lacks the document's id or status; the message repeats none of it
+     * @throws IllegalArgumentException if it is not JSON, or lacks the document's id or status; the message does not quote it
      */
     public static SigningCallback parseCallback(byte[] json) {
         try {

@@ -1,5 +1,5 @@
 /**
- * The client: an application begins with {@link lt.marksign.client.MarkSignClient}.
+ * The client. An application starts with {@link lt.marksign.client.MarkSignClient}.
  *
  * <p>Knows the operations of the spec and the gateway's two languages. Depends on every other package of the library except
  * {@code spring}. Only {@code spring} depends on it.

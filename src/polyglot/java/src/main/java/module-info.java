@@ -1,4 +1,4 @@
-/** A modular application: it requires the library by name, and nothing that the library uses. */
+/** A modular application that requires only the library, and not its dependencies. */
 module lt.marksign.remove {
     requires lt.marksign.client;
 }

@@ -8,10 +8,10 @@ import lt.marksign.client.model.SmartIdAuthenticationRequest
 
 fun login(client: MarkSignClient, code: String, country: Country): Identification {
     val session = client.smartIdSessions().authenticate(SmartIdAuthenticationRequest().code(code).country(country))
-    // For the person to compare with the one on the phone.
+    // The person compares this code with the one on the phone.
     println("control code ${session.controlCode().orElse("-")}")
 
-    // Where nothing is to be told meanwhile, session.await() does the same.
+    // A program that prints nothing in between can call session.await() instead.
     while (true) {
         val person = session.poll()
         if (person.isPresent) return person.get()
@@ -23,7 +23,7 @@ fun login(client: MarkSignClient, code: String, country: Country): Identificatio
 fun main(args: Array<String>) {
     val (code, country) = args
     MarkSignClient.builder()
-        // Asked at each call, as one that changes has to be.
+        // The client calls the supplier at each call, so the token may change.
         .accessToken { System.getenv("MARKSIGN_ACCESS_TOKEN") }
         .baseUrl(System.getenv("MARKSIGN_BASE_URL"))
         .locale(MarkSignLocale.EN)

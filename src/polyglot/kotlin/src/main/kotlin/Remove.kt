@@ -18,13 +18,13 @@ fun main(args: Array<String>) {
         else sessions.removeSmartIdSessionWithHttpInfo(sessionId, token)
     val result = when (response) {
         is Success -> response.data
-        // Any other HTTP status than 2xx: the refusal is in the body.
+        // For any HTTP status other than 2xx, the refusal is in the body.
         is ClientError -> refusal(response.body)
         is ServerError -> refusal(response.body)
         else -> null
     } ?: error("HTTP ${response.statusCode}, without a response of the gateway")
 
-    // Only the field says that it is removed, never the HTTP status alone.
+    // Only the field status says that the session is removed. The HTTP status alone does not.
     println(
         if (result.status == Status.ok) "removed"
         else "refused ${response.statusCode} ${result.errorCode ?: "-"} ${result.message}"

@@ -5,7 +5,7 @@ import lt.marksign.client.model.{Country, Identification, SmartIdAuthenticationR
 import scala.annotation.tailrec
 import scala.util.Using
 
-// Where nothing is to be told meanwhile, session.await() does the same.
+// A program that prints nothing in between can call session.await() instead.
 @tailrec
 private def result(session: Session[Identification]): Identification =
   val person = session.poll()
@@ -17,7 +17,7 @@ private def result(session: Session[Identification]): Identification =
 
 @main def login(code: String, country: String): Unit =
   val client = MarkSignClient.builder()
-    // Asked at each call, as one that changes has to be.
+    // The client calls the supplier at each call, so the token may change.
     .accessToken(() => System.getenv("MARKSIGN_ACCESS_TOKEN"))
     .baseUrl(System.getenv("MARKSIGN_BASE_URL"))
     .locale(MarkSignLocale.EN)
@@ -26,7 +26,7 @@ private def result(session: Session[Identification]): Identification =
     try
       val session = client.smartIdSessions()
         .authenticate(SmartIdAuthenticationRequest().code(code).country(Country.valueOf(country)))
-      // For the person to compare with the one on the phone.
+      // The person compares this code with the one on the phone.
       println(s"control code ${session.controlCode.orElse("-")}")
       val person = result(session)
       println(s"${person.getName} ${person.getSurname}")

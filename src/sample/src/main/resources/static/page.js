@@ -7,7 +7,7 @@ function size(bytes) {
   }).format(large ? bytes / 1e6 : Math.max(1, bytes / 1e3));
 }
 
-/* The forms that begin something. The server takes each of them once; this is for what people see. */
+/* The forms that begin a prompt. The server takes each form once. The check here is only for what the visitor sees. */
 for (const form of document.querySelectorAll("form.begin")) {
   let sent = false;
   form.addEventListener("submit", event => {
@@ -50,7 +50,7 @@ for (const form of document.querySelectorAll("form.begin")) {
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-/* The page of a prompt. It asks at an interval, and at once when it is seen again: browsers let hidden pages sleep. */
+/* The page of a prompt. It checks at an interval, and also when it becomes visible, because browsers suspend hidden pages. */
 if (document.getElementById("waiting")) {
   let timer, asking, strange = 0;
 
@@ -72,13 +72,13 @@ if (document.getElementById("waiting")) {
         if (state !== page.state) await renew(mine.signal);
         tell("unanswered", unanswered);
       } else if (response.status === 403 || response.status === 404) {
-        await renew(mine.signal); // logged in or out elsewhere: the page has a new token, or there is another page
+        await renew(mine.signal); // after a login or logout in another tab: the page has a new token, or there is another page
       } else {
         tell("unanswered", true);
       }
       tell("offline", false);
     } catch (e) {
-      // No response at all: it is the way from here to this application that is broken, not the gateway.
+      // No response: the connection to this application is broken, not the gateway.
       if (asking === mine) tell("offline", true);
     } finally {
       clearTimeout(tooLong);
@@ -91,7 +91,7 @@ if (document.getElementById("waiting")) {
     if (told) told.hidden = !shown;
   }
 
-  /* The time that is left. The server decides when it is over; this shows it. */
+  /* Shows the time left. The server decides when it is over. */
   function count() {
     const left = document.getElementById("left");
     if (!left) return;
@@ -106,11 +106,11 @@ if (document.getElementById("waiting")) {
     }
   }
 
-  /* Takes over what the page would be if it were loaded now. The result's element stays, for it is a live region. */
+  /* Loads the page again and takes over its content. The result's element stays, because it is a live region. */
   async function renew(signal) {
     const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal });
     if (response.status === 404) {
-      // Another tab has just logged in, and this one will know it at the next question; or nobody is known here any more.
+      // Another tab has just logged in, and the next check will succeed. Or the HTTP session has ended.
       if (++strange > 5) location.reload();
       return;
     }

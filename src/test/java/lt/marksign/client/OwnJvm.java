@@ -24,15 +24,15 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the tests of a class in a JVM of their own, which has these options. The class fails where one of its tests does. */
+/** Runs the tests of a class in a separate JVM with these options. The class fails if one of its tests fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OwnJvm.Runner.class)
 public @interface OwnJvm {
-    /** The options, such as {@code -Xmx64m}. */
+    /** The options, for instance {@code -Xmx64m}. */
     String[] value();
 
-    /** Starts the JVM before the tests of the class, and leaves them out where it was started from. */
+    /** Starts the separate JVM before the tests of the class, and skips them in the JVM that started it. */
     final class Runner implements BeforeAllCallback, InvocationInterceptor {
         private static final String STARTED = "marksign.own-jvm";
 
@@ -79,7 +79,7 @@ public @interface OwnJvm {
             }
         }
 
-        /** Runs the tests with this unique id; ends with 0 if there were some and all of them succeeded. */
+        /** Runs the tests with a unique id. Exits with 0 if there was at least one test and all tests succeeded. */
         public static void main(String[] arguments) {
             SummaryGeneratingListener listener = new SummaryGeneratingListener();
             LauncherFactory.create()

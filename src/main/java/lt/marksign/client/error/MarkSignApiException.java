@@ -4,13 +4,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway responded with {@code status: error}: it understood the call and refused it. The subtypes tell whose move it
- * is next:
+ * The gateway responded with {@code status: error}: it understood the call and refused it. The subtype says who has to act
+ * next:
  *
  * <table>
  *   <caption>Which response becomes which type</caption>
  *   <thead>
- *     <tr><th>type</th><th>{@code error_code}</th><th>HTTP status, without a known code</th></tr>
+ *     <tr><th>type</th><th>{@code error_code}</th><th>HTTP status, if there is no known code</th></tr>
  *   </thead>
  *   <tbody>
  *     <tr><td>{@link MarkSignAccessException}</td><td>40003, 50003, 50004</td><td>401, 403</td></tr>
@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  *     <tr><td>{@link MarkSignUserException}</td><td>40020, 40021, 40401, 40403, 40801</td><td></td></tr>
  *     <tr><td>{@link MarkSignNotFoundException}</td><td>40402</td><td>404</td></tr>
  *     <tr><td>{@link MarkSignUnavailableException}</td><td>50000, 50001, 50002</td><td>429, 5xx</td></tr>
- *     <tr><td>{@code MarkSignApiException} itself</td><td></td><td>every other</td></tr>
+ *     <tr><td>{@code MarkSignApiException} itself</td><td></td><td>any other</td></tr>
  *   </tbody>
  * </table>
  *
- * <p>The codes are those of the gateway's published table. A code outside it is kept in {@link #errorCode()}. The
- * gateway's text decides nothing: it is for people, and comes in the language of the call.
+ * <p>The codes come from the gateway's published table. {@link #errorCode()} also returns a code outside the table. The
+ * gateway's {@code message} does not affect the type: it is for people, in the language of the call.
  */
 public class MarkSignApiException extends MarkSignResponseException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #gatewayMessage()} tells. */
+    /** The value of {@link #gatewayMessage()}. */
     private final String gatewayMessage;
-    /** What {@link #errorCode()} tells. */
+    /** The value of {@link #errorCode()}, or null. */
     private final @Nullable Integer errorCode;
 
     MarkSignApiException(Refusal refusal) {
@@ -40,14 +40,14 @@ public class MarkSignApiException extends MarkSignResponseException {
     }
 
     /**
-     * Makes the exception that the table above names. The client calls it; a test of yours may as well.
+     * Creates the exception of the table above. The client calls this method; your tests can call it too.
      *
-     * @param call what was called, for the exception's message
-     * @param gatewayMessage the gateway's {@code message}, empty if it gave none
-     * @param errorCode the gateway's {@code error_code}, empty if it gave none
+     * @param call the name of the call, for the exception's message
+     * @param gatewayMessage the gateway's {@code message}; empty if it gave none
+     * @param errorCode the gateway's {@code error_code}; empty if it gave none
      * @param httpStatus the response's HTTP status
-     * @param outcomeUnknown what {@link #outcomeUnknown()} is to return
-     * @return the exception, for the caller to throw
+     * @param outcomeUnknown the value of {@link #outcomeUnknown()}
+     * @return the exception, which is not thrown
      */
     public static MarkSignApiException of(
             String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
@@ -55,25 +55,24 @@ public class MarkSignApiException extends MarkSignResponseException {
     }
 
     /**
-     * What the gateway said is wrong, for people to read.
+     * Returns the gateway's explanation of the refusal, for people to read.
      *
-     * @return the gateway's {@code message}, in the language of the call, or an empty text if it gave none; of one longer
-     *     than 4,096 characters the beginning
+     * @return the gateway's {@code message} in the language of the call; empty if it gave none; cut off after 4,096 characters
      */
     public final String gatewayMessage() {
         return gatewayMessage;
     }
 
     /**
-     * What the gateway said is wrong, for programs to read.
+     * Returns the gateway's code of the refusal, for programs to read.
      *
-     * @return the gateway's {@code error_code}, or empty if it gave none
+     * @return the gateway's {@code error_code}; empty if it gave none
      */
     public final OptionalInt errorCode() {
         return errorCode == null ? OptionalInt.empty() : OptionalInt.of(errorCode);
     }
 
-    /** A {@code status: error} of the gateway, and the one place that decides which exception it becomes. */
+    /** A refusal by the gateway. Only this record decides which exception a refusal becomes. */
     record Refusal(String call, String gatewayMessage, OptionalInt errorCode, int httpStatus, boolean outcomeUnknown) {
 
         MarkSignApiException toException() {

@@ -1,20 +1,20 @@
 package lt.marksign.client.error;
 
-/** A person rejected the document that they were asked to sign. The gateway keeps the document. */
+/** A signer rejected the document. The gateway keeps the document. */
 public final class MarkSignRejectedException extends MarkSignException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #signer()} returns. */
+    /** The value of {@link #signer()}. */
     private final String signer;
-    /** What {@link #reason()} returns. */
+    /** The value of {@link #reason()}. */
     private final String reason;
 
     /**
-     * Made by the client; a test of yours may make one as well.
+     * Creates an exception. The client calls this constructor; your tests can call it too.
      *
-     * @param call what was waited for, for the exception's message
-     * @param signer what {@link #signer()} is to return; not part of the message
-     * @param reason what {@link #reason()} is to return; not part of the message
+     * @param call the name of the wait, for the exception's message
+     * @param signer the value of {@link #signer()}; not part of the message
+     * @param reason the value of {@link #reason()}; not part of the message
      */
     public MarkSignRejectedException(String call, String signer, String reason) {
         super(call + ": a signer rejected the document; signer() and reason() tell who and why", null, false);
@@ -23,18 +23,18 @@ public final class MarkSignRejectedException extends MarkSignException {
     }
 
     /**
-     * Returns who rejected the document: personal data, for people to read.
+     * Returns the signer who rejected the document. This is personal data, for people to read.
      *
-     * @return the given name, the surname and the email address, as far as the gateway gave them
+     * @return the given name, the surname and the email address, each if the gateway gave it
      */
     public String signer() {
         return signer;
     }
 
     /**
-     * Returns why, in the signer's own words.
+     * Returns the reason for the rejection, in the signer's own words.
      *
-     * @return the gateway's {@code rejection_reason}, or an empty text if it gave none
+     * @return the gateway's {@code rejection_reason}; empty if it gave none
      */
     public String reason() {
         return reason;

@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was a response, and it did not say {@code ok}. It has two kinds: {@link MarkSignApiException}, the gateway refused; and
- * {@link MarkSignUnexpectedResponseException}, the response breaks the contract.
+ * There was a response, and it was not an {@code ok}. There are two kinds: a {@link MarkSignApiException}, if the gateway
+ * refused, and a {@link MarkSignUnexpectedResponseException}, if the response breaks the contract.
  */
 public abstract class MarkSignResponseException extends MarkSignException {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #httpStatus()} tells. */
+    /** The value of {@link #httpStatus()}. */
     private final int httpStatus;
-    /** What {@link #headers()} tells. */
-    @SuppressWarnings("serial") // Can be: each assigned map is serializable.
+    /** The value of {@link #headers()}. */
+    @SuppressWarnings("serial") // Each assigned map is serializable.
     private Map<String, List<String>> headers = Map.of();
-    /** What {@link #retryAfter()} tells. */
+    /** The value of {@link #retryAfter()}, or null. */
     private @Nullable Duration retryAfter;
 
     MarkSignResponseException(String message, int httpStatus, boolean outcomeUnknown) {
@@ -29,10 +29,10 @@ public abstract class MarkSignResponseException extends MarkSignException {
     }
 
     /**
-     * Sets what the response's headers say. The client calls it before it throws the exception; a test of yours may as well.
+     * Sets the response's headers. The client calls this method before it throws the exception; your tests can call it too.
      *
-     * @param headers the headers, of which a copy is kept
-     * @param retryAfter the pause that the response asks for, empty if it asks for none
+     * @param headers the headers, which are copied
+     * @param retryAfter the pause that the response asks for; empty if it asks for none
      * @return this exception
      */
     public final MarkSignResponseException withResponse(
@@ -47,27 +47,27 @@ public abstract class MarkSignResponseException extends MarkSignException {
     /**
      * Returns the response's HTTP status.
      *
-     * @return the status, which may be any: the gateway also refuses with 200
+     * @return the status; it can be any, because the gateway also refuses with 200
      */
     public final int httpStatus() {
         return httpStatus;
     }
 
     /**
-     * Returns the response's headers, for what the gateway or somebody on the way wants to be told of a failure, such as a request's
-     * id.
+     * Returns the response's headers. They may contain data for a report to the gateway's or a proxy's operator, such as a
+     * request id.
      *
-     * @return the values by name, in whichever case it is asked for, without the access token and the session id, should a
-     *     header have repeated them; nobody can change it
+     * @return an unmodifiable map of the values by name; the case of a name does not matter. If a header repeats the access
+     *     token or the session id, that value is redacted
      */
     public final Map<String, List<String>> headers() {
         return headers;
     }
 
     /**
-     * Returns how long to wait before the next call, as the response's {@code Retry-After} asks in seconds.
+     * Returns how long to wait before the next call, from the seconds in the response's {@code Retry-After}.
      *
-     * @return the pause; empty if the response asked for none, or by a date
+     * @return the pause; empty if the response has no {@code Retry-After}, or one that is not in seconds
      */
     public final Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

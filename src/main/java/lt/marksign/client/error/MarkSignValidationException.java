@@ -1,23 +1,24 @@
 package lt.marksign.client.error;
 
 /**
- * An argument breaks a rule, and nothing was sent. An {@link IllegalArgumentException}, and no {@link MarkSignException}: catch
- * it where the argument is what a person filled in, such as a personal code.
+ * An argument breaks a rule. Nothing was sent, unless the argument is content of unknown size, which is checked while it is
+ * sent. This is an {@link IllegalArgumentException} and not a {@link MarkSignException}. Catch it where the argument is a
+ * person's input, such as a personal code.
  */
 public final class MarkSignValidationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** What breaks the rule. */
+    /** The value of {@link #field()}. */
     private final String field;
 
-    /** The rule. */
+    /** The value of {@link #rule()}. */
     private final String rule;
 
     /**
-     * Made by the client; a test of yours may make one as well.
+     * Creates an exception. The client calls this constructor; your tests can call it too.
      *
-     * @param field what {@link #field()} is to return
-     * @param rule what {@link #rule()} is to return
+     * @param field the value of {@link #field()}
+     * @param rule the value of {@link #rule()}
      */
     public MarkSignValidationException(String field, String rule) {
         super(field + " " + rule);
@@ -26,16 +27,16 @@ public final class MarkSignValidationException extends IllegalArgumentException 
     }
 
     /**
-     * Returns what breaks the rule: a setting, a parameter, or a field of the request.
+     * Returns the name of the setting, the parameter or the request's field that breaks the rule.
      *
-     * @return its name; that of a field within another one is its path, such as {@code signers[0].email}
+     * @return the name; for a nested field its path, such as {@code signers[0].email}
      */
     public String field() {
         return field;
     }
 
     /**
-     * Returns the rule.
+     * Returns the rule that is broken.
      *
      * @return a text for developers, such as {@code must not be null or blank}; it does not repeat a secret
      */

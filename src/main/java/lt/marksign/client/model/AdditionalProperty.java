@@ -7,18 +7,19 @@ import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What a response holds under a name that the spec does not have. Nobody knows whether it is somebody's, so it is not
- * printed.
+ * A value of a response that the spec does not describe: its name is not in the spec, or its type differs from the spec. It may
+ * be personal data, so {@link #toString} hides it.
  *
- * @param value the value as JSON has it: a {@link String}, a {@link Number}, a {@link Boolean}, a {@link java.util.List} or a
- *     {@link java.util.Map}; in a list or map also null
+ * @param value the JSON value: a {@link String}, a {@link Number}, a {@link Boolean}, a {@link java.util.List} or a
+ *     {@link java.util.Map}; a list or map may contain null
  */
 @NullMarked
 public record AdditionalProperty(@JsonValue Object value) implements Serializable {
     /**
-     * Makes one, for instance for a test.
+     * Creates an additional property, for instance in a test.
      *
      * @param value as {@link #value()}
+     * @throws NullPointerException if the value is null
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AdditionalProperty {
@@ -26,9 +27,9 @@ public record AdditionalProperty(@JsonValue Object value) implements Serializabl
     }
 
     /**
-     * Nothing of the value.
+     * Hides the value.
      *
-     * @return a star
+     * @return {@code *}
      */
     @Override
     public String toString() {

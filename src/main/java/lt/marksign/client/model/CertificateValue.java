@@ -12,16 +12,16 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's certificate as the gateway wrote it: base64 of DER, base64 of that base64, or PEM.
+ * A person's certificate as the gateway sent it: DER in base64, encoded once or twice, or PEM.
  *
- * @param raw the text, which names a person
+ * @param raw the text of the certificate, which is personal data
  */
 @NullMarked
 public record CertificateValue(@JsonValue String raw) implements Serializable {
     /**
-     * Keeps a certificate; it is not read yet.
+     * Wraps the text of a certificate without decoding it.
      *
-     * @param text what the gateway wrote
+     * @param text the text that the gateway sent
      * @return the certificate, or null for a blank text
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -30,9 +30,9 @@ public record CertificateValue(@JsonValue String raw) implements Serializable {
     }
 
     /**
-     * Reads the certificate.
+     * Decodes the certificate. This does not check whether to trust it.
      *
-     * @return the certificate; whether to trust it is not checked. Empty if Java cannot read it: see {@link #raw()}
+     * @return the certificate; empty if Java cannot read {@link #raw()}
      */
     public Optional<X509Certificate> toX509Certificate() {
         try {
@@ -45,9 +45,9 @@ public record CertificateValue(@JsonValue String raw) implements Serializable {
     }
 
     /**
-     * Nothing of the certificate, which names a person.
+     * Hides the certificate, because it names a person.
      *
-     * @return a star
+     * @return {@code *}
      */
     @Override
     public String toString() {

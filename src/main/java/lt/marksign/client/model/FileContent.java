@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is in a file that is sent: bytes, or where to read them from at the time of sending. A request reads it from its
- * beginning as often as it is sent. Not {@link java.io.Serializable}, for it may be an open source: a request with a file is
- * not, but each response is.
+ * The content of a file to send: bytes in memory, or a source that is read while it is sent. Each attempt of a call reads it
+ * from the beginning. It is not {@link java.io.Serializable}, because it may be an open source. So a request with a file is not
+ * serializable, but each response is.
  */
 @NullMarked
 public final class FileContent {
@@ -48,10 +48,11 @@ public final class FileContent {
     }
 
     /**
-     * Content in memory.
+     * Returns content in memory.
      *
      * @param bytes the file's bytes; they are not copied, and must not change until the response arrives
      * @return the content
+     * @throws MarkSignValidationException if the bytes are null
      */
     @JsonCreator
     public static FileContent of(byte[] bytes) {
@@ -61,10 +62,11 @@ public final class FileContent {
     }
 
     /**
-     * Content on disk, read as it is sent.
+     * Returns content on disk, which is read while it is sent.
      *
-     * @param file a file that can be read, and does not change until the response arrives
+     * @param file a readable file, which must not change until the response arrives
      * @return the content
+     * @throws MarkSignValidationException if the file is null
      */
     public static FileContent of(Path file) {
         notNull(file, "content");
@@ -72,23 +74,25 @@ public final class FileContent {
     }
 
     /**
-     * Content from elsewhere, read as it is sent. A call that is retried opens it again. If it then differs from what was
-     * sent before, for instance because the source returns one stream twice, the call throws an {@link UncheckedIOException},
-     * and the request is not sent whole.
+     * Returns content of unknown size from a source, which is read while it is sent. A retry opens the source again. If the
+     * content then differs from an earlier attempt, for instance because the source returns one stream twice, the call throws
+     * an {@link UncheckedIOException}, and the request is not sent whole.
      *
      * @param source opens the content at its beginning, each time anew; the stream is closed after it was read
-     * @return the content, of a size that is not known beforehand
+     * @return the content
+     * @throws MarkSignValidationException if the source is null
      */
     public static FileContent of(Supplier<? extends InputStream> source) {
         return of(source, OptionalLong.empty());
     }
 
     /**
-     * Content from elsewhere, of a known size.
+     * Returns content of known size from a source, which is read as by {@link #of(Supplier)}.
      *
      * @param source opens the content at its beginning, each time anew; the stream is closed after it was read
-     * @param size how many bytes it has
+     * @param size the size in bytes
      * @return the content
+     * @throws MarkSignValidationException if the source is null
      */
     public static FileContent of(Supplier<? extends InputStream> source, long size) {
         return of(source, OptionalLong.of(size));
@@ -104,11 +108,12 @@ public final class FileContent {
     }
 
     /**
-     * The same content, which tells how far it has been read: as it is sent, on the library's own transport; on another,
-     * as it is read into memory before that.
+     * Returns the same content, which reports how many bytes were read. The library's own transport reads them while it sends
+     * them. For a custom {@code feign.Client}, they are read into memory before they are sent.
      *
-     * @param progress is told of the bytes of this content
+     * @param progress receives the reports on this content
      * @return the content
+     * @throws MarkSignValidationException if the progress is null
      */
     public FileContent withProgress(TransferProgress progress) {
         notNull(progress, "progress");
@@ -118,7 +123,7 @@ public final class FileContent {
     /**
      * Opens the content at its beginning.
      *
-     * @return a stream, to be closed by the caller
+     * @return a stream, which the caller must close
      * @throws IOException if the content cannot be read
      */
     public InputStream open() throws IOException {
@@ -126,9 +131,9 @@ public final class FileContent {
     }
 
     /**
-     * How large the content is.
+     * Returns the size of the content.
      *
-     * @return the number of bytes, or empty if it is not known before they are read
+     * @return the number of bytes; empty if it is not known before they are read
      * @throws IOException if the content cannot be found
      */
     public OptionalLong size() throws IOException {
@@ -136,11 +141,11 @@ public final class FileContent {
     }
 
     /**
-     * Compares where the content comes from: bytes by their values, a file by its path, a supplier by its own {@code equals}.
+     * Compares the origins of two contents: bytes by their values, a file by its path, a supplier by its own {@code equals}.
      * Content with progress equals only content with the same progress.
      *
      * @param other the other content
-     * @return whether it has the same origin
+     * @return whether both have the same origin
      */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -153,16 +158,16 @@ public final class FileContent {
     }
 
     /**
-     * Nothing of the content.
+     * Hides the content.
      *
-     * @return a star
+     * @return {@code *}
      */
     @Override
     public String toString() {
         return "*";
     }
 
-    /** A stream that tells how far it has been read. */
+    /** Reports how many bytes were read. */
     private static final class WatchedStream extends FilterInputStream {
         private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
         private static final long INTERVAL_NANOS = 100_000_000;

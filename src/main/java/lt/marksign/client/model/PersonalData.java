@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway tells of people in a form of its own: by name a text, a number, a boolean, a list or another map. */
+/** Data of people in a structure that the spec does not fix. A value is a text, a number, a boolean, a list or another map. */
 @NullMarked
 public final class PersonalData extends LinkedHashMap<String, @Nullable Object> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes an empty one. */
+    /** Creates an empty map. */
     public PersonalData() {}
 
     /**
-     * Nothing of the data.
+     * Hides the data.
      *
-     * @return a star
+     * @return {@code *}
      */
     @Override
     public String toString() {

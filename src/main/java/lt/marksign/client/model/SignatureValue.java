@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** A signature, as the gateway writes it: base64 of the signature, or base64 of that base64. */
+/** A signature in base64, encoded once or twice. The gateway's samples encode it twice for Smart-ID, once for Mobile-ID. */
 @NullMarked
 public final class SignatureValue implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,10 +22,10 @@ public final class SignatureValue implements Serializable {
     }
 
     /**
-     * Reads a signature.
+     * Decodes a signature.
      *
-     * @param text what the gateway wrote
-     * @return the signature, or null for an empty text
+     * @param text the text that the gateway sent
+     * @return the signature, or null for a blank text
      * @throws IllegalArgumentException if it is not base64
      */
     @JsonCreator
@@ -33,7 +33,7 @@ public final class SignatureValue implements Serializable {
         return text.isBlank() ? null : new SignatureValue(decode(text));
     }
 
-    /** No signature and no certificate consists of the characters of base64 alone, so such bytes are encoded once more. */
+    /** Decodes twice if the result is base64 again: the bytes of a signature or certificate never have only such characters. */
     static byte[] decode(String text) {
         byte[] once = Base64.getDecoder().decode(WHITE_SPACE.matcher(text).replaceAll(""));
         try {
@@ -44,9 +44,9 @@ public final class SignatureValue implements Serializable {
     }
 
     /**
-     * The signature.
+     * Returns the signature.
      *
-     * @return its bytes, a copy
+     * @return a copy of its bytes
      */
     @JsonValue
     public byte[] toByteArray() {
@@ -64,9 +64,9 @@ public final class SignatureValue implements Serializable {
     }
 
     /**
-     * Nothing of the signature.
+     * Hides the signature.
      *
-     * @return a star
+     * @return {@code *}
      */
     @Override
     public String toString() {

@@ -4,17 +4,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Is told how far a document is on its way: at most ten times a second, and once at its end. A document that is sent or
- * received again begins again at 0. What an implementation throws is logged, and the transfer goes on.
+ * Receives the progress of a document's transfer: at most ten times a second, and once at the end. If the document is
+ * transferred again, the progress begins again at 0. An exception of an implementation is logged, and the transfer continues.
  */
 @NullMarked
 @FunctionalInterface
 public interface TransferProgress {
     /**
-     * Called by the thread that moves the document, which waits for it.
+     * Called on the thread that transfers the document. The transfer waits until this method returns.
      *
-     * @param bytes how many of the document's bytes have passed so far
-     * @param total how many there are, where that is known
+     * @param bytes the number of the document's bytes that were transferred so far
+     * @param total the total number of bytes; empty if it is not known
      */
     void transferred(long bytes, OptionalLong total);
 }

@@ -3,16 +3,16 @@ package lt.marksign.client.model;
 import lt.marksign.client.error.MarkSignValidationException;
 
 /**
- * A file that is uploaded under a name.
+ * A file to upload, with its name.
  *
- * @param content what is in it
- * @param name its name, such as {@code contract.pdf}, which becomes the document's title
+ * @param content the content of the file
+ * @param name the name of the file, such as {@code contract.pdf}, which becomes the document's title
  */
 public record UploadFile(FileContent content, String name) {
     /**
-     * Makes a file.
+     * Creates a file.
      *
-     * @throws MarkSignValidationException if the content is null, or the name is null or blank or has control characters in it
+     * @throws MarkSignValidationException if the content is null, or the name is null or blank or contains control characters
      */
     public UploadFile {
         if (content == null) {
@@ -23,7 +23,7 @@ public record UploadFile(FileContent content, String name) {
         }
     }
 
-    /** Shows neither, for a file's name often has a person's name in it. */
+    /** Hides both, because a file's name often contains a person's name. */
     @Override
     public String toString() {
         return "*";

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of a schema.
  *
- * @param requiredWhenOk what a response needs if its status is {@code ok}; {@code |} separates alternatives
- * @param whenUnknown what the caller must know if the response was lost
+ * @param requiredWhenOk the fields that a response must have if its status is {@code ok}; {@code |} separates alternatives
+ * @param whenUnknown the text that the caller must see if the response was lost
  */
 record Schema(List<Property> properties, List<String> exactlyOneOf, List<String> requiredWhenOk, String whenUnknown) {
     private static final String STATUS = "status";
@@ -26,7 +26,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
         return properties.stream().filter(property -> property.name().equals(name));
     }
 
-    /** The values of the enumeration {@code status}. */
+    /** Returns the values of the enumeration {@code status}. */
     Stream<String> statuses() {
         return named(STATUS).flatMap(status -> status.values().stream()).map(Object::toString);
     }
@@ -55,7 +55,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
         return Arrays.stream(names.split("\\|")).map(String::strip);
     }
 
-    /** Checks a request, but not the objects in it. */
+    /** Checks a request, but not its nested objects. */
     void check(Object request, String path, String ignored) {
         for (Property property : properties) {
             String fault = property.name().equals(ignored) ? null : property.faultIn(request);
@@ -69,7 +69,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
         }
     }
 
-    /** Finds the required fields that a response lacks, not counting the objects in it. */
+    /** Adds the required fields that a response lacks, but not those that its nested objects lack. */
     void missingIn(Object response, String path, List<String> missing) {
         for (Property property : properties) {
             if (property.required() && property.isAbsentIn(response)) {
@@ -90,13 +90,13 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
     }
 
     /**
-     * A property of a schema, and the rules for its value, as the generator found them in the spec.
+     * A property of a schema and the rules for its value, generated from the spec.
      *
-     * @param strict whether a response with an unreadable value of it is unreadable as a whole; so it is if it is required
-     * @param secret whether it is a credential or personal data
-     * @param content whether it is the content of a file
+     * @param strict whether an unreadable value makes the whole response unreadable; so does one of a required property
+     * @param secret whether the value is a credential or personal data
+     * @param content whether the value is the content of a file
      * @param pattern a regular expression, or an empty text
-     * @param model the class of its value, or of the items of a list
+     * @param model the class of the value, or of the items of a list
      * @param values the values of an enumeration; empty for any other type
      */
     record Property(
@@ -113,7 +113,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
             Class<?> model,
             List<?> values) {
 
-        /** What is wrong with the value in a request, or null. */
+        /** Returns the rule that the value in a request breaks, or null. */
         @Nullable String faultIn(Object request) {
             Object value = getter.apply(request);
             if (required && (value == null || value instanceof String text && text.isBlank())) {
@@ -149,7 +149,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
             return value instanceof Collection<?> items && items.stream().anyMatch(Objects::isNull);
         }
 
-        /** Whether the value is absent: null, blank, with null among its items, or with fewer bytes or items than it must have. */
+        /** Tells whether the value is absent: null, blank, a list that contains null, or too few bytes or items. */
         boolean isAbsentIn(Object owner) {
             Object value = getter.apply(owner);
             return value == null

@@ -11,27 +11,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The spec, as far as the plumbing needs to know it. */
+/** The parts of the spec that the library reads at run time. */
 public final class Spec {
-    /** The gateway's. */
+    /** The spec of the gateway. */
     public static final Spec GATEWAY = GeneratedSpec.addTo(new Spec());
 
     private static final Schema NO_RULES = new Schema(List.of(), List.of(), List.of(), "");
 
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<Class<?>, Supplier<Schema>> schemas = new HashMap<>();
-    /** Not a {@code ClassValue}: the classes of the JDK would hold it after an application is undeployed. */
+    /** Not a {@code ClassValue}, because classes of the JDK would hold it after an application is undeployed. */
     private final Map<Class<?>, Schema> found = new ConcurrentHashMap<>();
 
     Spec() {}
 
     /**
-     * What is known of an operation before it is called.
+     * The facts of the spec about an operation.
      *
-     * @param idempotent whether it may be sent again if its outcome is unknown
+     * @param idempotent whether a request may be resent if its outcome is unknown
      * @param tokenInHeader whether the access token goes into the header {@code Authorization}
-     * @param returnsDocument whether a response is a document; otherwise every response is JSON
-     * @param parameters those that are neither in the path nor the body
+     * @param returnsDocument whether a response may be a document; otherwise every response is JSON
+     * @param parameters the parameters that are neither in the path nor in the body
      */
     public record Operation(
             boolean idempotent, boolean tokenInHeader, boolean returnsDocument, List<Schema.Property> parameters) {
@@ -42,10 +42,10 @@ public final class Spec {
         }
 
         /**
-         * Checks the parameters.
+         * Checks the values of the parameters.
          *
-         * @param values the parameters by name
-         * @throws IllegalArgumentException if one breaks a rule of the spec; the message names it and the rule
+         * @param values the values by name
+         * @throws IllegalArgumentException if a value breaks a rule of the spec; the message names the parameter and the rule
          */
         public void checkParameters(Map<String, ?> values) {
             new Schema(parameters, List.of(), List.of(), "").check(values, "", "");
@@ -61,15 +61,15 @@ public final class Spec {
         operation(httpMethod, path).parameters().add(parameter);
     }
 
-    /** A schema is made when it is needed: a program uses few of them, and should start fast. */
+    /** Adds a schema. It is created on first use, because a program uses few schemas and should start fast. */
     void schema(Class<?> model, Supplier<Schema> schema) {
         schemas.put(model, schema);
     }
 
-    /** The schema of a class; one without rules for a class that was not generated. */
+    /** Returns the schema of a class. A class that was not generated has a schema without rules. */
     private Schema find(Class<?> model) {
         Schema schema = found.get(model);
-        // computeIfAbsent() may lock, even for a class that is present.
+        // computeIfAbsent() may lock even if the class is present.
         return schema != null
                 ? schema
                 : found.computeIfAbsent(
@@ -77,11 +77,11 @@ public final class Spec {
     }
 
     /**
-     * Looks an operation up.
+     * Returns an operation.
      *
-     * @param httpMethod its method, in capitals
-     * @param path its path's template
-     * @return what the spec says of it; for one that it does not have, what HTTP says of the method
+     * @param httpMethod its HTTP method in upper case
+     * @param path the template of its path
+     * @return the operation; if the spec does not have it, one that is idempotent only if its method is GET or DELETE
      */
     public Operation operation(String httpMethod, String path) {
         Operation known = operations.get(httpMethod + " " + path);
@@ -89,10 +89,10 @@ public final class Spec {
     }
 
     /**
-     * The values of {@code status} with which a response is not a refusal.
+     * Returns the values of {@code status} with which a response is not a refusal.
      *
      * @param response the class of the response
-     * @return what its schema lists, but for {@code error}; {@code ok} alone where it lists nothing
+     * @return the values that its schema lists, except {@code error}; only {@code ok} if the schema lists no values
      */
     public Set<String> successes(Class<?> response) {
         Set<String> successes = find(response)
@@ -103,7 +103,7 @@ public final class Spec {
     }
 
     /**
-     * Whether a response may hold a document.
+     * Tells whether a response may contain a document.
      *
      * @param response the class of the response
      * @return whether its schema has the content of a file, at any depth
@@ -114,32 +114,32 @@ public final class Spec {
     }
 
     /**
-     * Whether a response with an unreadable value in this field is unreadable as a whole.
+     * Tells whether an unreadable value of a field makes the whole response unreadable.
      *
-     * @param model the class of the object
+     * @param model the class of the object that has the field
      * @param field the field's name
-     * @return whether the spec calls the field strict or required, or does not know the object
+     * @return whether the field is strict or required in the spec, or the class is not in the spec
      */
     public boolean isStrict(Class<?> model, String field) {
         return !knows(model) || find(model).isStrict(field);
     }
 
     /**
-     * What the caller must know when the response to a request was lost.
+     * Returns the text that the caller must see if the response to a request was lost.
      *
      * @param response the class of the response
-     * @return what the spec says of it, or an empty text
+     * @return the text in the spec, or an empty text
      */
     public String whenUnknown(Class<?> response) {
         return find(response).whenUnknown();
     }
 
     /**
-     * Checks what is to be sent.
+     * Checks the body of a request.
      *
-     * @param request a request's body
-     * @param ignored the name of a property that is put in later
-     * @throws IllegalArgumentException if it breaks a rule of its schema; the message names the field and the rule, and
+     * @param request the body
+     * @param ignored the name of a property that is added later, so it is not checked
+     * @throws IllegalArgumentException if the body breaks a rule of its schema; the message names the field and the rule, and
      *     does not repeat the value
      */
     public void checkRequest(@Nullable Object request, String ignored) {
@@ -147,10 +147,10 @@ public final class Spec {
     }
 
     /**
-     * Checks what was received.
+     * Finds a required field that a response lacks.
      *
-     * @param response a response's body, as its model
-     * @return the name of what the schema requires and the response lacks, or null
+     * @param response the response's body as its model
+     * @return the name of the first such field, or null
      */
     public @Nullable String missingField(@Nullable Object response) {
         List<String> missing = new ArrayList<>();
@@ -159,10 +159,10 @@ public final class Spec {
     }
 
     /**
-     * What of a request is somebody's secret or personal data.
+     * Returns the credentials and the personal data in a request.
      *
-     * @param request a request's body
-     * @return the values of the fields that the spec calls passwords, at any depth
+     * @param request the request's body
+     * @return the values of the fields with {@code format: password} in the spec, at any depth
      */
     public List<String> secretsOf(@Nullable Object request) {
         List<String> secrets = new ArrayList<>();
@@ -171,9 +171,9 @@ public final class Spec {
     }
 
     /**
-     * The value of a request's field.
+     * Returns the value of a field.
      *
-     * @param request a request's body
+     * @param request the body of a request or a response
      * @param field the field's name
      * @return the value, or null if there is none
      */
@@ -182,10 +182,10 @@ public final class Spec {
     }
 
     /**
-     * Whether a class was generated from a schema.
+     * Tells whether a class was generated from a schema.
      *
      * @param type the class
-     * @return whether its schema is known
+     * @return whether the spec has its schema
      */
     public boolean knows(Class<?> type) {
         return schemas.containsKey(type);
@@ -195,7 +195,7 @@ public final class Spec {
         void visit(Schema schema, Object owner, String path);
     }
 
-    /** Visits an object, and then the objects in it. */
+    /** Visits an object and then its nested objects. */
     private void walk(String path, @Nullable Object value, Visitor visitor) {
         if (value instanceof List<?> items) {
             for (int i = 0; i < items.size(); i++) {

@@ -1,6 +1,6 @@
 /**
- * What the spec says of operations and schemas where a method's signature does not say it: filled in by the generator
- * ({@code openapi/templates/GeneratedSpec.mustache}) and read by the other packages, so that none lists an operation by hand.
+ * The facts of the spec about operations and schemas that a method's signature does not show. The generator fills them in
+ * ({@code openapi/templates/GeneratedSpec.mustache}). The other packages read them here and list no operation by hand.
  *
  * <p>Depends on the JDK, the models and the exceptions only.
  */

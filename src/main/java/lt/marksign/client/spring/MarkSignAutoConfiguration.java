@@ -33,8 +33,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Makes a {@link MarkSignClient} and the generated interfaces available as beans, unless the application defines its own, from
- * the properties under {@code marksign}.
+ * Defines a {@link MarkSignClient} bean and a bean of each generated interface, from the properties under {@code marksign}.
+ * Each bean backs off if the application defines its own.
  */
 @AutoConfiguration
 @Conditional(MarkSignAutoConfiguration.Enabled.class)
@@ -46,7 +46,7 @@ public class MarkSignAutoConfiguration {
     /** Called by Spring. */
     public MarkSignAutoConfiguration() {}
 
-    /** A new builder at each injection, set up as that of the client. */
+    /** Returns a new builder at each injection, with the same settings as the client. */
     @Bean
     @Scope("prototype")
     @ConditionalOnMissingBean
@@ -61,7 +61,7 @@ public class MarkSignAutoConfiguration {
         return builder;
     }
 
-    /** The builder's capability, which it has if there is a token. */
+    /** Returns the builder's capability, or throws a {@code MissingTokenException} if there is no access token. */
     static Capability capability(MarkSignClientBuilder builder) {
         try {
             return builder.capability();
@@ -76,18 +76,21 @@ public class MarkSignAutoConfiguration {
         return new SharedTransport(builder.transport());
     }
 
-    /** The transport of all {@code @FeignClient}s that use this library. As a {@code Client} bean it would be that of others, too. */
+    /**
+     * The transport of all {@code @FeignClient}s that use this library. It is not a {@code Client} bean, because other Feign
+     * clients would use that too.
+     */
     record SharedTransport(Client client) implements Closeable {
         @Override
         public void close() throws IOException {
-            // A client of the application's own is not closed here.
+            // The application closes its own client.
             if (client instanceof OkHttpTransport own) {
                 own.close();
             }
         }
     }
 
-    /** Imported first: whether there are beans of the interfaces depends on the clients. */
+    /** Imported before {@code InterfaceBeans}, whose condition needs the client beans. */
     @Configuration(proxyBeanMethods = false)
     static class ClientConfiguration {
         @Bean(destroyMethod = "close")
@@ -116,7 +119,7 @@ public class MarkSignAutoConfiguration {
     static class ActuatorConfiguration {
         private static final Pattern SECRETS = Pattern.compile("marksign(accesstoken|proxypassword|headers.*)");
 
-        /** However the name is written: Boot passes that of an environment variable as it is. */
+        /** Ignores case and separators, because Boot passes the name of an environment variable unchanged. */
         @Bean
         SanitizingFunction markSignSanitizer() {
             return data ->
@@ -127,7 +130,7 @@ public class MarkSignAutoConfiguration {
         }
     }
 
-    /** Unlike Boot's own condition, reads {@code no}, {@code off} and {@code 0} as Boot reads any property. */
+    /** Reads {@code no}, {@code off} and {@code 0} as Boot reads any property. Boot's own condition does not. */
     static final class Enabled implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -135,7 +138,7 @@ public class MarkSignAutoConfiguration {
         }
     }
 
-    /** Tells the author of an application which property to set. */
+    /** Tells the application's developer which property to set. */
     static final class MissingTokenFailureAnalyzer
             extends AbstractFailureAnalyzer<MissingTokenFailureAnalyzer.MissingTokenException> {
         @Override
@@ -148,7 +151,7 @@ public class MarkSignAutoConfiguration {
                     cause);
         }
 
-        /** Nothing gives an access token. */
+        /** The builder has no access token. */
         static final class MissingTokenException extends IllegalStateException {
             private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 
 /**
- * The configuration of a Spring Cloud OpenFeign client that extends a generated interface:
+ * Configures a Spring Cloud OpenFeign client that extends a generated interface:
  *
  * <pre>{@code
  * @FeignClient(
@@ -33,9 +33,9 @@ import org.springframework.context.annotation.Import;
  * interface MarkSign extends SmartIdSessionsApi {}
  * }</pre>
  *
- * <p>Its calls carry the token of {@code marksign.access-token}, are checked, retried and bounded as the properties under
- * {@code marksign} say, use this library's transport, and throw its exceptions. Its address, load balancing and circuit
- * breaker are Spring Cloud's. Deliberately not a {@code @Configuration}: it is for the clients that name it alone.
+ * <p>This library provides the access token, the checks, the retries, the time limits, the transport and the exceptions. It
+ * takes their settings from the properties under {@code marksign}. Spring Cloud provides the address, the load balancer and the
+ * circuit breaker. This class is not a {@code @Configuration}, so that only the clients that name it use it.
  */
 @Import({MarkSignFeignConfiguration.FeignMicrometer.class, MarkSignFeignConfiguration.LoadBalancing.class})
 public class MarkSignFeignConfiguration {
@@ -44,12 +44,12 @@ public class MarkSignFeignConfiguration {
     public MarkSignFeignConfiguration() {}
 
     @Bean
-    @SuppressWarnings("deprecation") // The class that replaces it is newer than the Feign that Spring Cloud pins.
+    @SuppressWarnings("deprecation") // Its replacement is newer than the Feign that Spring Cloud pins.
     Contract markSignContract() {
         return new Contract.Default();
     }
 
-    /** Keeps Spring Cloud from making its own encoder and decoder. The capability puts the library's in their place. */
+    /** This encoder and the decoder below keep Spring Cloud from creating its own. The capability replaces both. */
     @Bean
     Encoder markSignEncoder() {
         return new Encoder.Default();
@@ -65,7 +65,7 @@ public class MarkSignFeignConfiguration {
         return MarkSignAutoConfiguration.capability(builder);
     }
 
-    /** Gives way to a client in the configuration of the {@code @FeignClient}. */
+    /** Not used if the {@code @FeignClient}'s own configuration defines a {@code Client}. */
     @Bean(destroyMethod = "")
     @Fallback
     Client markSignFeignClient(
@@ -77,7 +77,7 @@ public class MarkSignFeignConfiguration {
         return balancing == null ? gateway : new LoadBalanced(gateway, balancing);
     }
 
-    /** Stands in for Spring Cloud's, which would not end an observation on this library's exceptions. */
+    /** Replaces Spring Cloud's capability, which would not stop an observation when a call throws this library's exceptions. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MicrometerObservationCapability.class)
     static class FeignMicrometer {
@@ -86,7 +86,7 @@ public class MarkSignFeignConfiguration {
             return new NoObservation();
         }
 
-        /** Public, because Feign calls it by reflection. */
+        /** Public because Feign calls it by reflection. */
         public static final class NoObservation extends MicrometerObservationCapability {
             NoObservation() {
                 super(ObservationRegistry.NOOP);
@@ -99,7 +99,7 @@ public class MarkSignFeignConfiguration {
         }
     }
 
-    /** Spring Cloud's load balancer without retries: attempts are counted in one place. */
+    /** Spring Cloud's load balancer without its retries, because only {@link GatewayClient} counts attempts. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({FeignBlockingLoadBalancerClient.class, LoadBalancerClientFactory.class})
     @ConditionalOnBean({LoadBalancerClient.class, LoadBalancerClientFactory.class})
@@ -108,7 +108,7 @@ public class MarkSignFeignConfiguration {
             LoadBalancerClientFactory factory,
             ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {}
 
-    /** The balancer chooses an instance once a call. The gateway client behind it adds the token, and tries again there. */
+    /** Chooses an instance once per call. The {@link GatewayClient} behind it adds the token and retries at that instance. */
     private static final class LoadBalanced extends FeignBlockingLoadBalancerClient implements GatewayClient.Wrapper {
         LoadBalanced(Client gateway, LoadBalancing balancing) {
             super(

@@ -21,22 +21,22 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties under {@code marksign}.
  *
- * @param enabled Whether to make the client and its interfaces available as beans.
- * @param accessToken API access token that Mark Sign issued. Required, unless there is a MarkSignAccessTokenSupplier bean.
- * @param baseUrl URL of the gateway: https, or http on this machine.
- * @param allowPlainHttp Whether to permit a base URL that is neither https nor on this machine.
+ * @param enabled Whether to define the client and the generated interfaces as beans.
+ * @param accessToken API access token that Mark Sign issued. Required unless there is a MarkSignAccessTokenSupplier bean.
+ * @param baseUrl Base URL of the gateway: https, or http to this machine.
+ * @param allowPlainHttp Whether to permit an http base URL to another machine.
  * @param locale Language of the gateway's messages.
- * @param callTimeout How long a call may take, retries included.
- * @param connectTimeout How long opening a connection may take.
- * @param readTimeout How long the gateway may be silent.
- * @param maxRetries How often a call is retried when the gateway was not reached, its response was lost, or it responded with
- *     429 or 503; a call that is not idempotent, only when it was certainly not sent, or after 429.
- * @param maxDocumentSize How large a document may be, sent or received.
- * @param pollInterval How long a wait for a session pauses between two checks; 500 ms at least.
+ * @param callTimeout Maximum duration of a call, retries included.
+ * @param connectTimeout Maximum time to open a connection.
+ * @param readTimeout Maximum time without data from the gateway.
+ * @param maxRetries Maximum number of retries of a call. An idempotent call is retried if the gateway was not reached, if the
+ *     response was lost, and after 429 or 503. Any other call is retried only if it was certainly not sent, or after 429.
+ * @param maxDocumentSize Maximum size of a document that is sent or received.
+ * @param pollInterval Pause between two checks of a session in a wait. At least 500 ms.
  * @param userAgentSuffix Text after the library's name in the header User-Agent, such as my-app/2.3.
- * @param headers Headers of every request, by name; their values are treated as secrets.
+ * @param headers Headers of every request, by name. Values of nine or more characters are treated as secrets.
  * @param ssl TLS settings.
- * @param proxy The HTTP proxy to use instead of the system's.
+ * @param proxy HTTP proxy to use instead of the system's proxy.
  */
 @ConfigurationProperties("marksign")
 record MarkSignProperties(
@@ -76,10 +76,10 @@ record MarkSignProperties(
     /**
      * The properties under {@code marksign.proxy}.
      *
-     * @param host Host of the HTTP proxy. Default: the system's.
+     * @param host Host of the HTTP proxy. Default: the system's proxy.
      * @param port Port of the HTTP proxy.
-     * @param user User name for a proxy that asks for one.
-     * @param password Password of that user.
+     * @param user User name for a proxy that requires one.
+     * @param password Password of the user.
      */
     record Proxy(
             @Nullable String host,
@@ -87,7 +87,7 @@ record MarkSignProperties(
             @Nullable String user,
             @Nullable String password) {
 
-        /** A port alone may be Kubernetes': {@code MARKSIGN_PROXY_PORT=tcp://…} if there is a service {@code marksign-proxy}. */
+        /** Ignores what Kubernetes sets for a service {@code marksign-proxy}: {@code MARKSIGN_PROXY_PORT=tcp://…}. */
         private boolean isSet() {
             return host != null || user != null || password != null || port != null && !port.contains("://");
         }
@@ -141,7 +141,7 @@ record MarkSignProperties(
             builder.pollInterval(interval);
         });
         set("user-agent-suffix", userAgentSuffix, builder::userAgentSuffix);
-        // The name of an environment variable has no hyphens: Boot reads its underscores as dots, which no header has.
+        // The name of an environment variable has no hyphens, and Boot reads its underscores as dots.
         headers.forEach((name, value) ->
                 set("headers." + name, value, header -> builder.header(name.replace('.', '-'), header)));
         set(
@@ -162,7 +162,7 @@ record MarkSignProperties(
         }
     }
 
-    /** Puts the property's name in front of the builder's message. */
+    /** Puts the property's name before the message of the builder's exception. */
     static <T> T named(String property, Supplier<T> setting) {
         try {
             return setting.get();

@@ -10,13 +10,13 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
-/** Reflection at run time: the generated interfaces, the models in their methods, and how Feign applies a capability. */
+/** Registers reflection hints for the generated interfaces, their models, and Feign's code that applies a capability. */
 final class MarkSignRuntimeHints implements RuntimeHintsRegistrar {
     private static final String[] CAPABILITIES = {
         "feign.Capability", "lt.marksign.client.call.MarkSignCapability",
     };
 
-    /** Feign reads and writes each field of a builder; the last one is Spring Cloud's. */
+    /** Feign reads and writes each field of these builders. The last one is Spring Cloud's. */
     private static final String[] BUILDERS = {
         "feign.BaseBuilder", "feign.Feign$Builder", "org.springframework.cloud.openfeign.FeignCircuitBreaker$Builder"
     };

@@ -13,7 +13,7 @@ import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.model.CallListener;
 import org.jspecify.annotations.Nullable;
 
-/** Observes each call from its arguments to its result, and passes the trace on. */
+/** Observes each call, from before its arguments are checked until its result, and propagates the trace. */
 record Observations(ObservationRegistry registry) implements CallListener {
     private static final Observation.Event RETRY = Observation.Event.of("retry");
     private static final String NONE = "none";
@@ -65,7 +65,7 @@ record Observations(ObservationRegistry registry) implements CallListener {
         return KeyValues.of("outcome", outcome, "http.status", String.valueOf(httpStatus), "error.code", errorCode);
     }
 
-    /** A code of the gateway's published table, which gives a refusal its type; all other numbers are one value. */
+    /** Maps every code outside the gateway's published table to {@code other}, to bound the number of tag values. */
     private static String bounded(int code) {
         MarkSignApiException byCodeAlone = MarkSignApiException.of("", "", OptionalInt.of(code), 200, false);
         return byCodeAlone.getClass() == MarkSignApiException.class ? "other" : String.valueOf(code);

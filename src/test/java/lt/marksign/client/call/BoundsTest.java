@@ -46,13 +46,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call ends: at its deadline, or when its thread is interrupted. The time limit is for one that does not. */
+/**
+ * Tests that each call ends, at its deadline or when its thread is interrupted. The JUnit timeout fails a test whose call does
+ * not end.
+ */
 @Timeout(60)
 class BoundsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final String AT_THE_DEADLINE = "no response within the callTimeout of " + SHORT;
 
-    /** Ways not to respond. */
+    /** Ways of not responding. */
     enum Silence {
         NO_BYTE((request, connection) -> {}),
         HEAD_AND_THEN_NOTHING(
@@ -68,7 +71,7 @@ class BoundsTest {
             this.behaviour = behaviour;
         }
 
-        /** The same for all requests but the first. */
+        /** Responds to the first request, and behaves in this way at all others. */
         Behaviour afterAResponse() {
             return (request, connection) -> {
                 if (request.number() == 1) {
@@ -127,7 +130,7 @@ class BoundsTest {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignException failure =
                     failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
-                        // A park may return early.
+                        // parkNanos may return early.
                         for (long end = System.nanoTime() + 2 * SHORT.toNanos(); System.nanoTime() < end; ) {
                             LockSupport.parkNanos(SHORT.toNanos());
                         }
@@ -352,7 +355,7 @@ class BoundsTest {
                         return null;
                     }
                 });
-                // The common pool has one thread on two processors, and each peer keeps its thread.
+                // The common pool has one thread on two processors, and each peer blocks its thread.
                 new Thread(peer).start();
                 MarkSignException failure;
                 try (MarkSignClient client = MarkSignClient.builder()
@@ -360,7 +363,7 @@ class BoundsTest {
                         .accessToken("token")
                         .sslContext(tls.clientContext())
                         .proxy(route.endsWith("SOCKS") ? proxy.proxy() : Proxy.NO_PROXY)
-                        // For the handshake, too.
+                        // Leaves time for the handshake, too.
                         .callTimeout(Duration.ofSeconds(5))
                         .maxRetries(0)
                         .build()) {
@@ -488,7 +491,7 @@ class BoundsTest {
                             client.smartIdSessions().remove("session-1");
                         }
                     } catch (IllegalStateException | MarkSignConnectionException e) {
-                        // Closed before a call, or during one.
+                        // The client was closed before or during the call.
                     }
                 });
                 started.await();
@@ -500,7 +503,7 @@ class BoundsTest {
         }
     }
 
-    /** The first call connects and loads classes; the deadline is that of the second. */
+    /** The first call connects and loads classes. The deadline applies to the second call. */
     private static MarkSignException failureAfterAResponse(MarkSignClientBuilder builder) {
         try (MarkSignClient client = builder.build()) {
             client.smartIdSessions().remove("session-1");

@@ -19,7 +19,7 @@ import lt.marksign.client.model.Country;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.Test;
 
-/** A host with two addresses, of which the first one is not the gateway's. */
+/** Tests a host with two addresses. The gateway does not listen on the first one. */
 @OwnJvm("-Djdk.net.hosts.file=src/test/resources/two-addresses.hosts")
 class FailoverTest {
     private static final String HOST = "two-addresses.test";
@@ -67,7 +67,7 @@ class FailoverTest {
                 try (var connection = first.accept()) {
                     connection.getInputStream().read();
                 } catch (IOException e) {
-                    // The client tells.
+                    // The assertions are on the client's exception.
                 }
             });
             reader.start();

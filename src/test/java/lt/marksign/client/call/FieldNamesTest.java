@@ -17,7 +17,7 @@ import lt.marksign.client.gateway.Spec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the library reads and writes by name, because it is the same in every operation, is named so in the spec. */
+/** Tests that the spec uses the field names that the library reads and writes in every operation. */
 class FieldNamesTest {
     static List<Operation> operations() {
         return Spec.get().contract().operations();

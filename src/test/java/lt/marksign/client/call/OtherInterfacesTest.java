@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is not about one operation serves others as well. */
+/** Tests that everything that is not specific to an operation also works for other interfaces. */
 class OtherInterfacesTest {
-    /** As the generator might write it for other operations. */
+    /** An interface as the generator would write it for other operations. */
     interface Documents extends ApiClient.Api {
         @RequestLine("DELETE /api/smartid/session/{first}?part={part}")
         @Headers("Content-Type: application/json")
@@ -65,7 +65,7 @@ class OtherInterfacesTest {
     @Test
     @Tag(SpecExtension.OFF)
     void another_operation_has_the_token_the_checks_and_the_exceptions_too() throws IOException {
-        RawGateway.inspectRequests(request -> {}); // The spec has no such parameter in the query.
+        RawGateway.inspectRequests(request -> {}); // The spec has no such query parameter.
         try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", OK), response("200 OK", OK), response("404 No", "{\"status\":\"error\"}"));
                 MarkSignClient client = builder(gateway).build()) {

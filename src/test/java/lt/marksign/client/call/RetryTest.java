@@ -302,7 +302,7 @@ class RetryTest {
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove("session-1");
         } catch (MarkSignConnectionException e) {
-            // OkHttp 4 reads one alone.
+            // OkHttp 4 skips only one interim response.
             assertThat(e.outcomeUnknown()).isTrue();
         }
     }
@@ -375,7 +375,7 @@ class RetryTest {
             for (int i = 1; i <= 3; i++) {
                 client.smartIdSessions().remove("session-" + i);
                 gateway.closeAllConnections();
-                // The client does not ask a connection that was in use a moment ago.
+                // The client does not examine a connection that was in use a moment ago.
                 Thread.sleep(110);
             }
             assertThat(gateway.requests()).hasSize(3);

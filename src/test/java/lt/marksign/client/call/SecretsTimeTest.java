@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hiding secrets takes no longer for a text that was made to take long. */
+/** Tests that redaction takes no longer for a text that is made to slow it down. */
 class SecretsTimeTest {
     private final Secrets secrets =
             new Secrets(List.of("s3cret-t0ken/52900c96", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"));
@@ -34,7 +34,7 @@ class SecretsTimeTest {
                 .boxed()
                 .flatMap(i -> Stream.of("Ona" + i, "Signeraitė" + i, "signer" + i + "@example.org"))
                 .toList();
-        // Processor time, because the machine may be busy with something else.
+        // Processor time, because other processes may keep the machine busy.
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         Secrets many = new Secrets(people);

@@ -117,7 +117,7 @@ class TlsAndProxyTest {
         }
     }
 
-    /** In TLS 1.3 the client sends its request before it hears what becomes of its certificate. */
+    /** In TLS 1.3 the client sends its request before it knows whether the server accepts its certificate. */
     @Test
     void an_alert_after_the_request_leaves_a_doubt_whatever_it_says() throws IOException {
         TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();

@@ -22,7 +22,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What begins something, at a gateway that is asked too often. */
+/** Tests operations that begin something, at a gateway that responds 429. */
 @Timeout(60)
 class TooManyRequestsTest {
     private static final String STATUS = "429 Too Many Requests";

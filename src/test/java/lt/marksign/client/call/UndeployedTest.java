@@ -26,7 +26,7 @@ class UndeployedTest {
         assertThat(loader.get()).isNull();
     }
 
-    /** In a class loader of its own, as a server gives one to each application. */
+    /** Reads a response in a separate class loader, because a server gives each application its own. */
     private static ClassLoader readResponses() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

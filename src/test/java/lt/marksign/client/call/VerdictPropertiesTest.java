@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
-/** What a response means, over arbitrary ones. Another library's parser is the second opinion on what JSON is. */
+/** Tests the classification of arbitrary responses. Gson gives a second opinion on what is valid JSON. */
 class VerdictPropertiesTest {
     private static final String OK = "{\"status\":\"ok\"}";
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What memory a document takes, as a bound: in JVMs of 64, 256 and 360 MiB. */
+/** Tests upper bounds on the memory that a document takes, in JVMs of 64, 256 and 360 MiB. */
 class DocumentsInMemoryTest {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final long LARGE = 300L * MEBIBYTE;
@@ -74,7 +74,7 @@ class DocumentsInMemoryTest {
         };
     }
 
-    /** So many bytes of 0, from nowhere. */
+    /** Returns a stream of zeros that takes no memory. */
     private static InputStream zeros(long size) {
         return new InputStream() {
             private long left = size;
@@ -174,7 +174,7 @@ class DocumentsInMemoryTest {
                 client.documents().upload(request(FileContent.of(document)));
                 document = null;
 
-                // Jackson keeps some of the first call that it sees.
+                // Jackson may keep a reference to the first call that it sees.
                 for (int i = 0; i < 100 && kept.get() != null; i++) {
                     System.gc();
                 }
@@ -194,7 +194,7 @@ class DocumentsInMemoryTest {
         }
     }
 
-    /** With the collector of small machines, which keeps a third of the heap for new objects. */
+    /** Uses the default collector of small machines, which keeps a third of the heap for new objects. */
     @Nested
     @OwnJvm({"-Xmx360m", "-XX:+UseSerialGC"})
     class In360Mebibytes {

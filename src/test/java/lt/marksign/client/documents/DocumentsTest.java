@@ -79,7 +79,7 @@ class DocumentsTest {
 
     private Path file;
 
-    /** A deadline is for what a gateway does, not for the loading of classes. */
+    /** Loads classes before any deadline starts, because the deadlines in these tests are for the gateway's delays. */
     @BeforeAll
     static void loadClasses() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
@@ -221,7 +221,7 @@ class DocumentsTest {
         }
     }
 
-    /** What is no document, whatever it is called. */
+    /** Responses that contain no document, whatever their media type says. */
     enum NoDocument {
         A_REFUSAL(response("404 Not Found", REFUSAL)),
         A_REFUSAL_UNDER_200(response("200 OK", REFUSAL)),
@@ -623,7 +623,7 @@ class DocumentsTest {
         throw (E) thrown;
     }
 
-    /** Ways to return one stream twice, and to return less than before. */
+    /** Suppliers that return the same stream twice, or a different number of bytes the second time. */
     enum Forgetful {
         SAME_STREAM {
             @Override
@@ -924,7 +924,7 @@ class DocumentsTest {
 
     // Time
 
-    /** A document of so many bytes in chunks, with a pause after each. */
+    /** A gateway that sends a document in chunks, with a pause after each. */
     private static StreamingGateway slow(int chunk, int chunks) throws IOException {
         return new StreamingGateway((body, connection) -> {
             send(connection, document("application/pdf", "", "Content-Length: " + (long) chunk * chunks));
@@ -1003,7 +1003,7 @@ class DocumentsTest {
     }
 
     private static void takeLonger(Duration timeout) {
-        // A park may return early.
+        // parkNanos may return early.
         for (long end = System.nanoTime() + 2 * timeout.toNanos(); System.nanoTime() < end; ) {
             LockSupport.parkNanos(timeout.toNanos());
         }
@@ -1047,7 +1047,7 @@ class DocumentsTest {
         }
     }
 
-    // Ways there
+    // Routes
 
     @Test
     void documents_go_through_a_SOCKS_proxy() throws IOException {
@@ -1071,7 +1071,7 @@ class DocumentsTest {
         assertThat(file).hasBinaryContent(large);
     }
 
-    /** What ends a call from outside. */
+    /** Ways to end a call from outside. */
     enum End {
         AN_INTERRUPT,
         CLOSING
@@ -1120,7 +1120,7 @@ class DocumentsTest {
         }
     }
 
-    /** Returns when a thread is in the system's part of a socket. */
+    /** Returns when a thread reads from a socket. */
     private static void awaitReading(Thread thread) {
         while (Stream.of(thread.getStackTrace())
                 .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."))) {

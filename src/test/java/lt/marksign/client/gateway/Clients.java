@@ -15,7 +15,7 @@ import lt.marksign.client.error.MarkSignResponseException;
 public final class Clients {
     private Clients() {}
 
-    /** A client that does not lose time between attempts. */
+    /** Returns a client with minimal pauses between retries. */
     public static MarkSignClientBuilder builder(RawGateway gateway) {
         return MarkSignClient.builder()
                 .accessToken("token")
@@ -23,7 +23,7 @@ public final class Clients {
                 .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
     }
 
-    /** What a removal throws, or null. */
+    /** Returns the exception that a removal throws, or null. */
     public static MarkSignException failure(MarkSignClientBuilder builder) {
         try (MarkSignClient client = builder.build()) {
             return catchThrowableOfType(
@@ -31,7 +31,7 @@ public final class Clients {
         }
     }
 
-    /** All that an exception shows unless asked for its excerpt, which is not redacted. */
+    /** Returns everything that an exception shows, except its excerpt, which is not redacted. */
     public static String everythingIn(Throwable thrown) {
         if (thrown == null) {
             return "";

@@ -9,7 +9,7 @@ import lt.marksign.client.model.AccessTokenRequest;
 import lt.marksign.client.model.Status;
 import lt.marksign.client.model.StatusResponse;
 
-/** The two ways to the same operation. */
+/** The facade and the generated interface, which call the same operation. */
 public enum Entrance {
     FACADE {
         @Override

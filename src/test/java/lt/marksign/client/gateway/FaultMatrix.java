@@ -21,7 +21,9 @@ import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
 
-/** What each thing that a gateway, or whatever stands in its place, may do becomes. A row a case. */
+/**
+ * A table of what a gateway, or a server in its place, may do, and the outcome that the client must report. Each row is a case.
+ */
 public final class FaultMatrix {
     private static final String ERROR = "{\"status\":\"error\",\"message\":\"m\"}";
 
@@ -29,7 +31,7 @@ public final class FaultMatrix {
     private static final String WAITING = "{\"status\":\"waiting\"}";
 
     private static final List<Row> ROWS = List.of(
-            // The gateway did it.
+            // The gateway removed the session.
             removed("ok", response("200 OK", OK)),
             removed("ok under 201", response("201 Created", OK)),
             removed("ok under 299", response("299 Odd", OK)),
@@ -171,7 +173,7 @@ public final class FaultMatrix {
 
     private FaultMatrix() {}
 
-    /** The table. */
+    /** Returns the rows of the table. */
     public static Stream<Row> rows() {
         return ROWS.stream();
     }
@@ -179,11 +181,11 @@ public final class FaultMatrix {
     /**
      * A case.
      *
-     * @param name what happens
-     * @param behaviour how the gateway makes it happen
-     * @param type what the client throws, or null where it reports a removal
-     * @param httpStatus the status that the exception tells, or 0
-     * @param outcomeUnknown what the exception tells of the outcome
+     * @param name the gateway's behaviour in words
+     * @param behaviour the gateway's behaviour
+     * @param type the exception that the client throws, or null if it reports a removal
+     * @param httpStatus the HTTP status in the exception, or 0
+     * @param outcomeUnknown whether the exception says that the outcome is unknown
      */
     public record Row(
             String name,
@@ -191,7 +193,7 @@ public final class FaultMatrix {
             Class<? extends MarkSignException> type,
             int httpStatus,
             boolean outcomeUnknown) {
-        /** Compares what came out of a call with what should. */
+        /** Compares the outcome of a call with the expected one. */
         public void check(Throwable thrown) {
             if (type == null) {
                 assertThat(thrown).isNull();
@@ -220,15 +222,16 @@ public final class FaultMatrix {
     }
 
     /**
-     * What the spec says of an operation that decides how a fault is taken.
+     * The properties of an operation in the spec that decide how the client treats a fault.
      *
      * @param name the operation's name, without its language
-     * @param idempotent whether it may be sent again when nobody knows what came of it
+     * @param idempotent whether the client may resend it if its outcome is unknown
      * @param waits whether {@code waiting} is a success
-     * @param success a success's body
-     * @param incomplete a success's body without what the spec requires, or an empty text where it requires nothing
+     * @param success the body of a success
+     * @param incomplete the body of a success without the fields that the spec requires, or an empty text if it requires no
+     *     field
      * @param document the media type of a success that is a document, or an empty text
-     * @param warning what a caller has to be told when the outcome is unknown, or an empty text
+     * @param warning the text that the exception must contain if the outcome is unknown, or an empty text
      */
     public record Manner(
             String name,
@@ -239,7 +242,7 @@ public final class FaultMatrix {
             String document,
             String warning) {
 
-        /** A success as it goes over the wire. */
+        /** Returns a success as it goes over the wire. */
         public String successResponse() {
             return document.isEmpty() ? response("200 OK", success) : of(document, success);
         }
@@ -249,7 +252,7 @@ public final class FaultMatrix {
         }
     }
 
-    /** When an operation is sent again. */
+    /** When the client resends a request. */
     private enum Again {
         ALWAYS,
         IF_IDEMPOTENT,
@@ -257,13 +260,14 @@ public final class FaultMatrix {
     }
 
     /**
-     * A case of an operation: the first response is bad, and every other is good.
+     * A case of an operation: the first response is bad, and all later ones are good.
      *
-     * @param row what the call becomes, unless it is sent again
-     * @param again when it is sent again
+     * @param row the outcome of the call, unless the client resends the request
+     * @param again when the client resends the request
+     * @param manner the operation
      */
     public record Fault(Row row, Again again, Manner manner) {
-        /** What the gateway does. */
+        /** Returns the gateway's behaviour. */
         public Behaviour behaviour() {
             return (request, connection) -> {
                 if (request.number() == 1) {
@@ -274,7 +278,7 @@ public final class FaultMatrix {
             };
         }
 
-        /** Compares what came out of a call that may be tried again with what should. */
+        /** Compares the outcome of a call, which may be resent, with the expected one. */
         public void check(Throwable thrown, int requests) {
             boolean repeated = again == Again.ALWAYS || again == Again.IF_IDEMPOTENT && manner.idempotent;
             assertThat(requests).as("requests").isEqualTo(repeated ? 2 : 1);
@@ -294,7 +298,7 @@ public final class FaultMatrix {
         }
     }
 
-    /** The table for one operation. */
+    /** Returns the table for one operation. */
     public static Stream<Fault> of(Manner manner) {
         Stream<Row> always = Stream.of(
                 refused("429", 429, response("429 Slow down", ERROR)),
@@ -381,7 +385,7 @@ public final class FaultMatrix {
         return refused(name, status, sending(response));
     }
 
-    /** A refusal of which nobody knows whether something was begun before it. */
+    /** A refusal after which the outcome is unknown, unless the operation is idempotent. */
     private static Row troubled(String name, int status, String response, Manner manner) {
         return new Row(name, sending(response), MarkSignApiException.class, status, !manner.idempotent);
     }

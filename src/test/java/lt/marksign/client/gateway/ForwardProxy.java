@@ -10,13 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A forward proxy: passes plain HTTP on, and tunnels what asks for a tunnel; for everybody, or for one user. */
+/** A forward proxy, open or for one user. It forwards plain HTTP, and opens tunnels on request. */
 public final class ForwardProxy extends LoopbackProxy {
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     private final String expected;
 
-    /** Starts a proxy for everybody, on loopback. */
+    /** Starts an open proxy on loopback. */
     public ForwardProxy() throws IOException {
         this("");
     }
@@ -32,7 +32,7 @@ public final class ForwardProxy extends LoopbackProxy {
                 + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The heads of the requests that it understood. */
+    /** Returns the heads of the requests that it read. */
     public List<String> heads() {
         return heads;
     }
@@ -59,7 +59,7 @@ public final class ForwardProxy extends LoopbackProxy {
             if (tunnel) {
                 RawGateway.send(client, "HTTP/1.1 200 Connection established\r\n\r\n");
             } else {
-                // One exchange a connection is enough for a proxy of this size.
+                // One exchange per connection is enough for this proxy.
                 String path = URI.create(line[1]).getRawPath();
                 RawGateway.send(
                         gateway, head.replace(line[1], path).replace("Connection: Keep-Alive", "Connection: close"));

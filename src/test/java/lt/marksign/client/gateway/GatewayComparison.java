@@ -28,14 +28,14 @@ import java.util.TreeSet;
 
 /**
  * Sends the same requests to a gateway and to the stubs, and compares the form of the responses. A difference names fields,
- * types and encodings, but never a value: it can be shown to anyone.
+ * types and encodings, but never a value, so it can be shown to anyone.
  */
 final class GatewayComparison {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PDF = "JVBERi0xLjQKJSVFT0YK";
     private static final String UNKNOWN = "11111111-2222-4333-8444-555555555555";
     private static final int MAX_CHECKS = 100;
-    /** Headers that depend on the moment, the connection or WireMock, and not on the gateway. */
+    /** Headers that depend on the time, the connection or WireMock, and not on the gateway. */
     private static final Set<String> IGNORED = Set.of(
             "date",
             "content-length",
@@ -60,7 +60,7 @@ final class GatewayComparison {
         this.pollInterval = pollInterval;
     }
 
-    /** What the responses of a gateway have that those of the stubs have not (+), and the reverse (-). */
+    /** Returns what only the responses of the gateway have (+), and what only those of the stubs have (-). */
     static List<String> differences(String baseUrl, String accessToken, Duration pollInterval)
             throws InterruptedException {
         Map<String, Set<String>> live = new GatewayComparison(baseUrl, accessToken, pollInterval).callEverything();
@@ -216,7 +216,7 @@ final class GatewayComparison {
     private static void describe(String path, JsonNode value, Set<String> form) {
         if (value.isObject() && !value.isEmpty()) {
             value.fields().forEachRemaining(field -> {
-                // A name of another form may be data.
+                // A name that does not match may be data.
                 String name = field.getKey().matches("[A-Za-z][A-Za-z_]{0,40}") ? field.getKey() : "*";
                 if (name.equals("digest") && value.path("content").isTextual()) {
                     form.add(path + ".digest: " + formOfDigest(field.getValue(), value.path("content")));
@@ -232,7 +232,7 @@ final class GatewayComparison {
             form.add(path + ": " + (value.isContainerNode() ? "empty " : "")
                     + value.getNodeType().name().toLowerCase());
         }
-        // These two are of a fixed set, and decide what the library does.
+        // These two have a fixed set of values, and decide what the library does.
         if (path.matches(".*\\.(status|error_code)") && value.asText().matches("[a-z_]{1,20}|\\d{1,5}")) {
             form.add(path + " is " + value.asText());
         }

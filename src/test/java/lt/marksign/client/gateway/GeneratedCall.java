@@ -31,15 +31,14 @@ import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
 
 /**
- * A method of a generated interface, and what the spec says of its operation. An operation that is added to the spec is one
- * more of them.
+ * A method of a generated interface, and its operation in the spec. Operations that are added to the spec are included.
  *
  * @param api the interface
- * @param method the method, one that returns the response's body
- * @param written the operation as it is written
+ * @param method the method, which returns the response's body
+ * @param written the operation as the spec describes it
  */
 public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject written) {
-    /** The name of every file that is uploaded. */
+    /** The name of every uploaded file. */
     public static final String FILENAME = "contract.pdf";
 
     private static final String JSON = "application/json";
@@ -47,7 +46,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     private static final JsonObject DOCUMENT = Spec.get().document();
     private static final ObjectMapper MODELS = new ObjectMapper();
 
-    /** Every one. */
+    /** Returns all calls. */
     public static Stream<GeneratedCall> all() {
         return DOCUMENT.getJsonArray("tags").stream()
                 .map(tag -> api(((JsonObject) tag).getString("name")))
@@ -59,13 +58,16 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                         .map(method -> new GeneratedCall(api, method, written(method))));
     }
 
-    /** A method whose operation has another one, with an argument for each parameter of the query. */
+    /**
+     * Returns whether a method takes the query as one object. Its operation has another method, with an argument for each query
+     * parameter.
+     */
     private static boolean takesQueryAsMap(Method method) {
         return Arrays.stream(method.getParameters())
                 .anyMatch(parameter -> parameter.isAnnotationPresent(QueryMap.class));
     }
 
-    /** The one of an operation. */
+    /** Returns the call of an operation. */
     public static GeneratedCall of(String operationId) {
         return all().filter(call -> call.toString().equals(operationId))
                 .findFirst()
@@ -85,22 +87,22 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return DOCUMENT.getJsonObject("paths").getJsonObject(line[1]).getJsonObject(line[0].toLowerCase(Locale.ROOT));
     }
 
-    /** The HTTP method. */
+    /** Returns the HTTP method. */
     public String httpMethod() {
         return method.getAnnotation(RequestLine.class).value().split(" ")[0];
     }
 
-    /** Calls it with what the spec gives as examples. */
+    /** Calls the method with the examples of the spec. */
     public Object invoke(MarkSignClient client) {
         return invoke(client, requestBody(false));
     }
 
-    /** Calls it with the examples of the path, and a body. */
+    /** Calls the method with the examples of the path and with a body. */
     public Object invoke(MarkSignClient client, JsonObject body) {
         return invoke(client.api(api), body);
     }
 
-    /** Calls it with the examples of the path, and a body, by any implementation of its interface. */
+    /** Calls the method of any implementation of its interface, with the examples of the path and with a body. */
     public Object invoke(ApiClient.Api implementation, JsonObject body) {
         try {
             return method.invoke(implementation, arguments(body));
@@ -133,7 +135,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return body == null ? null : read(body, parameter.getType());
     }
 
-    /** A value of a path, a query or a header; the library adds the credential by itself. */
+    /** Returns a value of a path, query or header parameter, or null for a credential, which the library adds. */
     private static Object exampleOfParameter(JsonObject parameter, Class<?> type) {
         if (parameter.getBoolean("x-credential-only", false)) {
             return null;
@@ -145,7 +147,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 type);
     }
 
-    /** A field of a form. */
+    /** Returns a field of a form. */
     private static Object field(Class<?> type, JsonObject form, String name) {
         Object value = form == null ? null : form.getValue(name);
         if (value == null || type != UploadFile.class) {
@@ -166,7 +168,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         }
     }
 
-    /** As the generator names the parameter of a method; {@code X-Request-Id} is {@code xRequestId}. */
+    /** Converts a name to the generator's name of the parameter: {@code X-Request-Id} becomes {@code xRequestId}. */
     private static String camelCase(String name) {
         String joined = Pattern.compile("[_-](.)")
                 .matcher(name)
@@ -174,12 +176,12 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return joined.substring(0, 1).toLowerCase(Locale.ROOT) + joined.substring(1);
     }
 
-    /** Whether the request is a form, whose fields are parameters of the method. */
+    /** Returns whether the request is a form, whose fields are parameters of the method. */
     public boolean isForm() {
         return requestContent().filter(content -> content.containsKey(FORM)).isPresent();
     }
 
-    /** Whether the access token goes into the header {@code Authorization}. */
+    /** Returns whether the access token goes into the header {@code Authorization}. */
     public boolean hasTokenInHeader() {
         return written.getJsonArray("security", new JsonArray()).stream()
                 .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
@@ -192,7 +194,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .map(body -> resolve(body).getJsonObject("content"));
     }
 
-    /** The schema of the request's body, or of a form's fields, if it has one. */
+    /** Returns the schema of the request's body, or of a form's fields, if the request has a body. */
     public Optional<JsonObject> requestSchema() {
         return requestContent()
                 .map(content -> content.getJsonObject(isForm() ? FORM : JSON))
@@ -200,9 +202,9 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     /**
-     * The body of an example, without the token; of a form, the fields.
+     * Returns an example of the body, or of a form's fields, without the token.
      *
-     * @param all whether to set everything that can be set, and not what must be alone
+     * @param all whether to set all fields, except alternatives that exclude each other
      */
     public JsonObject requestBody(boolean all) {
         return requestSchema()
@@ -214,7 +216,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 .orElse(new JsonObject());
     }
 
-    /** A value that obeys a schema. */
+    /** Returns a value that satisfies a schema. */
     public static Object example(JsonObject reference, boolean all) {
         JsonObject schema = resolve(reference);
         if (schema.containsKey("examples")) {
@@ -243,14 +245,14 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return example;
     }
 
-    /** What a list in a schema holds. */
+    /** Returns the names in a list of a schema. */
     public static List<String> names(JsonObject schema, String list) {
         return schema.getJsonArray(list, new JsonArray()).stream()
                 .map(String.class::cast)
                 .toList();
     }
 
-    /** What decides how a fault of the gateway's is taken. */
+    /** Returns the properties of the operation that decide how the client treats a fault. */
     public Manner manner() {
         Set<String> documents = mediaTypes();
         JsonObject schema = responseSchema();
@@ -265,7 +267,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 schema.getString("x-when-unknown", ""));
     }
 
-    /** The body of a success; JSON, whatever its media type says. */
+    /** Returns the body of a success, as JSON or as a document. */
     public String success() {
         JsonObject examples =
                 response().getJsonObject("content").getJsonObject(JSON).getJsonObject("examples");
@@ -289,14 +291,14 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return incomplete.encode();
     }
 
-    /** The media types of a document. */
+    /** Returns the media types of a document. */
     public Set<String> mediaTypes() {
         return response().getJsonObject("content").fieldNames().stream()
                 .filter(type -> !type.equals(JSON))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The schema of a response that is JSON. */
+    /** Returns the schema of a JSON response. */
     public JsonObject responseSchema() {
         return resolve(response().getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
     }
@@ -305,7 +307,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         return resolve(written.getJsonObject("responses").getJsonObject("200"));
     }
 
-    /** What a reference stands for. */
+    /** Resolves a reference. */
     public static JsonObject resolve(JsonObject object) {
         return object.containsKey("$ref")
                 ? resolve((JsonObject)

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls a real test gateway with the documented test persons. The variables are not those of an application on purpose. */
+/**
+ * Calls a real test gateway with the documented test persons. Its variables deliberately differ from those of an application.
+ */
 class LiveGatewayTest {
     private static final String BASE_URL = "MARKSIGN_TEST_BASE_URL";
     private static final String ACCESS_TOKEN = "MARKSIGN_TEST_ACCESS_TOKEN";
@@ -28,7 +30,7 @@ class LiveGatewayTest {
                     System.getenv(variable) != null,
                     BASE_URL + " must name a test gateway, and " + ACCESS_TOKEN + " hold its token");
         }
-        // The client refuses an address to which the token must not be sent.
+        // The client rejects an address to which it must not send the token.
         client = MarkSignClient.builder()
                 .baseUrl(System.getenv(BASE_URL))
                 .accessToken(System.getenv(ACCESS_TOKEN))

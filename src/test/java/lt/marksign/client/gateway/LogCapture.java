@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
-/** Hears everything that anybody logs, at every level, by SLF4J and by the JDK's own logging. */
+/** Captures everything that is logged, at every level, with SLF4J and with the JDK's own logging. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> jdkMessages = new CopyOnWriteArrayList<>();
@@ -33,12 +33,12 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         public void close() {}
     };
 
-    /** Begins to listen. */
+    /** Starts to capture. */
     public LogCapture() {
         this(event -> {});
     }
 
-    /** Begins to listen, and passes on what is logged by SLF4J. */
+    /** Starts to capture, and passes on the SLF4J events. */
     public LogCapture(Consumer<ILoggingEvent> listener) {
         this.listener = listener;
         setContext(root.getLoggerContext());
@@ -55,14 +55,14 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         listener.accept(event);
     }
 
-    /** What the library logged. */
+    /** Returns the library's events. */
     public List<ILoggingEvent> ofLibrary() {
         return events.stream()
                 .filter(event -> event.getLoggerName().startsWith("lt.marksign"))
                 .toList();
     }
 
-    /** The messages of everybody. */
+    /** Returns the messages of all loggers. */
     public List<String> messages() {
         return java.util.stream.Stream.concat(
                         events.stream().map(ILoggingEvent::getFormattedMessage), jdkMessages.stream())

@@ -8,24 +8,24 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A proxy on loopback, whichever way it is asked. */
+/** A proxy on loopback, for any proxy protocol. */
 public abstract class LoopbackProxy implements Closeable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final List<String> targets = new CopyOnWriteArrayList<>();
 
     LoopbackProxy() throws IOException {}
 
-    /** Begins to serve, once the proxy is made. */
+    /** Starts to accept connections. Subclasses call it at the end of their constructors. */
     final void start() {
         daemon(this::accept);
     }
 
-    /** Where it listens. */
+    /** Returns the port on which it listens. */
     public final int port() {
         return server.getLocalPort();
     }
 
-    /** Which hosts it was asked for, with their ports. */
+    /** Returns the hosts and ports that clients asked for. */
     public final List<String> targets() {
         return targets;
     }
@@ -38,7 +38,7 @@ public abstract class LoopbackProxy implements Closeable {
     /** Serves one connection. */
     abstract void serve(Socket client) throws IOException;
 
-    /** Passes on what either side sends, until one of them ends. */
+    /** Copies bytes in both directions until one side ends. */
     static void join(Socket client, Socket gateway) {
         daemon(() -> pump(client, gateway));
         pump(gateway, client);

@@ -38,7 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the mock gateway plays, to a client that is none of ours. {@link MockGateway} holds all of it to the spec. */
+/**
+ * Tests the mock gateway with the JDK's HTTP client. {@link MockGateway} checks all requests and responses against the spec.
+ */
 class MockGatewayTest {
     @RegisterExtension
     static final MockGateway GATEWAY = new MockGateway();
@@ -64,7 +66,7 @@ class MockGatewayTest {
         }
     }
 
-    /** What a person is asked for: by what request, and of which session. */
+    /** A kind of session, with its requests and its id. */
     private enum Kind {
         SMART_ID_AUTHENTICATION("/smartid/login.json", "/smartid/status/", MockGateway.SMART_ID_AUTHENTICATION) {
             @Override
@@ -597,7 +599,7 @@ class MockGatewayTest {
         }
     }
 
-    /** What the signers and the document are in turn. */
+    /** Returns the states of the signers and of the document, in turn. */
     private List<String> progress(String document, int signers) {
         List<String> progress = new ArrayList<>(List.of(statesOfTheSigners(document)));
         for (int i = 1; i < signers; i++) {
@@ -870,7 +872,7 @@ class MockGatewayTest {
         assertThat(succeeded).containsExactlyInAnyOrderElementsOf(operationIds());
     }
 
-    /** For operations that need no order among the others: each is called where there is a document. */
+    /** Calls operations that need no particular order. Before each call there is a document. */
     private void callWithTheExamplesOfTheSpec(List<String> operationIds) {
         try (MarkSignClient client = MarkSignClient.builder()
                 .baseUrl(GATEWAY.baseUrl())

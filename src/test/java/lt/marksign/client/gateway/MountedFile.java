@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/** A file that can be written to, and neither moved nor replaced, as one that is mounted by itself. */
+/** A file that can be written but neither moved nor replaced, like a file that is a mount point. */
 public final class MountedFile {
     private MountedFile() {}
 

@@ -6,11 +6,11 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.multipart.PartParser;
 import java.util.Collection;
 
-/** A body of type {@code multipart/form-data}, as WireMock reads it. */
+/** Parses a {@code multipart/form-data} body with WireMock's parser. */
 public final class MultipartForm {
     private MultipartForm() {}
 
-    /** The parts, in the order in which they came. */
+    /** Returns the parts, in the order in which they arrived. */
     public static Collection<Request.Part> parts(String contentType, byte[] body) {
         return PartParser.parseFrom(ImmutableRequest.create()
                 .withAbsoluteUrl("http://127.0.0.1/")

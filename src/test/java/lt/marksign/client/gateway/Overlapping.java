@@ -11,11 +11,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** Checks that spend their time waiting: all of them wait at the same time. */
+/** Runs checks concurrently, because each of them mostly waits. */
 public final class Overlapping {
     private Overlapping() {}
 
-    /** Checks each case on a thread of its own, and reports every case that fails. */
+    /** Runs the check of each case on a separate thread, and reports every failure. */
     public static <T> void check(Collection<T> cases, ThrowingConsumer<T> check) {
         ExecutorService threads = Executors.newFixedThreadPool(cases.size());
         try {

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A gateway on a bare socket, which sends whatever bytes it is told to, well-formed or not. */
+/** A gateway on a bare socket, which sends any bytes that a test chooses, well-formed or not. */
 public final class RawGateway implements Closeable {
     /** The body of the contract's sample responses. */
     public static final String OK = "{\"status\":\"ok\"}";
@@ -34,14 +34,14 @@ public final class RawGateway implements Closeable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final Thread acceptor;
 
-    /** What a gateway does with a request. */
+    /** How the gateway handles a request. */
     @FunctionalInterface
     public interface Behaviour {
         /**
          * Responds to a request.
          *
-         * @param request what was received
-         * @param connection where to respond, or what to close
+         * @param request the request
+         * @param connection the connection on which to respond, or which to close
          */
         void respond(Request request, Socket connection) throws IOException;
     }
@@ -49,22 +49,22 @@ public final class RawGateway implements Closeable {
     /**
      * A request as it was received.
      *
-     * @param number counted from 1 over all connections
-     * @param head the request line and the headers, as they came
+     * @param number the number of the request over all connections, from 1
+     * @param head the request line and the headers, unchanged
      * @param body the body
      */
     public record Request(int number, String head, byte[] body) {
-        /** The method. */
+        /** Returns the method. */
         public String method() {
             return head.substring(0, head.indexOf(' '));
         }
 
-        /** The path, as it came. */
+        /** Returns the path, unchanged. */
         public String path() {
             return head.split(" ", 3)[1];
         }
 
-        /** A header's value, or an empty text. */
+        /** Returns a header's value, or an empty text. */
         public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
@@ -73,7 +73,7 @@ public final class RawGateway implements Closeable {
                     .orElse("");
         }
 
-        /** The body as text. */
+        /** Returns the body as text. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -84,7 +84,7 @@ public final class RawGateway implements Closeable {
         this(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), behaviour);
     }
 
-    /** Starts a gateway on a socket of the caller's, for instance one for TLS. */
+    /** Starts a gateway on the caller's socket, for instance one for TLS. */
     public RawGateway(ServerSocket server, Behaviour behaviour) {
         this(server, behaviour, true);
     }
@@ -96,28 +96,28 @@ public final class RawGateway implements Closeable {
         acceptor = daemon(this::accept);
     }
 
-    /** Shows every request that a gateway remembers to somebody else as well. */
+    /** Sets an inspector that receives every request that a gateway remembers. */
     public static void inspectRequests(Consumer<Request> inspector) {
         RawGateway.inspector = inspector;
     }
 
-    /** A gateway that does not remember its requests, for a test of very many. */
+    /** Returns a gateway that does not remember its requests, for a test with very many requests. */
     public static RawGateway forgetful(Behaviour behaviour) throws IOException {
         return new RawGateway(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), behaviour, false);
     }
 
-    /** A gateway that responds to every request alike. */
+    /** Returns a gateway that sends the same response to every request. */
     public static RawGateway responding(String response) throws IOException {
         return new RawGateway((request, connection) -> send(connection, response));
     }
 
-    /** A gateway that sends the first response to the first request, and so on; it repeats the last one. */
+    /** Returns a gateway that sends the responses in turn, and repeats the last one. */
     public static RawGateway respondingInTurn(String... responses) throws IOException {
         return new RawGateway((request, connection) ->
                 send(connection, responses[Math.min(request.number(), responses.length) - 1]));
     }
 
-    /** A response with a body, complete and well-formed. */
+    /** Returns a complete and well-formed response with a body. */
     public static String response(String status, String body, String... headers) {
         String extra = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n" + extra + "Content-Length: "
@@ -136,7 +136,7 @@ public final class RawGateway implements Closeable {
         out.flush();
     }
 
-    /** Responds with {@link #OK}, each byte in a packet of its own. */
+    /** Responds with {@link #OK}, each byte in a separate packet. */
     public static void sendSlowly(Request request, Socket connection) throws IOException {
         connection.setTcpNoDelay(true);
         for (byte b : response("200 OK", OK).getBytes(StandardCharsets.UTF_8)) {
@@ -144,28 +144,28 @@ public final class RawGateway implements Closeable {
         }
     }
 
-    /** Ends a connection with a reset in place of an orderly end. */
+    /** Ends a connection with a reset instead of an orderly close. */
     public static void reset(Socket connection) throws IOException {
         connection.setSoLinger(true, 0);
         connection.close();
     }
 
-    /** Where it listens. */
+    /** Returns the base URL. */
     public String baseUrl() {
         return "http://127.0.0.1:" + port();
     }
 
-    /** Where it listens. */
+    /** Returns the port. */
     public int port() {
         return server.getLocalPort();
     }
 
-    /** What was received, oldest first. */
+    /** Returns the requests, oldest first. */
     public List<Request> requests() {
         return requests;
     }
 
-    /** How many connections were opened. */
+    /** Returns how many connections were opened. */
     public int connectionsAccepted() {
         return accepted.get();
     }
@@ -179,7 +179,7 @@ public final class RawGateway implements Closeable {
         }
     }
 
-    /** Writes text to every connection that is open, asked for or not. */
+    /** Writes text to every open connection, even if no request is pending. */
     public void sendToAllConnections(String text) throws IOException {
         for (Socket connection : connections) {
             send(connection, text);
@@ -197,7 +197,7 @@ public final class RawGateway implements Closeable {
     public void close() throws IOException {
         server.close();
         try {
-            // Until its thread has left accept(), the system goes on taking connections.
+            // The system accepts connections until the thread has left accept().
             acceptor.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,7 +213,7 @@ public final class RawGateway implements Closeable {
                 connections.add(connection);
                 daemon(() -> serve(connection));
             } catch (IOException e) {
-                // Closed, or a connection that ended before it began.
+                // The gateway was closed, or a connection ended before it was accepted.
             }
         }
     }
@@ -229,7 +229,7 @@ public final class RawGateway implements Closeable {
                 behaviour.respond(request, connection);
             }
         } catch (IOException e) {
-            // The client went away, which is its right.
+            // The client went away, which is allowed.
         } finally {
             synchronized (connections) {
                 connections.remove(connection);

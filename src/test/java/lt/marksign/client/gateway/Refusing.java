@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port on which nobody listens, and on which no other process can begin to, so that every connection is refused. */
+/** A port that refuses every connection, because no process listens on it and no other process can bind it. */
 public final class Refusing implements Closeable {
     private final Socket holder = new Socket();
 
-    /** Takes any port. */
+    /** Binds a free port. */
     public Refusing() throws IOException {
         holder.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
     }
 
-    /** Where connections are refused. */
+    /** Returns the base URL at which connections are refused. */
     public String baseUrl() {
         return "http://127.0.0.1:" + holder.getLocalPort();
     }

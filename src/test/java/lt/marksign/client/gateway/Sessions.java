@@ -30,7 +30,7 @@ import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import lt.marksign.client.model.SmartIdHashSigningRequest;
 import lt.marksign.client.model.SmartIdSigningRequest;
 
-/** A gateway that plays sessions on a bare socket, with the responses that the test sets. */
+/** A gateway for sessions on a bare socket, with responses that the test sets. */
 public final class Sessions implements Closeable {
     public static final String ID = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";
     public static final String CODE = "30303039914";
@@ -45,10 +45,10 @@ public final class Sessions implements Closeable {
             response("404 Not Found", "{\"status\":\"error\",\"message\":\"Request number is invalid\"}");
     public static final String HTML = response("502 Bad Gateway", "<html>Cloudflare</html>");
 
-    /** A response that never comes: the connection is reset. */
+    /** A lost response: the connection is reset. */
     public static final String LOST = "";
 
-    /** What is begun, and how its result reads. */
+    /** A kind of session, with its requests and its result. */
     public enum Kind {
         SMART_ID_AUTHENTICATION("/smartid/login.json", "/smartid/status/", "/api/smartid/session/") {
             @Override
@@ -170,7 +170,7 @@ public final class Sessions implements Closeable {
             return locale == MarkSignLocale.EN ? "/en" : "";
         }
 
-        /** A response that is a result. */
+        /** Returns a response with a result. */
         public String done() {
             String base64 = Base64.getEncoder().encodeToString("result".getBytes());
             return response(
@@ -192,7 +192,7 @@ public final class Sessions implements Closeable {
         this(BEGUN);
     }
 
-    /** A gateway with this response to the request that begins a session. */
+    /** Starts a gateway with this response to the request that begins a session. */
     public Sessions(String begun) throws IOException {
         this.begun = begun;
         this.gateway = new RawGateway(this::respond);
@@ -200,14 +200,14 @@ public final class Sessions implements Closeable {
         removals.add(REMOVED);
     }
 
-    /** Sets the response to the first check, and so on; the last one is repeated. */
+    /** Sets the responses to checks in turn. The last one is repeated. */
     public Sessions checked(String... responses) {
         checks.clear();
         checks.addAll(Arrays.asList(responses));
         return this;
     }
 
-    /** Sets the response to the first removal, and so on; the last one is repeated. */
+    /** Sets the responses to removals in turn. The last one is repeated. */
     public Sessions removed(String... responses) {
         removals.clear();
         removals.addAll(Arrays.asList(responses));
@@ -229,29 +229,29 @@ public final class Sessions implements Closeable {
         return responses.size() == 1 ? responses.peek() : responses.remove();
     }
 
-    /** A client that checks without pause, and does not lose time between attempts. */
+    /** Returns a client with minimal pauses between checks and between retries. */
     public MarkSignClientBuilder client() {
         return Clients.builder(gateway).pollInterval(Duration.ofMillis(1));
     }
 
-    /** The same for a Spring Boot application, as properties. */
+    /** Returns the properties with which a Spring Boot application uses this gateway. */
     public String[] properties() {
         return new String[] {"marksign.access-token=token", "marksign.base-url=" + gateway.baseUrl()};
     }
 
-    /** What was received, as method and path. */
+    /** Returns the method and path of each request. */
     public List<String> requests() {
         return gateway.requests().stream()
                 .map(request -> request.method() + " " + request.path())
                 .toList();
     }
 
-    /** Which of them were checks. */
+    /** Returns the checks among the requests. */
     public Stream<String> checks() {
         return requests().stream().filter(request -> request.contains("status"));
     }
 
-    /** Which of them were removals. */
+    /** Returns the removals among the requests. */
     public Stream<String> removals() {
         return requests().stream().filter(request -> request.startsWith("DELETE"));
     }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A SOCKS 5 proxy for everybody. */
+/** An open SOCKS 5 proxy. */
 public final class SocksProxy extends LoopbackProxy {
     private static final int VERSION = 5;
     private static final int BY_NAME = 3;
@@ -21,13 +21,13 @@ public final class SocksProxy extends LoopbackProxy {
         this("");
     }
 
-    /** Starts a proxy whose every connection begins with a text that nobody asked for. */
+    /** Starts a proxy that begins every connection with unsolicited text. */
     public SocksProxy(String unasked) throws IOException {
         this.unasked = unasked.getBytes(StandardCharsets.UTF_8);
         start();
     }
 
-    /** The same, as Java names it. */
+    /** Returns the proxy as a type of the JDK. */
     public Proxy proxy() {
         return new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", port()));
     }

@@ -44,12 +44,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The spec, as a judge of what goes over the wire. Vert.x judges parameters, and bodies of JSON; what it cannot read, or
- * leaves to others, is judged here, from the spec as it is written: which operation a path is of, the names in the query, the
- * header {@code Authorization}, the parts of a form, documents, and the vendor extensions about a body's fields.
+ * Checks requests and responses against the spec. Vert.x checks parameters and JSON bodies. This class checks what Vert.x
+ * cannot read or does not check: the operation of a path, the names in the query, the header {@code Authorization}, the parts
+ * of a form, documents, and the vendor extensions about a body's fields.
  */
 public final class Spec {
-    /** The spec's file, from the project's folder. */
+    /** The spec's file, relative to the project's folder. */
     public static final Path FILE = Path.of("openapi", "marksign.yaml");
 
     private static final String JSON = "application/json";
@@ -67,7 +67,7 @@ public final class Spec {
     private final RequestValidator requests;
     private final ResponseValidator responses;
 
-    /** Most tests send the same few requests, and Vert.x takes a millisecond for each. */
+    /** A cache, because most tests send the same few requests, and Vert.x takes a millisecond for each. */
     private final Map<List<Object>, String> judged = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<Object>, String> eldest) {
@@ -75,7 +75,7 @@ public final class Spec {
         }
     });
 
-    /** An operation as it is written, and the paths that are its. */
+    /** An operation as the spec describes it, with a pattern for its paths. */
     private record Operation(String method, Pattern path, List<String> variables, JsonObject written) {
         static Operation of(String method, String template, JsonObject written) {
             List<String> variables =
@@ -138,14 +138,14 @@ public final class Spec {
                                 .map(entry ->
                                         Operation.of(entry.getKey(), path.getKey(), (JsonObject) entry.getValue()))
                                 .forEach(operations::add));
-        // As OpenAPI has it, a path without a variable goes before one with.
+        // As OpenAPI demands, a path without a variable takes precedence over one with a variable.
         operations.sort(Comparator.comparing(operation -> operation.variables().size()));
         return List.copyOf(operations);
     }
 
     /**
-     * A copy that Vert.x can read: to it a path's variable is a whole segment, a response's body is JSON, and a form is an object
-     * of its fields.
+     * Returns a copy that Vert.x can read. In the copy a path variable is a whole segment, a response's body is JSON, and a
+     * form is an object of its fields.
      */
     private static JsonObject readable(JsonObject document) {
         JsonObject copy = document.copy();
@@ -171,32 +171,34 @@ public final class Spec {
         return object.stream().map(entry -> (JsonObject) entry.getValue());
     }
 
-    /** The spec as it stands in the working tree. */
+    /** Returns the spec of the working tree. */
     public static Spec get() {
         return INSTANCE;
     }
 
-    /** The spec as it is written. */
+    /** Returns the spec as it is written. */
     public JsonObject document() {
         return document.copy();
     }
 
-    /** The spec as Vert.x has it: without a path's text after a variable, and without media types but JSON. */
+    /** Returns the spec as Vert.x reads it: without text after a path variable, and without media types other than JSON. */
     public OpenAPIContract contract() {
         return contract;
     }
 
-    /** The version that the spec gives itself. */
+    /** Returns the version that the spec states. */
     public String version() {
         return document.getJsonObject("info").getString("version");
     }
 
-    /** Which operation a request is for: its {@code operationId}, or nothing. */
+    /** Returns the {@code operationId} of the operation that a request calls, if there is one. */
     public Optional<String> operationId(String method, String target) {
         return operation(method, target).map(Operation::id);
     }
 
-    /** What is left of a request's target without the path of a base URL, or all of it when the spec has none of it. */
+    /**
+     * Removes the path of a base URL from a request's target. Returns the target unchanged if the spec has no such operation.
+     */
     public String withoutBasePath(String method, String target) {
         for (int slash = target.indexOf('/'); slash >= 0; slash = target.indexOf('/', slash + 1)) {
             if (operation(method, target.substring(slash)).isPresent()) {
@@ -206,15 +208,17 @@ public final class Spec {
         return target;
     }
 
-    /** Says what is wrong with a request without the header {@code Authorization}, by the spec; nothing if nothing is. */
+    /**
+     * Checks a request without the header {@code Authorization} against the spec. Returns the first fault, or an empty text.
+     */
     public String faultsOfRequest(String method, String target, String contentType, byte[] body) {
         return faultsOfRequest(method, target, (String) null, contentType, body);
     }
 
     /**
-     * Says what is wrong with a request that has no other header, by the spec; nothing if nothing is.
+     * Checks a request without other headers against the spec. Returns the first fault, or an empty text.
      *
-     * @param authorization the header of that name, or null
+     * @param authorization the header {@code Authorization}, or null
      */
     public String faultsOfRequest(String method, String target, String authorization, String contentType, byte[] body) {
         return faultsOfRequest(
@@ -222,9 +226,9 @@ public final class Spec {
     }
 
     /**
-     * Says what is wrong with a request, by the spec; nothing if nothing is.
+     * Checks a request against the spec. Returns the first fault, or an empty text.
      *
-     * @param header returns the header of a name, or null
+     * @param header returns the value of a header, or null
      */
     public String faultsOfRequest(
             String method, String target, UnaryOperator<String> header, String contentType, byte[] body) {
@@ -258,7 +262,7 @@ public final class Spec {
                         : faultsOfParametersAndBody(operation, target, headers, contentType, body));
     }
 
-    /** The headers that the spec has something to say of. */
+    /** Returns the headers that the spec describes. */
     private Map<String, String> headers(Operation operation, UnaryOperator<String> header) {
         Map<String, String> headers = new HashMap<>();
         Stream.concat(Stream.of(AUTHORIZATION), names(operation, "header", false).stream())
@@ -267,7 +271,7 @@ public final class Spec {
         return headers;
     }
 
-    /** Says what is wrong with a response to a request, by the spec; nothing if nothing is. */
+    /** Checks a response against the spec. Returns the first fault, or an empty text. */
     public String faultsOfResponse(String method, String target, int status, String contentType, byte[] body) {
         return operation(method, target)
                 .map(operation -> faultsOfResponse(operation, status, contentType, body))
@@ -299,7 +303,7 @@ public final class Spec {
                 .orElse("");
     }
 
-    /** The credential is needed where there is one, and no name is there twice; Vert.x judges the values of the rest. */
+    /** Checks that the query has the required parameters, and each name only once. Vert.x checks the values of the others. */
     private String faultsOfQuery(Operation operation, String target) {
         Map<String, List<String>> query = query(target);
         Set<String> required = names(operation, "query", true);

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test in which a {@link RawGateway} got a request that the spec does not allow. JUnit finds it by itself. */
+/**
+ * Fails a test if a {@link RawGateway} received a request that violates the spec. JUnit detects this extension automatically.
+ */
 public final class SpecExtension implements BeforeEachCallback, AfterEachCallback {
-    /** The tag of a test whose requests are not of the spec. */
+    /** The tag of tests whose requests may violate the spec. */
     public static final String OFF = "not-of-the-spec";
 
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -32,7 +34,7 @@ public final class SpecExtension implements BeforeEachCallback, AfterEachCallbac
 
     private void inspect(Request request) {
         if (request.method().equals("CONNECT")) {
-            return; // For a proxy, not for the gateway.
+            return; // A request to a proxy, not to the gateway.
         }
         String fault = Spec.get()
                 .faultsOfRequest(

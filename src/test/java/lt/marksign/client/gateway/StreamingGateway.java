@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A gateway on a bare socket that keeps no body, so that a document may be of any size. */
+/** A gateway on a bare socket that stores no body, so that a document can have any size. */
 public final class StreamingGateway implements Closeable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -24,14 +24,14 @@ public final class StreamingGateway implements Closeable {
     private final AtomicInteger whole = new AtomicInteger();
     private final Behaviour behaviour;
 
-    /** What a gateway does with a request. */
+    /** How the gateway handles a request. */
     @FunctionalInterface
     public interface Behaviour {
         /**
          * Responds to a request.
          *
          * @param body the request's body, which need not be read
-         * @param connection where to respond, or what to close
+         * @param connection the connection on which to respond, or which to close
          */
         void respond(InputStream body, Socket connection) throws IOException;
     }
@@ -48,7 +48,7 @@ public final class StreamingGateway implements Closeable {
         });
     }
 
-    /** Responds with the head of a document and so many bytes of it. */
+    /** Sends the head of a document, and this many bytes of the document. */
     public static void sendDocument(Socket connection, String headers, long bytes) throws IOException {
         OutputStream out = connection.getOutputStream();
         out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n" + headers + "\r\n\r\n")
@@ -61,22 +61,22 @@ public final class StreamingGateway implements Closeable {
         out.flush();
     }
 
-    /** Returns the bytes that {@link #sendDocument} sends, which begin as a PDF does. */
+    /** Returns the bytes that {@link #sendDocument} sends, which begin like a PDF. */
     public static byte[] document(int bytes) {
         return Arrays.copyOf("%PDF-".getBytes(StandardCharsets.US_ASCII), bytes);
     }
 
-    /** How many requests began. */
+    /** Returns how many requests began. */
     public int requestsBegun() {
         return begun.get();
     }
 
-    /** How many requests were read to their ends. */
+    /** Returns how many requests were read to the end. */
     public int requestsReadWhole() {
         return whole.get();
     }
 
-    /** Where it listens. */
+    /** Returns the base URL. */
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
@@ -187,7 +187,7 @@ public final class StreamingGateway implements Closeable {
                     try {
                         task.run();
                     } catch (IOException e) {
-                        // Closed, or the client went away, which is its right.
+                        // The gateway was closed, or the client went away, which is allowed.
                     }
                 },
                 "streaming-gateway");

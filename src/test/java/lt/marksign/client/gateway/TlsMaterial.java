@@ -10,7 +10,7 @@ import javax.net.ssl.SSLServerSocket;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** A certificate authority, a server that it vouches for, or not, and clients that trust it. */
+/** A certificate authority, a server whose certificate it may have signed, and clients that trust the authority. */
 public final class TlsMaterial {
     private final HeldCertificate authority = new HeldCertificate.Builder()
             .certificateAuthority(0)
@@ -29,22 +29,22 @@ public final class TlsMaterial {
         return builder.addSubjectAlternativeName("localhost").addSubjectAlternativeName("127.0.0.1");
     }
 
-    /** A server as it should be. */
+    /** Returns a server with a valid certificate. */
     public static TlsMaterial trusted() {
         return new TlsMaterial(TlsMaterial::forLocalhost, true, false);
     }
 
-    /** A server that also wants to know who its client is. */
+    /** Returns a server that also requires a client certificate. */
     public static TlsMaterial trustedAndAskingForAClientCertificate() {
         return new TlsMaterial(TlsMaterial::forLocalhost, true, true);
     }
 
-    /** A server that nobody vouches for. */
+    /** Returns a server whose certificate no authority has signed. */
     public static TlsMaterial selfSigned() {
         return new TlsMaterial(TlsMaterial::forLocalhost, false, false);
     }
 
-    /** A server whose certificate was good until an hour ago. */
+    /** Returns a server whose certificate expired an hour ago. */
     public static TlsMaterial expired() {
         long now = System.currentTimeMillis();
         return new TlsMaterial(
@@ -54,17 +54,17 @@ public final class TlsMaterial {
                 false);
     }
 
-    /** A server with another's certificate. */
+    /** Returns a server with the certificate of another host. */
     public static TlsMaterial ofAnotherHost() {
         return new TlsMaterial(builder -> builder.addSubjectAlternativeName("other.example"), true, false);
     }
 
-    /** A socket on loopback that this server listens on. */
+    /** Returns a socket on loopback on which this server listens. */
     public ServerSocket serverSocket() throws IOException {
         return serverSocket("TLSv1.3", "TLSv1.2");
     }
 
-    /** The same with these versions of TLS alone. */
+    /** Returns a socket on loopback that supports only these versions of TLS. */
     public ServerSocket serverSocket(String... protocols) throws IOException {
         SSLContext context = new HandshakeCertificates.Builder()
                 .heldCertificate(server)
@@ -78,7 +78,7 @@ public final class TlsMaterial {
         return socket;
     }
 
-    /** A client's trust in the authority, and no certificate of its own. */
+    /** Returns the context of a client that trusts the authority and has no certificate. */
     public SSLContext clientContext() {
         return new HandshakeCertificates.Builder()
                 .addTrustedCertificate(authority.certificate())
@@ -86,7 +86,7 @@ public final class TlsMaterial {
                 .sslContext();
     }
 
-    /** The same with a certificate of its own, from the same authority. */
+    /** Returns the context of a client that trusts the authority and has a certificate from it. */
     public SSLContext identifiedClientContext() {
         return new HandshakeCertificates.Builder()
                 .addTrustedCertificate(authority.certificate())

@@ -13,7 +13,7 @@ public final class Unreachable implements Closeable {
     private final ServerSocket server;
     private final List<Socket> fillers = new ArrayList<>();
 
-    /** Occupies any port. */
+    /** Occupies a free port. */
     public Unreachable() throws IOException {
         this("127.0.0.1", 0);
     }
@@ -33,7 +33,7 @@ public final class Unreachable implements Closeable {
         }
     }
 
-    /** The address at which it does not respond. */
+    /** Returns the base URL at which connections get no response. */
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }

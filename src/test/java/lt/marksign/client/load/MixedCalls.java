@@ -22,8 +22,8 @@ import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.RawGateway.Request;
 
 /**
- * Calls of every operation, and a gateway that responds to them well or ill at random and writes down what arrived. The access
- * token is another one for each call, by which the gateway tells which call a request is of.
+ * Calls every operation at a gateway that responds correctly or incorrectly at random, and records which requests arrived. Each
+ * call has its own access token, by which the gateway recognizes the call that a request belongs to.
  */
 final class MixedCalls {
     private static final Pattern TOKEN =
@@ -38,7 +38,7 @@ final class MixedCalls {
     private final List<String> misreported = Collections.synchronizedList(new ArrayList<>());
     private final long seed;
 
-    /** What the gateway does: whether it does what the request says, and how it responds. */
+    /** The gateway's behaviour: whether it executes the request, and how it responds. */
     enum Fault {
         NONE(true),
         CLOSED_AFTERWARDS(true),
@@ -63,7 +63,7 @@ final class MixedCalls {
         }
     }
 
-    /** What came of one call: what each of its requests met. */
+    /** The record of one call: the fault that each of its requests met. */
     private static final class Book {
         private final List<Fault> met = Collections.synchronizedList(new ArrayList<>());
 
@@ -71,7 +71,7 @@ final class MixedCalls {
             return met.stream().anyMatch(fault -> fault.does);
         }
 
-        /** Whether a request arrived after one that may have been taken. */
+        /** Returns whether a request arrived after one that the gateway may have executed. */
         boolean isRepeated() {
             List<Fault> before = met.subList(0, Math.max(0, met.size() - 1));
             return before.stream().anyMatch(fault -> fault != Fault.SLOW_DOWN && fault != Fault.SLOW_DOWN_BY_A_PROXY);
@@ -85,17 +85,17 @@ final class MixedCalls {
         }
     }
 
-    /** The token of the call that this thread is about. */
+    /** Returns the access token of this thread's current call. */
     String token() {
         return "call-" + current.get();
     }
 
-    /** What was reported otherwise than it was, or sent more often than it may be. */
+    /** Returns the calls whose outcome was reported incorrectly, or that were sent more often than allowed. */
     List<String> misreported() {
         return misreported;
     }
 
-    /** How often each fault was met. */
+    /** Returns how often each fault was met. */
     Map<Fault, LongAdder> faults() {
         return faults;
     }
@@ -104,7 +104,7 @@ final class MixedCalls {
         return operations.get(number % operations.size());
     }
 
-    /** Makes a call, and compares what is said of it with what was done. */
+    /** Makes a call, and compares the reported outcome with what the gateway did. */
     void call(MarkSignClient client, int number) {
         current.set(number);
         books.put(number, new Book());
@@ -128,7 +128,7 @@ final class MixedCalls {
         books.remove(number);
     }
 
-    /** Responds to a request, as a gateway. */
+    /** Responds to a request as the gateway. */
     void respond(Request request, Socket connection) throws IOException {
         Matcher token = TOKEN.matcher(request.head() + request.text());
         if (!token.find()) {

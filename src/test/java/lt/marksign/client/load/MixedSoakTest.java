@@ -14,7 +14,7 @@ import lt.marksign.client.gateway.RawGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every operation, by many threads at once, against a gateway that does much wrong. {@code -Dsoak.calls=100000} makes it long. */
+/** Calls every operation from many threads at a faulty gateway. {@code -Dsoak.calls=100000} runs the test in full. */
 @Timeout(1500)
 class MixedSoakTest {
     private static final int THREADS = 16;

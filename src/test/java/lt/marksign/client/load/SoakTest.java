@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many threads and many calls against a gateway that does everything wrong at random and writes down what it did. Each
- * outcome that the client reports is compared with that. {@code -Dsoak.calls=100000} makes it long.
+ * Makes many calls from many threads to a gateway that produces random faults and records what it did. Compares each outcome
+ * that the client reports with that record. {@code -Dsoak.calls=100000} runs the test in full.
  */
 @Timeout(1500)
 class SoakTest {
@@ -57,7 +57,7 @@ class SoakTest {
     private static final String ERROR = "{\"status\":\"error\",\"message\":\"Request number is invalid\"}";
     private static final byte[] GZIPPED_OK = gzip(OK);
 
-    /** What the client is to make of a response. */
+    /** How the client must classify a response. */
     enum Kind {
         OK,
         REFUSED,
@@ -65,7 +65,7 @@ class SoakTest {
         LOST
     }
 
-    /** What the gateway does: whether it removes the session, and how it responds. */
+    /** The gateway's behaviour: whether it removes the session, and how it responds. */
     enum Fault {
         NONE(true, Kind.OK, 30),
         CHUNKED(true, Kind.OK, 5),
@@ -102,7 +102,7 @@ class SoakTest {
         }
     }
 
-    /** After which a wait goes on. */
+    /** The faults of a check that do not end a wait. */
     private static final Fault[] CHECK_FAULTS = {
         Fault.RESET, Fault.CLOSED, Fault.REMOVED_AND_CUT_OFF, Fault.BUSY, Fault.BUSY_PROXY, Fault.GARBAGE_OF_A_PROXY
     };
@@ -198,13 +198,13 @@ class SoakTest {
         if (!wrong.isEmpty()) {
             misreported.add(sessionId + ": " + wrong + ", " + thrown);
         }
-        // What was judged is forgotten, or the test's own memory would hide what the client keeps.
+        // Forgets this session. Otherwise the test's own memory would hide what the client keeps.
         removed.remove(sessionId);
         responses.remove(sessionId);
         attempts.remove(sessionId);
     }
 
-    /** What became of a session at the gateway. */
+    /** The state of a session at the gateway. */
     private enum State {
         WAITING,
         CONFIRMED,
@@ -212,7 +212,7 @@ class SoakTest {
         REMOVED
     }
 
-    /** A session that its person confirms, refuses or leaves, whatever happens to the checks. */
+    /** Waits for a session that its person confirms, refuses or ignores, with faults in the checks. */
     private void waitFor(MarkSignClient client, String sessionId, boolean cancelled) throws InterruptedException {
         Session<?> session = client.mobileIdSessions().authentication(sessionId);
         State state;
@@ -228,7 +228,7 @@ class SoakTest {
             state = states.get(sessionId);
         } else {
             Throwable thrown = catchThrowable(() -> session.await(Duration.ofMillis(20)));
-            // A removal may be the only request that arrived.
+            // The removal may be the only request that arrived.
             state = removed.contains(sessionId) ? State.REMOVED : states.get(sessionId);
             wrong = whatIsWrongWith(thrown, state);
         }
@@ -275,7 +275,7 @@ class SoakTest {
                         response("200 OK", "{\"status\":\"ok\",\"code\":\"1\",\"token\":\"" + sessionId + "\"}"));
             case REFUSED -> {
                 send(connection, response("200 OK", "{\"status\":\"error\",\"error_code\":40020}"));
-                // A session that is over is not removed.
+                // The client does not remove a session that has ended.
                 tellRemoval(sessionId);
             }
             case REMOVED -> send(connection, response("400 Bad", "{\"status\":\"error\",\"error_code\":40402}"));
@@ -295,7 +295,7 @@ class SoakTest {
         } else if (gone) {
             return "reported as surely not removed, and was";
         }
-        // A response that comes too late, or on a connection that had to be given up, is as good as lost.
+        // A response that arrives too late, or on a connection that the client gave up, counts as lost.
         boolean givenUp = reported == Kind.LOST && thrown.outcomeUnknown();
         Set<Kind> given = responses.getOrDefault(sessionId, Set.of());
         return givenUp || given.contains(reported) ? "" : "reported otherwise than the gateway responded: " + given;
@@ -333,7 +333,7 @@ class SoakTest {
         try {
             play(fault, request, connection);
         } finally {
-            // The client may close the connection before it has read all of the response.
+            // The client may close the connection before it has read the whole response.
             tellRemoval(sessionId);
         }
     }
@@ -424,7 +424,10 @@ class SoakTest {
         return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
-    /** OkHttp names a thread after the host that it serves; those that it keeps for all are not meant. */
+    /**
+     * Returns the threads that OkHttp names after the host that they serve. Threads that OkHttp shares between hosts do not
+     * count.
+     */
     private static List<String> threadsOfCalls() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

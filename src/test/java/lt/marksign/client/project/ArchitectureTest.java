@@ -19,7 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Set;
 
-/** Holds the packages to what their {@code package-info.java} says. */
+/** Checks the dependencies that each {@code package-info.java} describes. */
 @AnalyzeClasses(packages = "lt.marksign.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "lt.marksign.client";
@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final String CALL = ROOT + ".call";
 
-    /** What the client and its Spring beans may use of a call. */
+    /** The classes of {@code call} that other packages may use. */
     private static final Set<String> DOORS = Set.of(
             "AccessToken",
             "BaseUrl",
@@ -42,7 +42,7 @@ class ArchitectureTest {
             "Secrets",
             "Timeouts");
 
-    /** The documented hooks: what a caller may hand in or take out of Feign's. */
+    /** The documented hooks, which accept or return types of Feign. */
     private static final Set<String> HOOKS = Set.of("httpClient", "customizeFeign", "capability", "transport");
 
     @ArchTest

@@ -14,7 +14,7 @@ class JavadocTest {
     private static final Pattern SETTING =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+public MarkSignClientBuilder (\\w+)\\(", Pattern.DOTALL);
 
-    /** The first sentence is what the summary shows. */
+    /** The Javadoc summary shows only the first sentence. */
     @Test
     void the_first_sentence_on_each_setting_says_its_default() throws IOException {
         String builder = Files.readString(

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README.md, SPRING.md and the Javadoc's first page show in Java is Java, and what is said of speed was measured. */
+/**
+ * Tests that the Java snippets of README.md, SPRING.md and the Javadoc's first page compile, and that README.md's figures of
+ * speed were measured.
+ */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SNIPPET_OF_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
@@ -107,7 +110,7 @@ class ReadmeTest {
                         "%.0f".formatted(callers.asDouble() / (64 / 0.02) * 100));
     }
 
-    /** Each row of the table of error codes: the code, its meaning, the exception, and what to do. */
+    /** Each row of the table has the error code, its meaning, the exception and what to do. */
     @Test
     void error_codes_become_the_exceptions_of_the_table() throws IOException {
         List<MatchResult> rows = Pattern.compile("^\\| (\\d{5}) \\|.*\\| `(\\w+)` \\|", Pattern.MULTILINE)
@@ -128,7 +131,7 @@ class ReadmeTest {
         return String.format(Locale.ROOT, format, number.asDouble());
     }
 
-    /** A program stands as it is; declarations and statements get what they need around them. */
+    /** Returns a program unchanged, and completes declarations and statements to a class. */
     private static String whole(String snippet) {
         if (snippet.startsWith("import ")) {
             return snippet.replace("public class", "class");

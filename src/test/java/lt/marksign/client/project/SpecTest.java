@@ -56,7 +56,7 @@ class SpecTest {
         }
     }
 
-    /** The facade speaks the client's language, whichever it is. */
+    /** Removes what differs by language. The facade calls the operation in the client's language. */
     private static JsonObject withoutLanguage(JsonObject operation) {
         JsonObject copy = operation.copy();
         copy.put("operationId", operation.getString("operationId").replaceFirst("En$", ""));
@@ -65,7 +65,7 @@ class SpecTest {
         return copy;
     }
 
-    /** Generators that make one type of each component cannot tell two of one name apart. */
+    /** Some generators make one type of each component, and cannot distinguish two components with the same name. */
     @Test
     void no_two_components_have_one_name_in_any_case() {
         JsonObject components = spec.document().getJsonObject("components");
@@ -280,7 +280,7 @@ class SpecTest {
     void nothing_but_interfaces_and_models_and_what_they_need_is_generated() throws IOException {
         Stream<String> interfaces =
                 spec.document().getJsonArray("tags").stream().map(tag -> ((JsonObject) tag).getString("name") + "Api");
-        // A text, a list or an empty object with a name of its own is a type of Java's.
+        // The generator makes no class of a named schema that is a text, a list or an empty object.
         Stream<String> models = spec.document().getJsonObject("components").getJsonObject("schemas").stream()
                 .filter(schema -> isClass((JsonObject) schema.getValue()))
                 .map(Map.Entry::getKey)

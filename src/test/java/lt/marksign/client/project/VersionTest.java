@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One version stands in the spec, the README and the poms. */
+/** Tests that the spec, the README and the poms have the same version. */
 class VersionTest {
     private static final String VERSION = firstIn(Path.of("pom.xml"), "^  <version>(.*)</version>$");
     private static final Pattern DEPENDENCY =

@@ -19,9 +19,9 @@ import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 
 /**
- * Logs a person in by Smart-ID, and removes a session, for somebody to watch: without settings at the mock gateway, in both
- * languages. With {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN} set, at that gateway: the session whose id is the
- * argument is removed, or else the person of {@code MARKSIGN_PERSONAL_CODE} and {@code MARKSIGN_COUNTRY} is asked to log in.
+ * Demonstrates logins with Smart-ID and removals of a session. Without settings, it uses the mock gateway, in both languages.
+ * With {@code MARKSIGN_BASE_URL} and {@code MARKSIGN_ACCESS_TOKEN}, it uses that gateway. An argument is the id of a session to
+ * remove. Without an argument, it asks the person of {@code MARKSIGN_PERSONAL_CODE} and {@code MARKSIGN_COUNTRY} to log in.
  */
 public final class QuickStart {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -30,12 +30,12 @@ public final class QuickStart {
     private static final String CODE = "MARKSIGN_PERSONAL_CODE";
     private static final String COUNTRY = "MARKSIGN_COUNTRY";
 
-    /** Longer than a prompt is good for. */
+    /** Longer than a prompt is valid. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private QuickStart() {}
 
-    /** Runs it; exits with 1 when what should work fails, with 2 when the settings are wrong. */
+    /** Runs the quick start. Exits with 1 if a step fails that should work, and with 2 if the settings are invalid. */
     public static void main(String[] args) {
         try {
             if (!run(args, System::getenv)) {
@@ -77,7 +77,7 @@ public final class QuickStart {
                         + Arrays.stream(Country.values()).map(Country::getValue).collect(Collectors.joining(", "))));
     }
 
-    /** Between two dots: long enough to be seen, unless nobody watches. */
+    /** Returns the pause between two dots. The default is long enough to be seen; a test sets a shorter one. */
     private static Duration interval(int milliseconds) {
         return Duration.ofMillis(Integer.getInteger("quickstart.interval", milliseconds));
     }
@@ -138,7 +138,7 @@ public final class QuickStart {
         }
     }
 
-    /** As an application would by {@code await}, but for the dots. */
+    /** Does the same as {@code await}, and also prints dots. */
     private static Optional<Identification> wait(Session<Identification> login, Duration interval) {
         long end = System.nanoTime() + LONGEST.toNanos();
         Optional<Identification> person = login.poll();

@@ -16,7 +16,7 @@ import lt.marksign.client.gateway.MockGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The quick start in a process of its own, as its exit code and its environment are the process's. */
+/** Runs the quick start in a separate process, because an exit code and an environment belong to a process. */
 class QuickStartTest {
     @RegisterExtension
     static final MockGateway GATEWAY = new MockGateway();

@@ -171,7 +171,7 @@ class BadInputTest {
         }
     }
 
-    /** As Kotlin and Scala do, which declare no exceptions. */
+    /** Throws a checked exception that is not declared, as code in Kotlin and Scala can. */
     @SuppressWarnings("unchecked")
     private static <E extends Exception> String doThrow(Exception failure) throws E {
         throw (E) failure;

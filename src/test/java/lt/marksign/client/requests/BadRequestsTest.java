@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that cannot be right, which are not sent, and some that may be. */
+/** Tests that invalid requests are not sent, and that requests that may be valid are. */
 class BadRequestsTest {
     static Stream<GeneratedCall> calls() {
         return GeneratedCall.all().filter(call -> call.requestSchema().isPresent());
@@ -61,7 +61,7 @@ class BadRequestsTest {
         assertTaken(call, body);
     }
 
-    /** A file's content and a value of an enumeration have no blank form. */
+    /** A file's content and an enumeration's value have no blank form. */
     private static boolean isText(GeneratedCall call, String name) {
         JsonObject schema = call.requestSchema().orElseThrow();
         for (String part : name.replaceAll("\\[\\d+]", "").split("\\.")) {

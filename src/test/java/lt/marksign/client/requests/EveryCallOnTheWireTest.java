@@ -72,7 +72,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation as the gateway's documentation has it. What is expected is not taken from the spec. */
+/** Tests every operation against the gateway's documentation. The expected requests are not taken from the spec. */
 class EveryCallOnTheWireTest {
     private static final String TOKEN = "\"access_token\":\"t+k\"";
     private static final String CODE = "30303039914";
@@ -107,12 +107,12 @@ class EveryCallOnTheWireTest {
     private static final String NO_TOKEN = null;
 
     /**
-     * A call, and what is to go over the wire for it.
+     * A call, and the request that is expected on the wire.
      *
-     * @param entrance one of the ways to it
-     * @param path in Lithuanian
-     * @param body without the token, and with apostrophes for quotation marks; or a form, whose boundary is B; null where there
-     *     is none
+     * @param path the Lithuanian path
+     * @param body the body without the token, with apostrophes for quotation marks; or a form with the boundary B; null if
+     *     there is no body
+     * @param entrance the call by the facade, or null if the facade does not have it
      */
     record Row<T>(
             String operation,
@@ -128,7 +128,7 @@ class EveryCallOnTheWireTest {
         }
     }
 
-    /** A call by the facade, which may have none. */
+    /** A call by the facade. */
     interface Facade {
         Object call(MarkSignClient client);
     }
@@ -515,7 +515,7 @@ class EveryCallOnTheWireTest {
                                 .query("Sutartis Ž&+")
                                 .offset(20)
                                 .limit(5))),
-                // In the order of a HashMap.
+                // The parameters are in the order of a HashMap.
                 workspaceRow(
                         "listDocuments",
                         "GET /v2/document?offset=20&query=Sutartis%20%C5%BD%26%2B&limit=5",
@@ -619,7 +619,7 @@ class EveryCallOnTheWireTest {
             }
         });
 
-        // One that the gateway adds is judged by the spec alone until it has a row here.
+        // Until a new operation has a row here, only the spec checks its requests.
         assertThat(GeneratedCall.all().map(GeneratedCall::toString)).containsAll(methods);
         assertThat(methods).hasSize(59);
     }

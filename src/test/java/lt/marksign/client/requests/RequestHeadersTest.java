@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The headers that an application wants in every request. */
+/** Tests the headers that an application adds to every request. */
 class RequestHeadersTest {
     private static final String SECRET = "k3y-of-the-api-gateway";
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a response holds under names that the spec does not have. */
+/** Tests fields of a response that the spec does not have. */
 class AdditionalPropertiesTest {
     private static final String MARK = "s3cret";
 
@@ -115,7 +115,7 @@ class AdditionalPropertiesTest {
         }
     }
 
-    /** What the gateway sends: in a response, or to a callback's address. */
+    /** Returns the models that the gateway sends: in a response, or to a callback's address. */
     static Stream<String> ofResponses() {
         JsonObject components = Spec.get().document().getJsonObject("components");
         return reachableFrom(Stream.concat(Stream.of(components.getJsonObject("responses")), written("callbacks")));
@@ -146,7 +146,7 @@ class AdditionalPropertiesTest {
                 .doesNotContain("putAdditionalProperty", "getAdditionalProperties");
     }
 
-    /** The objects that the spec gives properties. */
+    /** Returns the objects that have properties in the spec. */
     private static Stream<String> reachableFrom(Stream<JsonObject> parts) {
         Set<String> found = new TreeSet<>();
         parts.forEach(part -> collect(part, found));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
-/** Whole responses of arbitrary bytes, over real HTTP: nothing but a removal or an exception of this library comes out. */
+/** Sends arbitrary bytes as whole responses over real HTTP. The outcome must be a removal or an exception of this library. */
 class ArbitraryResponsesTest {
     private static volatile byte[] response;
     private static RawGateway gateway;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a response's headers say, after a failure. */
+/** Tests access to the headers of a response after a failure. */
 class FailureHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"error\"}", "<html>"})
@@ -61,7 +61,7 @@ class FailureHeadersTest {
         }
     }
 
-    /** As the generator might write it for another operation. */
+    /** An interface as the generator would write it for another operation. */
     interface Lists extends ApiClient.Api {
         @RequestLine("DELETE /api/smartid/session/{id}")
         @Headers("Content-Type: application/json")

@@ -93,7 +93,7 @@ class FaultMatrixTest {
         }
     }
 
-    /** With as many retries as anybody has who sets nothing. */
+    /** Returns a client with the default number of retries. */
     private static MarkSignClient impatient(String baseUrl) {
         return MarkSignClient.builder()
                 .accessToken("token")

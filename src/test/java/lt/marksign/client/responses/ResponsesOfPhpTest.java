@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of a response by a gateway that is written in PHP, and what people would read in each. */
+/** Tests the forms in which a gateway written in PHP may respond, and the values that an application reads from each. */
 class ResponsesOfPhpTest {
     private static final String IDENTIFIED = "\"status\":\"ok\",\"code\":\"30303039914\"";
 

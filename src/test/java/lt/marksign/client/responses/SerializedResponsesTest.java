@@ -19,7 +19,7 @@ import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SignedHash;
 import org.junit.jupiter.api.Test;
 
-/** A response can be kept in an HTTP session that is replicated. */
+/** Tests that a response can be stored in an HTTP session that is replicated. */
 class SerializedResponsesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Run in a JVM of 64 MiB: a response of any size or shape fails the call, not the JVM. */
+/** Tests in a JVM of 64 MiB that a response of any size or shape fails the call, not the JVM. */
 @OwnJvm("-Xmx64m")
 class SmallHeapTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /** Responses that take more memory than they should. */
+    /** Responses that would take too much memory. */
     enum Glutton {
         A_GIGABYTE_OF_SUCCESS((request, connection) -> gigabyte(connection, "200 OK")),
         A_GIGABYTE_OF_FAILURE((request, connection) -> gigabyte(connection, "500 Broken")),

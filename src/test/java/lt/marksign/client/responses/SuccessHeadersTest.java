@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a response's headers say, after a success. */
+/** Tests access to the headers of a response after a success. */
 @Timeout(60)
 class SuccessHeadersTest {
     private static final String DOCUMENT_STATUS =

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the access token and the session id must not be seen, whatever a gateway repeats. */
+/** Tests that the access token and the session id are redacted, whatever the gateway repeats of a request. */
 class SecretsTest {
     private static final String TOKEN = "s3cret-t0ken-52900c96-3f60";
     private static final String SESSION = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";
@@ -396,7 +396,7 @@ class SecretsTest {
         }
     }
 
-    /** By the name of a generated one, as another package may have it. */
+    /** Has the same name as a generated interface, in another package. */
     interface SmartIdSessionsApi extends ApiClient.Api {
         @RequestLine("DELETE /en/api/smartid/session/{id}")
         @Headers("Content-Type: application/json")
@@ -418,7 +418,7 @@ class SecretsTest {
         }
     }
 
-    /** What stands around a call. */
+    /** Wraps the client of a call. */
     public static final class Around implements Capability {
         private final UnaryOperator<Client> around;
 

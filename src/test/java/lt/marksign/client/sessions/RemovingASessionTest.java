@@ -164,7 +164,8 @@ class RemovingASessionTest {
 
     @Test
     void of_many_threads_that_remove_one_session_exactly_one_succeeds() throws Exception {
-        // WireMock changes the state of a scenario after it responded, so two requests at once may both be the first.
+        // WireMock changes the state of a scenario after its response, so two concurrent requests could both see the
+        // first state.
         AtomicBoolean gone = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try (RawGateway gateway = new RawGateway((request, connection) -> RawGateway.send(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions of the people whom the mock gateway knows. */
+/** Tests sessions with the people whom the mock gateway knows. */
 class SessionAtMockGatewayTest {
     @RegisterExtension
     static final MockGateway GATEWAY = new MockGateway();

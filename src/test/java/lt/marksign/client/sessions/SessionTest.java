@@ -65,7 +65,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SessionTest {
-    /** Long enough for whatever is to happen. */
+    /** Longer than anything that a test waits for. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -288,7 +288,10 @@ class SessionTest {
         assertThat(gateway.requests()).hasSize(2);
     }
 
-    /** The responses to the removals and to the check that settles them, and how many requests that makes. */
+    /**
+     * Returns the responses to the removals, the response to the check that settles them, the expected outcome, and the number
+     * of requests.
+     */
     private static Stream<Arguments> removals() {
         String unexpected = response("200 OK", "<html>");
         return Stream.of(
@@ -623,7 +626,7 @@ class SessionTest {
         }
     }
 
-    @SuppressWarnings("unchecked") // So that an error is thrown where only exceptions are expected.
+    @SuppressWarnings("unchecked") // Throws an error where only exceptions are expected.
     private static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
@@ -913,7 +916,7 @@ class SessionTest {
         assertThat(gateway.requests()).isEmpty();
     }
 
-    /** Not even while as many removals hang as are sent at a time. */
+    /** The future ends even while the maximum number of concurrent removals hangs. */
     @Test
     void an_executor_that_drops_checks_ends_a_future_after_its_limit() throws Exception {
         CountDownLatch hanging = new CountDownLatch(16);

@@ -11,21 +11,21 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
-/** Applications that have the library on their class path, and no property as yet. */
+/** Application contexts with the library on the class path and without properties. */
 final class Contexts {
     private Contexts() {}
 
-    /** One of Spring Boot. */
+    /** Returns the context of a Spring Boot application. */
     static ApplicationContextRunner boot() {
         return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MarkSignAutoConfiguration.class));
     }
 
-    /** One whose {@code @FeignClient} names the library's configuration. */
+    /** Returns the context of an application whose {@code @FeignClient} uses the library's configuration. */
     static ApplicationContextRunner cloud() {
         return boot().withUserConfiguration(MarkSignFeignConfiguration.class);
     }
 
-    /** What Spring Cloud makes of the beans of a client's configuration. */
+    /** Builds a Feign client from the beans of its configuration, as Spring Cloud does. */
     static <T> T feignClient(ApplicationContext context, Class<T> type, String baseUrl) {
         Feign.Builder builder = Feign.builder()
                 .contract(context.getBean(Contract.class))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** Each operation as a bean of Boot's, and as a client of what Spring Cloud finds in the configuration. */
+/** Tests each operation as a bean of Spring Boot, and as a Feign client of Spring Cloud. */
 class EveryInterfaceTest {
     static Stream<GeneratedCall> calls() {
         return GeneratedCall.all();

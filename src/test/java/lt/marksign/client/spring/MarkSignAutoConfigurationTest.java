@@ -274,7 +274,7 @@ class MarkSignAutoConfigurationTest {
                 .toString();
     }
 
-    /** Kubernetes sets it in each container if there is a service called {@code marksign-proxy}. */
+    /** Kubernetes sets this variable in each container if there is a service {@code marksign-proxy}. */
     @Test
     void proxy_port_of_a_kubernetes_service_is_ignored() {
         withEnvironment(Map.of(

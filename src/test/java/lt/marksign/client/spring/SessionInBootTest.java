@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sessions of the client that a Spring Boot application has. */
+/** Tests sessions of the client in a Spring Boot application. */
 @Timeout(60)
 class SessionInBootTest {
     private static final Duration LONG = Duration.ofMinutes(1);

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operations of a workspace that are written by hand: uploads, pages, and waits. */
+/** Tests the hand-written operations of a workspace: uploads, pages and waits. */
 class WorkspaceTest {
     private static final String UPLOADED =
             response("200 OK", "{\"status\":\"ok\",\"data\":[{\"uuid\":\"d-1\",\"filename\":\"contract.pdf\"}]}");
@@ -75,7 +75,7 @@ class WorkspaceTest {
                         + "\"status\":\"" + status + "\",\"rejection_reason\":" + rejection + "}]}");
     }
 
-    /** A gateway that responds to checks of the status in turn, and to every request for the signers alike. */
+    /** Returns a gateway that sends the statuses in turn, and the same signers to each request for them. */
     private static RawGateway signing(String signers, String... statuses) throws IOException {
         int[] checks = {0};
         return new RawGateway((request, connection) -> send(

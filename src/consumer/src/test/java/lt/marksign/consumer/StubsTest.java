@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.cloud.contract.stubrunner.junit.StubRunnerExtension;
 import org.springframework.cloud.contract.stubrunner.spring.StubRunnerProperties;
 
-/** The same stubs, served by WireMock and by Spring Cloud Contract's stub runner. */
+/** Tests that WireMock and Spring Cloud Contract's stub runner serve the same stubs. */
 class StubsTest {
     private static final String TOKEN = "52900c96-3f60-5307-3719-5948f0191da6";
     private static final String SESSION = "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f";

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import lt.marksign.client.model.Country;
 
 /**
- * Whom a form asks, as it was filled in.
+ * The person whom a form names.
  *
- * @param means by what they are to act
- * @param code their national identification number
- * @param country whose number that is, which Smart-ID wants to know; null if nobody said it
- * @param phone their phone, which Mobile-ID wants to know
+ * @param means the service with which the person confirms
+ * @param code the national identification number
+ * @param country the country of the number, which Smart-ID requires; null if unknown
+ * @param phone the phone number, which Mobile-ID requires
  */
 record Asked(Means means, String code, Country country, String phone) implements Serializable {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}-?[0-9]{5}");
@@ -21,7 +21,6 @@ record Asked(Means means, String code, Country country, String phone) implements
         phone = phone.replaceAll("[\\s()-]", "");
     }
 
-    /** By what a person acts. */
     enum Means {
         SMART_ID("Smart\u2011ID"),
         MOBILE_ID("Mobile\u2011ID");
@@ -32,18 +31,21 @@ record Asked(Means means, String code, Country country, String phone) implements
             this.title = title;
         }
 
-        /** As people know it, with a hyphen at which no line breaks. */
+        /** Returns the service's name with a non-breaking hyphen. */
         public String getTitle() {
             return title;
         }
 
-        /** As the form's buttons say it. */
+        /** Returns the service that the value of a form's button stands for. */
         static Means of(String button) {
             return button.equals("mobile-id") ? MOBILE_ID : SMART_ID;
         }
     }
 
-    /** The field that cannot be right, or an empty text. The library refuses these too; this says it beside the field. */
+    /**
+     * Returns the first invalid field, or an empty text. The library rejects such values too, but the form shows the error
+     * beside the field.
+     */
     public String wrongField() {
         if (!CODE.matcher(code).matches()) {
             return "personal-code";
@@ -51,12 +53,12 @@ record Asked(Means means, String code, Country country, String phone) implements
         return means == Means.MOBILE_ID && !PHONE.matcher(phone).matches() ? "phone" : "";
     }
 
-    /** The same person, whose country is known from elsewhere than the form. */
+    /** Returns the same person with a country that is not from the form. */
     Asked in(Country country) {
         return new Asked(means, code, country, phone);
     }
 
-    /** Whether a response names this very person. */
+    /** Returns whether a personal code in a response is this person's. */
     boolean is(String identified) {
         return identified.replace("-", "").equals(code.replace("-", ""));
     }

@@ -14,8 +14,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Receives what the gateway posts to a {@code callback_url} when a document is signed. Nothing signs a callback, so anyone may have
- * sent it: it is only a reason to ask the gateway, and what the gateway says decides.
+ * Receives the callback that the gateway posts to a {@code callback_url} when a document is signed. Callbacks are not
+ * authenticated, so anyone can send one. The controller therefore asks the gateway for the document's status, and trusts only
+ * that response.
  */
 @RestController
 class CallbackController {
@@ -31,13 +32,14 @@ class CallbackController {
     }
 
     /**
-     * Tells the rest of the application that everybody signed a document. It may be told twice of the same one.
+     * Tells the rest of the application that all signers have signed a document. The event may be published twice for a
+     * document.
      *
-     * @param documentId the document
+     * @param documentId the document's id
      */
     record DocumentSigned(String documentId) {}
 
-    /** 204 means that the gateway was asked, whatever it said. What it posts has names in it, so nothing of it is logged. */
+    /** Responds 204 if the gateway returned the status, whatever it is. The callback contains names, so it is not logged. */
     @PostMapping("/callback")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void posted(InputStream body) throws IOException {

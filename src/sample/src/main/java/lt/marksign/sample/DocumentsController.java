@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Lists the documents of the workspace, with their status and signers. Here anyone who is logged in may see them; an
- * application shows them to those whom they concern.
+ * Lists the documents of the workspace with their status and signers. In this sample, every logged-in person sees all
+ * documents. A real application shows a document only to the people concerned.
  */
 @Controller
 class DocumentsController {
@@ -34,14 +34,14 @@ class DocumentsController {
     }
 
     /**
-     * A document of the list.
+     * A row of the list.
      *
-     * @param document what the list says of it
-     * @param signers its signers, or null if the gateway did not tell
+     * @param document the document as the list describes it
+     * @param signers the signers, or null if the gateway did not return them
      */
     public record Listed(WorkspaceDocument document, List<WorkspaceSigner> signers) {}
 
-    /** A page of the list. */
+    /** Shows a page of the list. */
     @GetMapping("/documents")
     String page(
             Model model,
@@ -75,7 +75,7 @@ class DocumentsController {
         }
     }
 
-    /** One document whose signers are not told does not hide the others. */
+    /** Returns null if the gateway does not return the signers, so that the page still shows the other documents. */
     private static List<WorkspaceSigner> signers(MarkSignClient client, WorkspaceDocument document) {
         try {
             return client.workspace().signers(document.getUuid()).getData();

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the page tells of a PDF.
+ * A PDF as the page describes it.
  *
- * @param name its name
- * @param bytes its size
- * @param pages how many pages it has; 0 if that cannot be told
+ * @param name the file's name
+ * @param bytes the file's size
+ * @param pages the number of pages; 0 if it cannot be determined
  */
 record File(String name, long bytes, int pages) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(File.class);
@@ -22,7 +22,7 @@ record File(String name, long bytes, int pages) implements Serializable {
         return new File(name, pdf.length, pages(pdf));
     }
 
-    /** Not every PDF that the gateway signs can be read here: it may be encrypted, or damaged. */
+    /** Returns 0 if the PDF cannot be read, because it is encrypted or damaged. The gateway may still sign it. */
     private static int pages(byte[] pdf) {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             return document.getNumberOfPages();
@@ -32,7 +32,7 @@ record File(String name, long bytes, int pages) implements Serializable {
         }
     }
 
-    /** Its size, as a person reads it. */
+    /** Returns the size in kilobytes or megabytes, in the number format of a language. */
     public String size(Locale language) {
         return bytes < 1_000_000
                 ? String.format(language, "%d\u00a0kB", Math.max(1, Math.round(bytes / 1e3)))

@@ -5,7 +5,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import org.springframework.stereotype.Component;
 
-/** The gateway, in the language of whoever asks. */
+/** Provides the client in the visitor's language. */
 @Component
 class Gateway {
     private final MarkSignClient markSign;

@@ -12,8 +12,8 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /**
- * The languages of the pages: the one that the visitor chose, or else whichever of the gateway's two the browser would rather
- * have, or English.
+ * Selects the language of a page: the visitor's choice, otherwise the language that the browser prefers of the gateway's two,
+ * otherwise English.
  */
 @Configuration(proxyBeanMethods = false)
 class Languages implements WebMvcConfigurer {
@@ -36,7 +36,7 @@ class Languages implements WebMvcConfigurer {
         return chosen;
     }
 
-    /** The language switch of the pages. */
+    /** Adds the pages' language switch. */
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         LocaleChangeInterceptor languageSwitch = new LocaleChangeInterceptor() {

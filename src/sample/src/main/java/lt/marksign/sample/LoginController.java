@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** The first page, and what its form to log in begins. */
+/** Shows the first page, and begins logins. */
 @Controller
 class LoginController {
     private final Prompts prompts;
@@ -39,7 +39,7 @@ class LoginController {
         this.longestFile = longestFile;
     }
 
-    /** The form to log in, or for who is logged in the one to sign. */
+    /** Shows the login form, or the signing form if the visitor is logged in. */
     @GetMapping("/")
     String form(
             HttpSession http,
@@ -57,7 +57,6 @@ class LoginController {
         return person == null ? "login" : "sign";
     }
 
-    /** Begins the login. */
     @PostMapping("/login")
     RedirectView begin(
             HttpSession http,

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.security.Principal;
 
 /**
- * Who is logged in.
+ * The logged-in person.
  *
- * @param fullName as the gateway told it
- * @param asked as they filled in the form
+ * @param fullName the name from the gateway's response
+ * @param asked the person as the login form named them
  */
 record Person(String fullName, Asked asked) implements Principal, Serializable {
-    /** For logs, so that it tells nobody who it is. */
+    /** Returns a constant, so that logs do not reveal who is logged in. */
     @Override
     public String getName() {
         return "person";

@@ -19,7 +19,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Tells the caller of this service, as {@code application/problem+json}, whose move it is. */
+/** Maps exceptions to {@code application/problem+json}, which tells the caller of this service who has to act. */
 @RestControllerAdvice(assignableTypes = {SessionController.class, CallbackController.class})
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -82,7 +82,10 @@ class Problems {
         return problem;
     }
 
-    /** Spring would fill in the request's path, and with it a session's id, which is as good as a key. */
+    /**
+     * Sets an instance. Otherwise Spring sets the request's path, which contains the session id. That id is as sensitive as a
+     * credential.
+     */
     private static ProblemDetail occurrence(HttpStatus status, RuntimeException e) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setInstance(URI.create("urn:uuid:" + UUID.randomUUID()));

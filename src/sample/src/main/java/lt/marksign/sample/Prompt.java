@@ -4,20 +4,20 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * What a person was asked to do on their phone, and what came of it. It is kept in the HTTP session, so that the gateway's
- * session id reaches no browser, and another machine can go on with it.
+ * A request to a person to confirm something on their phone, and its outcome. It is stored in the HTTP session. Therefore the
+ * gateway's session id never reaches the browser, and another machine can continue the prompt.
  *
- * @param id names it in the address of its page; it is good in this HTTP session alone
- * @param purpose what for
- * @param asked whom
- * @param state how far it has come
- * @param since when it came so far
- * @param sessionId the gateway's session
- * @param controlCode what the person compares with the phone
- * @param unanswered how many checks in a row the gateway left without a response
- * @param said what the gateway said of its end
- * @param person the name of who confirmed
- * @param file what is to be signed, then what was signed; null for a login
+ * @param id the id in the address of the prompt's page; valid only in this HTTP session
+ * @param purpose whether the person logs in or signs
+ * @param asked the person
+ * @param state the progress
+ * @param since when the prompt entered this state
+ * @param sessionId the id of the gateway's session
+ * @param controlCode the code that the person compares with the phone
+ * @param unanswered how many checks in a row got no response from the gateway
+ * @param said the gateway's message about the end
+ * @param person the name of the person who confirmed
+ * @param file the file to sign, then the signed file; null for a login
  * @param signed the signed document
  */
 record Prompt(
@@ -38,13 +38,12 @@ record Prompt(
         this(id, purpose, asked, State.BEGINNING, Instant.now(), null, "", 0, "", "", file, null);
     }
 
-    /** What a person is asked for. */
     enum Purpose {
         LOGIN,
         SIGNATURE
     }
 
-    /** How far it has come. Each has its sentence in messages.properties. */
+    /** The progress of a prompt. {@code messages.properties} has a sentence for each state. */
     enum State {
         /** The gateway has not responded yet. */
         BEGINNING,
@@ -58,25 +57,25 @@ record Prompt(
         CANCELLED,
         /** The gateway has no such session any more. */
         GONE,
-        /** The gateway asked nobody, for reasons that lie with what was filled in. */
+        /** The gateway did not ask the person, because of the data in the form. */
         NOT_ACCEPTED,
-        /** The gateway asked nobody, for reasons that lie elsewhere. */
+        /** The gateway did not ask the person, for another reason. */
         UNAVAILABLE,
-        /** The response names somebody else. */
+        /** The response names another person. */
         SOMEBODY_ELSE,
-        /** It was to begin, and the response was lost: something that nobody can remove may be on the phone. */
+        /** The response to the begin request was lost. A prompt that cannot be removed may be on the phone. */
         PERHAPS_BEGUN,
-        /** Nobody knows what became of it; it may be on the phone. */
+        /** The outcome of the session is unknown. The prompt may still be on the phone. */
         LOST,
-        /** It was to be removed, and may be on the phone all the same. */
+        /** The removal was not confirmed. The prompt may still be on the phone. */
         PERHAPS_CANCELLED;
 
-        /** Whether asking again can change it. */
+        /** Returns whether another check can change the state. */
         public boolean isOpen() {
             return this == BEGINNING || this == WAITING || this == CANCELLING;
         }
 
-        /** What the page looks like: its heading, mark and colour. */
+        /** Returns the kind of page, which decides its heading, mark and colour. */
         public String getKind() {
             return switch (this) {
                 case BEGINNING, WAITING, CANCELLING -> "open";
@@ -87,7 +86,7 @@ record Prompt(
             };
         }
 
-        /** Whether there is something to remove. */
+        /** Returns whether a session at the gateway may still have to be removed. */
         public boolean isCancellable() {
             return this == WAITING || this == LOST || this == PERHAPS_CANCELLED;
         }
@@ -112,7 +111,7 @@ record Prompt(
                 id, purpose, asked, State.CONFIRMED, Instant.now(), sessionId, controlCode, 0, "", person, null, null);
     }
 
-    /** The document is kept in memory, because this is a sample. */
+    /** Keeps the document in memory, because this is a sample. */
     Prompt signed(String person, File file, byte[] signed) {
         return new Prompt(
                 id,

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/** The page of a prompt, which may be loaded as often as one likes, and what it asks while the person acts. */
+/** Serves the page of a prompt, which can be reloaded at any time, and the page's checks while the person acts. */
 @Controller
 @ConditionalOnWebApplication
 class PromptController {
@@ -50,14 +50,13 @@ class PromptController {
     }
 
     /**
-     * What a check tells the page.
+     * The response to a check.
      *
-     * @param state how far the prompt has come
-     * @param unanswered whether the gateway does not respond just now
+     * @param state the prompt's state
+     * @param unanswered whether the gateway currently does not respond
      */
     record Checked(State state, boolean unanswered) {}
 
-    /** The page. */
     @GetMapping("/prompts/{id}")
     Object page(HttpSession http, Model model, @PathVariable String id, @AuthenticationPrincipal Person person) {
         Optional<Prompt> prompt = prompts.find(http, id);
@@ -71,7 +70,7 @@ class PromptController {
         return "prompt";
     }
 
-    /** Asks the gateway once. It is a POST, because a login may come of it. */
+    /** Checks the prompt once. It is a POST, because the check may log the person in. */
     @PostMapping("/prompts/{id}/check")
     ResponseEntity<Checked> check(
             HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
@@ -87,7 +86,7 @@ class PromptController {
         return ResponseEntity.of(after.map(now -> new Checked(now.state(), now.unanswered() > 0)));
     }
 
-    /** The same for a browser without scripts. */
+    /** Checks the prompt once, for a browser without scripts. */
     @PostMapping("/prompts/{id}/ask")
     View ask(HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
         check(request, response, language, id);
@@ -104,7 +103,6 @@ class PromptController {
         logins.saveContext(context, request, response);
     }
 
-    /** Removes the prompt. */
     @PostMapping("/prompts/{id}/cancel")
     View cancel(HttpSession http, Locale language, @PathVariable String id) {
         prompts.find(http, id).ifPresent(prompt -> prompts.cancel(http, gateway.in(language), prompt));

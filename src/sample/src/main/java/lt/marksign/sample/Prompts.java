@@ -36,40 +36,42 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
-/** Begins prompts, asks what became of them, and removes them. None of this waits for the person. */
+/** Begins, checks and removes prompts. No method waits for the person. */
 @Component
 class Prompts {
     private static final Logger LOG = LoggerFactory.getLogger(Prompts.class);
     private static final String ATTRIBUTE = Prompts.class.getName();
 
-    /** How many checks in a row may get no response before the page says that nobody knows. */
+    /** After this many checks in a row without a response, the outcome counts as unknown. */
     private static final int PATIENCE = 5;
 
-    /** No call takes longer. What began earlier and has no response yet lost it with the machine that waited. */
+    /**
+     * A call ends within this time. If a prompt is older and still has no response, the machine that made the call has failed.
+     */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
-    /** How many prompts that ended are remembered, for pages that are open. */
+    /** How many prompts an HTTP session keeps. A page may still show one that has ended. */
     private static final int REMEMBERED = 8;
 
     private final Duration limit;
 
-    /** The prompts whose check is in flight. The gateway tells a result once, so a second check would not find it. */
+    /** The prompts with an in-flight check. The gateway returns a result only once, so a concurrent check would miss it. */
     private final Set<String> checking = ConcurrentHashMap.newKeySet();
 
     Prompts(@Value("${sample.limit}") Duration limit) {
         this.limit = limit;
     }
 
-    /** Asks the gateway to ask a person. */
+    /** Begins a session at the gateway. */
     interface Beginning {
         Session<?> begin();
     }
 
     /**
-     * Begins a prompt, once for a form, however often it is sent.
+     * Begins a prompt, unless the same form has begun one that is still open.
      *
-     * @param form what tells the form from others
-     * @param file what is to be signed; null for a login
+     * @param form the form's id
+     * @param file the file to sign; null for a login
      * @return the prompt's id
      */
     String begin(HttpSession http, String form, Purpose purpose, Asked asked, File file, Beginning beginning) {
@@ -114,16 +116,16 @@ class Prompts {
         return Optional.ofNullable(all(http).get(id));
     }
 
-    /** How long a person may still take. */
+    /** Returns how much time the person has left. */
     Duration left(Prompt prompt) {
         Duration left = Duration.between(Instant.now(), prompt.since().plus(limit));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     /**
-     * Asks the gateway once what became of a prompt, unless another request is asking, and removes it when its time is over.
+     * Checks a prompt once, unless another request is checking it. Removes the prompt if its time is over.
      *
-     * @return whether it was confirmed just now
+     * @return whether this check confirmed the prompt
      */
     boolean check(HttpSession http, MarkSignClient gateway, Prompt prompt) {
         boolean overdue = Instant.now().isAfter(prompt.since().plus(LONGEST_CALL));
@@ -165,7 +167,7 @@ class Prompts {
         return settled && next.state() == State.CONFIRMED;
     }
 
-    /** Whether the next check may fare better: the prompt is as it was. */
+    /** Returns whether the failure says nothing about the session, so that the next check may succeed. */
     private static boolean isNoResponse(MarkSignException e) {
         if (e instanceof MarkSignUnexpectedResponseException response) {
             return response.httpStatus() == 429 || response.httpStatus() >= 500;
@@ -185,7 +187,7 @@ class Prompts {
                 : gateway.mobileIdSessions().signing(prompt.sessionId());
     }
 
-    /** A session that is found by its id does not know whom it asked; this does. */
+    /** Compares the personal codes, because a session that was resumed by its id does not know the expected person. */
     private static Prompt identified(Prompt prompt, Identification person) {
         Asked asked = prompt.asked().means() == Means.SMART_ID
                 ? prompt.asked()
@@ -195,7 +197,10 @@ class Prompts {
                 : prompt.ended(State.SOMEBODY_ELSE, "");
     }
 
-    /** Two countries may have the same personal code, so what the form says proves nothing of who came by Mobile-ID. */
+    /**
+     * Reads the country of a response. Two countries may have the same personal code, and a login by Mobile-ID sends no
+     * country, so the form's country proves nothing.
+     */
     private static Country country(String code) {
         return Stream.of(Country.values())
                 .filter(country -> country.getValue().equals(code))
@@ -218,7 +223,10 @@ class Prompts {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Removes what the person was asked for, so that the prompt leads nowhere, or says that it may not be so. */
+    /**
+     * Removes the session, so that the prompt can no longer be confirmed. If that fails, the prompt says that it may still be
+     * on the phone.
+     */
     void cancel(HttpSession http, MarkSignClient gateway, Prompt prompt) {
         remove(http, gateway, prompt, State.CANCELLED);
     }
@@ -241,7 +249,6 @@ class Prompts {
         settle(http, cancelling, next);
     }
 
-    /** Leaves no prompt behind. */
     void cancelAll(HttpSession http, MarkSignClient gateway) {
         List.copyOf(all(http).values()).forEach(prompt -> cancel(http, gateway, prompt));
     }
@@ -265,7 +272,7 @@ class Prompts {
         return otherwise;
     }
 
-    /** What the gateway says is for the person, unless it is about this application's account. */
+    /** Returns the gateway's message to the person, or an empty text if the message concerns this application's account. */
     private static String said(MarkSignException e) {
         return e instanceof MarkSignApiException refusal && !(e instanceof MarkSignAccessException)
                 ? refusal.gatewayMessage()
@@ -280,7 +287,7 @@ class Prompts {
         }
     }
 
-    /** Notes what came of a call, unless another request was quicker. */
+    /** Stores the outcome of a call, unless a concurrent request has changed the state. */
     private static boolean settle(HttpSession http, Prompt before, Prompt after) {
         synchronized (WebUtils.getSessionMutex(http)) {
             Prompt now = all(http).get(before.id());
@@ -298,7 +305,7 @@ class Prompts {
             Map<String, Prompt> prompts = (Map<String, Prompt>) http.getAttribute(ATTRIBUTE);
             return prompts == null ? Map.of() : prompts;
         } catch (IllegalStateException e) {
-            // Logged out in the meantime.
+            // The visitor has logged out in the meantime.
             return Map.of();
         }
     }
@@ -312,7 +319,7 @@ class Prompts {
                 .limit(Math.max(0, prompts.size() - REMEMBERED))
                 .toList()
                 .forEach(prompts::remove);
-        // Set anew, for whatever shares HTTP sessions between machines.
+        // Sets the attribute again, so that a store that shares HTTP sessions between machines notices the change.
         http.setAttribute(ATTRIBUTE, prompts);
     }
 }

@@ -3,10 +3,10 @@ package lt.marksign.sample;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** A web application where one logs in by Smart-ID or Mobile-ID, and signs a PDF. */
+/** A web application that logs visitors in with Smart-ID or Mobile-ID, and has them sign a PDF. */
 @SpringBootApplication
 public class SampleApplication {
-    /** Starts it. */
+    /** Starts the application. */
     public static void main(String[] args) {
         SpringApplication.run(SampleApplication.class, args);
     }

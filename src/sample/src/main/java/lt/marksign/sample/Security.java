@@ -29,11 +29,11 @@ import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Who may do what, and what a browser may do with the pages. */
+/** Sets the access rules and the security headers. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class Security {
-    /** Everything comes from here, and nothing is inline. */
+    /** Allows content from this origin only, and nothing inline. */
     private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -50,14 +50,13 @@ class Security {
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                // Whoever removes a session there knows its id, and needs no cookie; nor does the gateway, which calls
-                // back.
+                // Callers of /sessions know the session id, and need no cookie. The gateway's callbacks have no cookie.
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**", "/callback"))
                 .addFilterBefore(new Beforehand(longest), CsrfFilter.class)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((request, response, e) -> seeOther(request, response, "/"))
                         .accessDeniedHandler((request, response, e) -> {
-                            // A script asks for the page anew; a person who sent an old form is told so.
+                            // A script reloads the page. A person who sent an old form sees a note.
                             if (String.valueOf(request.getHeader(HttpHeaders.ACCEPT))
                                     .contains("text/html")) {
                                 seeOther(request, response, "/?old");
@@ -77,7 +76,7 @@ class Security {
                 .build();
     }
 
-    /** What makes a visitor another after a login: the HTTP session's id and the token against forged requests. */
+    /** Changes the HTTP session's id and the CSRF token at a login. */
     @Bean
     SessionAuthenticationStrategy onLogin() {
         return new CompositeSessionAuthenticationStrategy(
@@ -89,7 +88,7 @@ class Security {
         return new HttpSessionSecurityContextRepository();
     }
 
-    /** Nobody logs in by a password. */
+    /** There is no login by password. */
     @Bean
     UserDetailsService noPasswords() {
         return new InMemoryUserDetailsManager();
@@ -101,9 +100,9 @@ class Security {
     }
 
     /**
-     * Responds to an upload that is too long before anybody reads it, the token in it included; and to a page that asks under
-     * an HTTP session's former id, because another tab has just logged in, before it is given a session of its own, which would
-     * take the place of the one that is logged in.
+     * Responds to two kinds of request before the CSRF filter. It rejects an upload that is too long before anything reads it,
+     * even the CSRF token in it. It responds 404 to a prompt's page that sends an old HTTP session id, because another tab has
+     * just logged in. Otherwise that page would get a new HTTP session, which would replace the logged-in one.
      */
     private static final class Beforehand extends OncePerRequestFilter {
         private final DataSize longest;

@@ -3,7 +3,7 @@ package lt.marksign.sample;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** The response to a form's POST: a page to get. */
+/** Redirects the browser to a page after a form's POST. */
 final class SeeOther {
     private SeeOther() {}
 

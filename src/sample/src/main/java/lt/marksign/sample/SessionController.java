@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For other programs, which know the gateway's session id. */
+/** An API for other programs, which know the gateway's session id. */
 @RestController
 class SessionController {
     private final Gateway gateway;
@@ -16,7 +16,7 @@ class SessionController {
         this.gateway = gateway;
     }
 
-    /** 204 means that the session is removed. The request's language is that of the gateway's message. */
+    /** Responds 204 if the session was removed. The gateway's message is in the language of the request. */
     @DeleteMapping("/sessions/{sessionId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String sessionId, Locale language) {

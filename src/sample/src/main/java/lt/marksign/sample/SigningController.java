@@ -38,7 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** Signs a PDF: one that is uploaded, or the sample. */
+/** Has the visitor sign an uploaded PDF, or the sample. */
 @Controller
 class SigningController {
     private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
@@ -52,7 +52,7 @@ class SigningController {
         this.gateway = gateway;
     }
 
-    /** Begins the signing. Who is logged in signs, and nobody else. */
+    /** Begins the signing. The signer is always the logged-in person. */
     @PostMapping("/sign")
     RedirectView begin(
             HttpSession http,
@@ -108,14 +108,14 @@ class SigningController {
         return name == null || name.isBlank() ? "document.pdf" : name;
     }
 
-    /** The signed document, for whoever has it in their HTTP session: to download, or to view. */
+    /** Returns the signed document from the visitor's HTTP session, to download or to view. */
     @GetMapping("/prompts/{id}/signed.pdf")
     ResponseEntity<byte[]> signed(HttpSession http, @PathVariable String id, @RequestParam Optional<String> view) {
         return prompts.find(http, id)
                 .filter(prompt -> prompt.signed() != null)
                 .map(prompt -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_PDF)
-                        // The pages' policy allows nothing, not even the browser's own viewer.
+                        // The policy of the pages blocks even the browser's own viewer.
                         .header("Content-Security-Policy", "frame-ancestors 'none'")
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
@@ -127,7 +127,7 @@ class SigningController {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    /** A file between the two limits: the request as a whole was short enough to be read. */
+    /** Handles a file that is too long in a request that is not. */
     @ExceptionHandler(MaxUploadSizeExceededException.class)
     RedirectView tooLong() {
         return SeeOther.to("/?long");

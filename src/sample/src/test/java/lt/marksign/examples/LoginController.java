@@ -39,7 +39,7 @@ class LoginController {
         this.markSign = markSign;
     }
 
-    /** What to store between requests, where the user cannot see it. */
+    /** The state of a login between two requests. Store it where the user cannot see it. */
     record Login(String id, String personalCode) implements Serializable {}
 
     /** Starts a login, and returns the code that the person compares with the phone. */
@@ -52,7 +52,7 @@ class LoginController {
         return Map.of("controlCode", session.controlCode().orElse(""));
     }
 
-    /** For a page that polls: 202 while the person has not acted, 200 with the name at the end. */
+    /** Serves a page that polls: 202 until the person has acted, then 200 with the name. */
     @GetMapping
     ResponseEntity<Map<String, String>> poll(@SessionAttribute Login login) {
         Optional<Identification> result = resume(login).poll();
@@ -60,13 +60,12 @@ class LoginController {
                 .orElseGet(() -> ResponseEntity.accepted().build());
     }
 
-    /** For a client that waits: one long request. Let it be the only one of a login, because its end removes the session. */
+    /** Serves a client that waits, with one long request. Send only one for a login, because its end removes the session. */
     @GetMapping("/result")
     CompletableFuture<Map<String, String>> await(@SessionAttribute Login login) {
         return resume(login).awaitAsync(Duration.ofMinutes(2)).thenApply(person -> welcome(login, person));
     }
 
-    /** Cancels the login. */
     @DeleteMapping
     ResponseEntity<Void> cancel(@SessionAttribute Login login) {
         resume(login).remove();
@@ -77,7 +76,7 @@ class LoginController {
         return markSign.smartIdSessions().authentication(login.id());
     }
 
-    /** A session that was resumed by its id does not know whom it asked. */
+    /** Compares the personal codes, because a session that was resumed by its id does not know the expected person. */
     private static Map<String, String> welcome(Login login, Identification person) {
         if (!login.personalCode().equals(person.getCode())) {
             throw new IllegalStateException("another person confirmed");

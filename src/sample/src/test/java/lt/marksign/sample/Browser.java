@@ -26,24 +26,24 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.springframework.util.FileSystemUtils;
 
-/** A Chromium without a window, as a person of a language has it. */
+/** A headless Chromium with a visitor's language settings. */
 final class Browser implements AutoCloseable {
     private final Path profile;
     private final ChromeDriver driver;
 
     /**
-     * Starts it.
+     * Starts the browser.
      *
-     * @param languages as in {@code Accept-Language}
+     * @param languages the value of {@code Accept-Language}
      */
     Browser(String languages) throws IOException {
         this(languages, true);
     }
 
     /**
-     * Starts it.
+     * Starts the browser.
      *
-     * @param languages as in {@code Accept-Language}
+     * @param languages the value of {@code Accept-Language}
      * @param scripts whether it runs scripts
      */
     Browser(String languages, boolean scripts) throws IOException {
@@ -82,7 +82,7 @@ final class Browser implements AutoCloseable {
         size(1200, 900);
     }
 
-    /** Where there is none, these tests are left out; not where everything has to be tried. */
+    /** Skips the tests if the program is not installed. If {@code CI} is {@code true}, they fail instead. */
     private static File program(String name) {
         List<File> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> new File(folder, name))
@@ -106,7 +106,7 @@ final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    /** The size that a phone has, which windows do not. */
+    /** Sets the size of a phone's screen, which a window cannot have. */
     void phone(boolean on) {
         if (on) {
             driver.executeCdpCommand(
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Whether the way from the browser to the application is broken. */
+    /** Cuts or restores the connection from the browser to the application. */
     void offline(boolean on) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
@@ -155,19 +155,19 @@ final class Browser implements AutoCloseable {
         driver.switchTo().window(handle);
     }
 
-    /** Closes all tabs but one, and forgets who was here. */
+    /** Closes all tabs except one, and deletes the cookies. */
     void forget() {
         List<String> tabs = List.copyOf(driver.getWindowHandles());
         tabs.subList(1, tabs.size())
                 .forEach(each -> driver.switchTo().window(each).close());
         tab(tabs.get(0));
         driver.manage().deleteAllCookies();
-        // A page that still waits would complain.
+        // A page that is still waiting would log errors.
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
     }
 
-    /** What the browser complains of, such as a script that the page's policy forbids. */
+    /** Returns the browser's warnings, for instance about a script that the page's policy blocks. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

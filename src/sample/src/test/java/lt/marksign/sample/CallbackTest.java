@@ -28,7 +28,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What a callback makes the application do. */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -43,7 +42,7 @@ class CallbackTest {
     @Value("${local.server.port}")
     private int port;
 
-    /** The rest of the application. */
+    /** Receives the event, like the rest of the application. */
     static class Told {
         @EventListener
         void signed(DocumentSigned event) {

@@ -20,7 +20,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What happens when the time to confirm is over. */
+/** Tests the end of the time to confirm. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.MOCK,
         classes = SampleApplication.class,

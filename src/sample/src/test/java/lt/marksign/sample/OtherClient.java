@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 
-/** Another client of the same application, with Spring's annotations and nothing of this library. */
+/** Another Feign client of the application. It uses Spring's annotations and nothing of this library. */
 @FeignClient(name = "other", url = "${marksign.base-url}")
 interface OtherClient {
     @DeleteMapping("/other/{id}")

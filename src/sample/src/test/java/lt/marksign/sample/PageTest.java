@@ -43,7 +43,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The pages, in a browser, with the mock gateway behind them; the test plays the visitor, who plays the person. */
+/**
+ * Tests the pages in a browser against the mock gateway. The test acts as the visitor, and through the page as the person with
+ * the phone.
+ */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = SampleApplication.class,
@@ -120,7 +123,7 @@ class PageTest {
         eventually(() -> assertThat(browser.find("pdf").isDisplayed()).isTrue());
     }
 
-    /** That the page says by itself what came of it, where a screen reader is told. */
+    /** Asserts that the page shows the outcome without a reload, in an element that screen readers announce. */
     private static void ends(String... texts) {
         eventually(() -> assertThat(browser.find("result").getText()).contains(texts));
         WebElement result = browser.find("result");
@@ -267,7 +270,7 @@ class PageTest {
     @Test
     void a_page_that_slept_asks_as_soon_as_it_is_seen_again() {
         begin("smart-id", Visitor.CODE);
-        // A browser that sleeps runs no timer.
+        // A suspended browser runs no timers.
         browser.script("const last = setTimeout(() => {}); for (let i = 0; i <= last; i++) clearTimeout(i);"
                 + "window.setTimeout = () => 0;");
         browser.driver().manage().window().minimize();
@@ -568,7 +571,7 @@ class PageTest {
                         Files.write(folder.resolve("b.pdf"), new byte[12 << 20]).toString());
         browser.find("smart-id").click();
         assertThat(browser.find("pdf").getDomProperty("validationMessage")).contains("10 MB");
-        // Where the browser does not check, the server does.
+        // If the browser does not check the size, the server does.
         browser.script("document.forms[1].noValidate = true");
         browser.find("smart-id").click();
         eventually(() -> assertThat(

@@ -14,7 +14,7 @@ import lt.marksign.sample.Prompt.State;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpSession;
 
-/** Requests of one browser that come at the same time. */
+/** Tests concurrent requests of one browser. */
 class PromptsTest {
     private static final String REFUSED = response("400 Bad Request", "{\"status\":\"error\",\"error_code\":40020}");
     private static final String NO_SUCH_SESSION =

@@ -31,7 +31,7 @@ import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A whole application, on whichever line of Spring Boot and Spring Cloud the build is told. */
+/** Tests a whole application, on the Spring Boot and Spring Cloud versions that the build selects. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = {SampleApplication.class, SampleApplicationTest.FeignClients.class},

@@ -3,11 +3,11 @@ package lt.marksign.sample;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import org.springframework.boot.SpringApplication;
 
-/** The sample with the mock gateway behind it: mvn -f src/sample spring-boot:test-run */
+/** Runs the sample against the mock gateway: {@code mvn -f src/sample spring-boot:test-run} */
 public final class SampleWithMockGateway {
     private SampleWithMockGateway() {}
 
-    /** Starts both. */
+    /** Starts the mock gateway and the sample. */
     public static void main(String[] args) {
         WireMockServer box = Visitor.box();
         Visitor.properties(box).forEach(System::setProperty);
@@ -18,7 +18,8 @@ public final class SampleWithMockGateway {
             System.out.println("Open http://localhost:" + port + " and log in as " + Visitor.CODE
                     + ", with Mobile-ID at " + Visitor.PHONE);
         } catch (RuntimeException e) {
-            // Its threads would keep the command alive, as when the port is taken.
+            // A failed start, for instance because the port is taken, must not leave the mock gateway's threads
+            // running.
             box.stop();
             throw e;
         }

@@ -28,7 +28,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What the application does not do, with the settings that it ships with. */
+/** Tests the security rules with the settings that the application ships with. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = SampleApplication.class,
@@ -76,7 +76,7 @@ class SecurityTest {
         return client.send(request(path).setHeader("Accept", type).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The first page's fields, and with them the token that belongs to this visitor. */
+    /** Returns the fields of the first page's form, with this visitor's CSRF token. */
     private Map<String, String> form() throws Exception {
         Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get("/").body());
         assertThat(token.find()).isTrue();

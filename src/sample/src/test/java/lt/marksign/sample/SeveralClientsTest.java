@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** An application with more accounts than one, and what its operator is shown. */
+/** Tests an application with several accounts, and the properties that the actuator shows. */
 @SpringBootTest(
         classes = {SampleApplication.class, SeveralClientsTest.Accounts.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,

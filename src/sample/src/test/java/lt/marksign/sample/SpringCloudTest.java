@@ -20,7 +20,7 @@ import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What Spring Cloud does for a Feign client, it does for this one. */
+/** Tests that Spring Cloud applies its features for Feign clients to this one. */
 @SpringBootTest(
         classes = {SampleApplication.class, SpringCloudTest.FeignClients.class},
         properties = {"marksign.access-token=token", "spring.cloud.openfeign.circuitbreaker.enabled=true"})
@@ -28,7 +28,7 @@ class SpringCloudTest {
     private static volatile String response = RawGateway.response("200 OK", RawGateway.OK);
     private static final RawGateway GATEWAY = start();
 
-    /** Found by name, for it has no address. */
+    /** Spring Cloud resolves it by its name, because it has no URL. */
     @FeignClient(name = "balanced", configuration = MarkSignFeignConfiguration.class)
     interface Balanced extends SmartIdSessionsApi {}
 

@@ -23,7 +23,7 @@ import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Which transport the calls of a Feign client go over, with one on the class path that repeats requests by itself. */
+/** Tests the transport of a Feign client, while the class path has a transport that resends requests by itself. */
 class TransportTest {
     private static final String NO_SUCH_SESSION =
             RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}");
@@ -69,7 +69,7 @@ class TransportTest {
                 MarkSignException.class, () -> api.removeSmartIdSession("session-1", new AccessTokenRequest()));
     }
 
-    /** Removes the session and says nothing; after that there is none. */
+    /** Removes the session at the first request but sends no response. Later requests find no session. */
     private static RawGateway silentAtFirst() throws IOException {
         return new RawGateway((request, connection) -> {
             if (request.number() == 1) {

@@ -32,16 +32,16 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.client.RestClient;
 
 /**
- * Lets who visits the page play the person with the phone, where the mock gateway is behind it. By itself the box lets
- * the person confirm at the third check; here it waits for the visitor.
+ * Lets the visitor of the page act as the person with the phone, if the sample runs against the mock gateway. By default the
+ * mock gateway confirms at the third check. Here it waits for the visitor.
  */
 @Controller
 @ConditionalOnProperty("sample.box")
 class Visitor {
-    /** The access token that the box accepts. */
+    /** The access token that the mock gateway accepts. */
     static final String ACCESS_TOKEN = "52900c96-3f60-5307-3719-5948f0191da6";
 
-    /** The person who confirms, in the box; the others act by themselves. */
+    /** The person whom the mock gateway lets confirm. The other people act by themselves. */
     static final String CODE = "30303039914";
 
     /** That person's phone. */
@@ -64,7 +64,7 @@ class Visitor {
         }
     }
 
-    /** What the box is taught besides what it knows: to wait, and to be told what the person does. */
+    /** Returns additional mappings. With them the mock gateway waits until it receives the person's act. */
     private static List<MappingBuilder> mappings(Means means, Purpose purpose) {
         String scenario =
                 means.getTitle().replace('\u2011', '-') + (purpose == Purpose.LOGIN ? " authentication" : " signing");
@@ -109,7 +109,7 @@ class Visitor {
                 "{\"status\":\"error\",\"message\":\"" + message + "\",\"error_code\":" + code + "}", status);
     }
 
-    /** The box itself, on a port of its own. */
+    /** Starts the mock gateway on a free port. */
     static WireMockServer box() {
         WireMockServer box = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
@@ -119,7 +119,7 @@ class Visitor {
         return box;
     }
 
-    /** What the sample is to be told, to have a box behind it. */
+    /** Returns the properties with which the sample uses a mock gateway. */
     static Map<String, String> properties(WireMockServer box) {
         return Map.of(
                 "marksign.base-url",
@@ -132,22 +132,22 @@ class Visitor {
                 "messages,visitor");
     }
 
-    /** Who can log in. */
+    /** Returns the personal code that can log in. */
     public String getCode() {
         return CODE;
     }
 
-    /** By which phone. */
+    /** Returns the phone of that person. */
     public String getPhone() {
         return PHONE;
     }
 
-    /** Whether it is the visitor who acts on a prompt. */
+    /** Returns whether the visitor acts on a prompt. */
     public boolean plays(Prompt prompt) {
         return prompt.state() == Prompt.State.WAITING && prompt.asked().is(CODE);
     }
 
-    /** Acts on it. There is nothing to show: the page finds out by itself. */
+    /** Acts on the prompt. The response is empty, because the page checks the prompt by itself. */
     @PostMapping("/visitor/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void act(HttpSession http, @PathVariable String id, @RequestParam String acts) {
@@ -161,12 +161,12 @@ class Visitor {
                 .toBodilessEntity();
     }
 
-    /** Where the box is told what the person does. */
+    /** Returns the path at which the mock gateway receives the person's act. */
     static String path(Means means, Purpose purpose, String acts) {
         return "/visitor/" + means + "/" + purpose + "/" + acts;
     }
 
-    /** Tells the pages that there is a visitor. */
+    /** Adds the visitor to the model of each page. */
     @ControllerAdvice
     @ConditionalOnProperty("sample.box")
     static class Present {

@@ -16,10 +16,10 @@ final class Login {
             Session<Identification> session = client.smartIdSessions()
                     .authenticate(
                             new SmartIdAuthenticationRequest().code(args[0]).country(Country.valueOf(args[1])));
-            // For the person to compare with the one on the phone.
+            // The person compares this code with the one on the phone.
             System.out.println("control code " + session.controlCode().orElse("-"));
 
-            // Where nothing is to be told meanwhile, session.await() does the same.
+            // An application that prints nothing in between can call session.await() instead.
             Optional<Identification> person = session.poll();
             while (person.isEmpty()) {
                 System.out.println("waiting");
