@@ -15,7 +15,7 @@ import lt.marksign.client.model.TransferProgress;
 public final class Documents extends DocumentsFacade {
     static final TransferProgress UNWATCHED = (transferred, total) -> {};
 
-    Documents(DocumentsApi api, SessionWaits waits) {
+    Documents(DocumentsApi api, Waits waits) {
         super(api, waits);
     }
 
@@ -46,6 +46,7 @@ public final class Documents extends DocumentsFacade {
     public void download(String documentId, Path file, TransferProgress progress) {
         Arguments.notNull("file", file);
         Arguments.notNull("progress", progress);
+        // AccessToken adds the token, which is null here; the cast selects the overload.
         Download.to(file, progress, () -> api.downloadDocument(documentId, (String) null));
     }
 

@@ -30,7 +30,7 @@ public final class MarkSignClient implements AutoCloseable {
     private final MarkSignClientBuilder settings;
     private final Feign feign;
     private final Client transport;
-    private final SessionWaits waits;
+    private final Waits waits;
     private final Closeable closing;
     private final Map<Target<?>, Object> apis;
 
@@ -45,7 +45,7 @@ public final class MarkSignClient implements AutoCloseable {
             MarkSignClientBuilder settings,
             Feign feign,
             Client transport,
-            SessionWaits waits,
+            Waits waits,
             Closeable closing,
             Map<Target<?>, Object> apis) {
         this.settings = settings;

@@ -101,7 +101,7 @@ public final class MarkSignClientBuilder implements Cloneable {
      *     characters or unpaired surrogates
      */
     public MarkSignClientBuilder accessToken(String accessToken) {
-        String token = AccessToken.check(accessToken, "accessToken");
+        String token = AccessToken.validate(accessToken, "accessToken");
         return accessToken(() -> token);
     }
 
@@ -426,14 +426,14 @@ public final class MarkSignClientBuilder implements Cloneable {
      */
     public MarkSignClient build() {
         require(
-                plainHttpAllowed || BaseUrl.isSecret(baseUrl),
+                plainHttpAllowed || BaseUrl.isSecure(baseUrl),
                 "baseUrl",
                 "must begin with https:// unless the host is loopback, but is " + baseUrl
                         + "; every request carries the access token; allowPlainHttp() lifts this rule");
         LoggerFactory.getLogger("lt.marksign.client").debug("calls {}", baseUrl);
         Client transport = transport();
         Closeable connections = httpClient == null ? (Closeable) transport : () -> {};
-        SessionWaits waits = new SessionWaits(pollInterval, signaturePolls, executor);
+        Waits waits = new Waits(pollInterval, signaturePolls, executor);
         return build(transport, waits, () -> {
             waits.close();
             connections.close();
@@ -441,7 +441,7 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /** Builds a client on a transport and waits, which derived clients share. */
-    MarkSignClient build(Client transport, SessionWaits waits, Closeable closing) {
+    MarkSignClient build(Client transport, Waits waits, Closeable closing) {
         Feign.Builder feign =
                 Feign.builder().client(transport).options(timeouts.toOptions()).addCapability(capability());
         feignCustomizer.accept(feign);

@@ -7,7 +7,7 @@ import lt.marksign.client.api.MobileIdSessionsApi;
  * {@link MarkSignClient#mobileIdSessions()}. Thread-safe.
  */
 public final class MobileIdSessions extends MobileIdSessionsFacade {
-    MobileIdSessions(MobileIdSessionsApi api, SessionWaits waits) {
+    MobileIdSessions(MobileIdSessionsApi api, Waits waits) {
         super(api, waits);
     }
 }

@@ -22,7 +22,7 @@ class ResultWait<R> {
     /** Extra time for an asynchronous wait whose executor is late, is full, or loses tasks. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    final SessionWaits waits;
+    final Waits waits;
     final CompletableFuture<R> future = new CompletableFuture<>();
 
     private final String call;
@@ -34,11 +34,11 @@ class ResultWait<R> {
     /** Whether a check is in flight, the last check has run, or a removal has begun. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    private volatile boolean givingUp;
-    private volatile boolean toldOfClose;
+    private volatile boolean removing;
+    private volatile boolean endedByClose;
     private volatile CompletableFuture<Void> nextCheck = new CompletableFuture<>();
     private volatile long pause;
-    volatile @Nullable MarkSignException lost;
+    volatile @Nullable MarkSignException lastFailure;
 
     /** The outcome of one check: the result, or how long the gateway asks to wait. */
     record Check<R>(Optional<R> result, Optional<Duration> retryAfter) {}
@@ -54,7 +54,7 @@ class ResultWait<R> {
             String call,
             Supplier<Check<R>> check,
             UnaryOperator<Duration> interval,
-            SessionWaits waits,
+            Waits waits,
             Duration limit,
             long firstPause) {
         this.call = call;
@@ -64,12 +64,12 @@ class ResultWait<R> {
         this.limit = Arguments.duration("limit", limit);
         this.pause = Math.min(left(), firstPause);
         Runnable closing = this::close;
-        future.whenComplete((result, failure) -> waits.end(closing));
-        waits.begin(closing);
+        future.whenComplete((result, failure) -> waits.unregister(closing));
+        waits.register(closing);
     }
 
     /** Returns the text, or an empty text if the wait has no session. */
-    String about(String text) {
+    String ifSession(String text) {
         return "";
     }
 
@@ -77,7 +77,7 @@ class ResultWait<R> {
     void remove() {}
 
     /** Returns whether the wait goes on after a failed check: no response, 429, 5xx, or trouble at the gateway. */
-    boolean saysNothing(MarkSignException e) {
+    boolean isTransient(MarkSignException e) {
         if (e instanceof MarkSignApiException) {
             return e instanceof MarkSignUnavailableException;
         }
@@ -87,7 +87,7 @@ class ResultWait<R> {
     }
 
     /** Returns the exception that ends the wait. */
-    RuntimeException told(RuntimeException e) {
+    RuntimeException toThrow(RuntimeException e) {
         return e;
     }
 
@@ -95,9 +95,10 @@ class ResultWait<R> {
         return Math.max(0, start + limit.toNanos() - System.nanoTime());
     }
 
-    R inThisThread() {
+    R await() {
         for (; ; ) {
             try {
+                // Sleeps until the next check, or until the client is closed.
                 return future.get(pause, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 step();
@@ -113,7 +114,7 @@ class ResultWait<R> {
         }
     }
 
-    CompletableFuture<R> withoutThread() {
+    CompletableFuture<R> awaitAsync() {
         CompletableFuture<Void> deadline = after(left() + GRACE.toNanos());
         deadline.thenRunAsync(
                 () -> future.completeExceptionally(
@@ -186,15 +187,15 @@ class ResultWait<R> {
     }
 
     private void end() {
-        if (!toldOfClose) {
+        if (!endedByClose) {
             remove();
         }
     }
 
     private void close() {
         // An in-flight removal reports its own outcome.
-        if (!givingUp) {
-            toldOfClose = future.completeExceptionally(stopped("the client was closed", null));
+        if (!removing) {
+            endedByClose = future.completeExceptionally(stopped("the client was closed", null));
         }
     }
 
@@ -208,18 +209,18 @@ class ResultWait<R> {
             if (checked.result().isPresent()) {
                 return checked.result();
             }
-            lost = null;
+            lastFailure = null;
             asked = checked.retryAfter();
         } catch (RuntimeException e) {
             throwIfStopped(e);
-            if (!(e instanceof MarkSignException failure) || !saysNothing(failure)) {
-                throw told(e);
+            if (!(e instanceof MarkSignException failure) || !isTransient(failure)) {
+                throw toThrow(e);
             }
-            lost = failure;
+            lastFailure = failure;
             asked = failure instanceof MarkSignResponseException response ? response.retryAfter() : Optional.empty();
         }
         if (last) {
-            throw timeUp();
+            throw removeAndTimeOut();
         }
         Duration next = interval.apply(Duration.ofNanos(System.nanoTime() - start));
         long nanos = TimeUnit.NANOSECONDS.convert(
@@ -228,9 +229,9 @@ class ResultWait<R> {
         return Optional.empty();
     }
 
-    private MarkSignTimeoutException timeUp() {
-        givingUp = true;
-        throwIfStopped(lost);
+    private MarkSignTimeoutException removeAndTimeOut() {
+        removing = true;
+        throwIfStopped(lastFailure);
         MarkSignTimeoutException result;
         try {
             removeAtLimit();
@@ -238,8 +239,8 @@ class ResultWait<R> {
         } catch (RuntimeException e) {
             result = timeout(", and the session may still be open, because its removal failed", e, true);
         }
-        if (lost != null) {
-            result.addSuppressed(lost);
+        if (lastFailure != null) {
+            result.addSuppressed(lastFailure);
         }
         return result;
     }
@@ -248,7 +249,7 @@ class ResultWait<R> {
     void removeAtLimit() {}
 
     private MarkSignTimeoutException timeout(String state, @Nullable Throwable cause, boolean outcomeUnknown) {
-        String about = about(state);
+        String about = ifSession(state);
         return new MarkSignTimeoutException(
                 call, "no result within " + limit + about, cause, outcomeUnknown && !about.isEmpty());
     }
@@ -264,6 +265,6 @@ class ResultWait<R> {
 
     private MarkSignConnectionException stopped(String what, @Nullable Throwable cause) {
         return new MarkSignConnectionException(
-                call, what + " while waiting" + about("; the session was not removed"), cause, false);
+                call, what + " while waiting" + ifSession("; the session was not removed"), cause, false);
     }
 }

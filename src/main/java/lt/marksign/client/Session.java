@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result
  */
 public final class Session<R> {
-    /** The gateway expires sessions itself, usually sooner. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** The default limit of a wait. The gateway usually expires a session sooner. */
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
     static final int NOT_FOUND = 40402;
 
@@ -120,7 +120,7 @@ public final class Session<R> {
         R result = response.getData();
         if (Spec.GATEWAY.value(result, "status") == CheckStatus.WAITING) {
             seen = true;
-            return new ResultWait.Check<>(Optional.empty(), RetryPolicy.askedFor(response.getHeaders()));
+            return new ResultWait.Check<>(Optional.empty(), RetryPolicy.retryAfter(response.getHeaders()));
         }
         boolean another =
                 Spec.GATEWAY.value(result, "token") instanceof String token && !token.isBlank() && !token.equals(id);
@@ -143,7 +143,7 @@ public final class Session<R> {
      * @throws IllegalStateException as {@link #await(Duration)}
      */
     public R await() {
-        return await(LONGEST);
+        return await(DEFAULT_LIMIT);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class Session<R> {
      * @throws IllegalStateException if the token supplier gave no usable token; the session may still be open
      */
     public R await(Duration limit) {
-        return new SessionWait<>(this, kind.waits(), Arguments.duration("limit", limit)).inThisThread();
+        return new SessionWait<>(this, kind.waits(), Arguments.duration("limit", limit)).await();
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Session<R> {
      * @return the future result, as {@link #awaitAsync(Duration)}
      */
     public CompletableFuture<R> awaitAsync() {
-        return awaitAsync(LONGEST);
+        return awaitAsync(DEFAULT_LIMIT);
     }
 
     /**
@@ -194,7 +194,7 @@ public final class Session<R> {
      * @throws IllegalArgumentException if the limit is null or out of range; nothing was sent
      */
     public CompletableFuture<R> awaitAsync(Duration limit) {
-        return new SessionWait<>(this, kind.waits(), Arguments.duration("limit", limit)).withoutThread();
+        return new SessionWait<>(this, kind.waits(), Arguments.duration("limit", limit)).awaitAsync();
     }
 
     /**
@@ -204,8 +204,8 @@ public final class Session<R> {
      * check settles the outcome.
      *
      * @throws MarkSignUserException if a check found that the person had refused, or let the session expire
-     * @throws MarkSignNotFoundException if the gateway has no such session (40402), and this object never saw it: it is over,
-     *     or belongs to another family, kind or account
+     * @throws MarkSignNotFoundException if the gateway refuses the removal with 40402, and this object never saw the session:
+     *     it is over, or belongs to another family, kind or account
      * @throws MarkSignException if the session is not certainly gone. The message says what is known, and
      *     {@link MarkSignException#outcomeUnknown()} is {@code false} if the gateway certainly did not remove it
      * @throws IllegalStateException if the client is closed, or its token supplier gave no usable token; nothing was sent
@@ -297,12 +297,12 @@ public final class Session<R> {
             String name,
             BiFunction<String, AccessTokenRequest, ApiResponse<R>> check,
             Function<String, ApiResponse<?>> remove,
-            SessionWaits waits) {
+            Waits waits) {
 
-        Session<R> begun(ApiResponse<BegunSession> response, ExpectedPerson person) {
+        Session<R> newSession(ApiResponse<BegunSession> response, ExpectedPerson person) {
             BegunSession begun = response.getData();
             try {
-                GatewayCall.checkPathVariable("token", begun.getToken());
+                GatewayCall.validatePathVariable("token", begun.getToken());
             } catch (IllegalArgumentException e) {
                 throw new MarkSignUnexpectedResponseException(
                         family + " " + name,
@@ -317,8 +317,8 @@ public final class Session<R> {
             return session;
         }
 
-        Session<R> resumed(String id) {
-            GatewayCall.checkPathVariable("sessionId", id);
+        Session<R> resume(String id) {
+            GatewayCall.validatePathVariable("sessionId", id);
             return new Session<>(this, id, null, ExpectedPerson.UNKNOWN, false);
         }
     }

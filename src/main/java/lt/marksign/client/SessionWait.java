@@ -8,16 +8,16 @@ import lt.marksign.client.error.MarkSignUserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A wait for the result of a session. If the limit passes, it removes the session. */
+/** A wait for the result of a session. It removes the session if the limit passes or the application completes the future. */
 final class SessionWait<R> extends ResultWait<R> {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
 
     private final Session<R> session;
 
-    SessionWait(Session<R> session, SessionWaits waits, Duration limit) {
+    SessionWait(Session<R> session, Waits waits, Duration limit) {
         super(
                 session.toString(),
-                () -> GatewayCall.once(session::check),
+                () -> GatewayCall.withoutRetries(session::check),
                 passed -> waits.interval,
                 waits,
                 limit,
@@ -27,7 +27,7 @@ final class SessionWait<R> extends ResultWait<R> {
     }
 
     @Override
-    String about(String text) {
+    String ifSession(String text) {
         return text;
     }
 
@@ -37,8 +37,8 @@ final class SessionWait<R> extends ResultWait<R> {
     }
 
     @Override
-    boolean saysNothing(MarkSignException e) {
-        return super.saysNothing(e) || session.isTooYoung(e);
+    boolean isTransient(MarkSignException e) {
+        return super.isTransient(e) || session.isTooYoung(e);
     }
 
     @Override
@@ -58,17 +58,19 @@ final class SessionWait<R> extends ResultWait<R> {
         }
     }
 
-    /** The lost response may have carried the result, which ends the session. */
+    /** If the response to the previous check was lost, it may have been the result, which ends the session. */
     @Override
-    RuntimeException told(RuntimeException e) {
-        if (lost == null) {
+    RuntimeException toThrow(RuntimeException e) {
+        if (lastFailure == null) {
             return e;
         }
-        RuntimeException told = Session.code(e) != Session.NOT_FOUND
-                ? e
-                : session.restated(
-                        (MarkSignException) e, "the response to the check before was lost", lost.outcomeUnknown());
-        told.addSuppressed(lost);
-        return told;
+        RuntimeException thrown = Session.code(e) == Session.NOT_FOUND
+                ? session.restated(
+                        (MarkSignException) e,
+                        "the response to the previous check was lost",
+                        lastFailure.outcomeUnknown())
+                : e;
+        thrown.addSuppressed(lastFailure);
+        return thrown;
     }
 }

@@ -10,7 +10,7 @@ import lt.marksign.client.model.SigningLink;
  * {@link MarkSignClient#signingLinks()}. Thread-safe. The gateway has these pages in Lithuanian only.
  */
 public final class SigningLinks extends SigningLinksFacade {
-    SigningLinks(SigningLinksApi api, SessionWaits waits) {
+    SigningLinks(SigningLinksApi api, Waits waits) {
         super(api, waits);
     }
 

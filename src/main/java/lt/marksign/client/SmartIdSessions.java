@@ -7,7 +7,7 @@ import lt.marksign.client.api.SmartIdSessionsApi;
  * {@link MarkSignClient#smartIdSessions()}. Thread-safe.
  */
 public final class SmartIdSessions extends SmartIdSessionsFacade {
-    SmartIdSessions(SmartIdSessionsApi api, SessionWaits waits) {
+    SmartIdSessions(SmartIdSessionsApi api, Waits waits) {
         super(api, waits);
     }
 }

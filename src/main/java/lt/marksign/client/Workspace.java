@@ -49,9 +49,9 @@ public final class Workspace extends WorkspaceFacade {
     private static final UnaryOperator<Duration> VALIDATION =
             passed -> Duration.ofSeconds(passed.compareTo(Duration.ofMinutes(1)) < 0 ? 5 : 15);
 
-    private final SessionWaits waits;
+    private final Waits waits;
 
-    Workspace(WorkspaceApi api, SessionWaits waits) {
+    Workspace(WorkspaceApi api, Waits waits) {
         super(api, waits);
         this.waits = waits;
     }
@@ -168,7 +168,7 @@ public final class Workspace extends WorkspaceFacade {
      * @throws MarkSignException if the gateway refuses a check, the thread is interrupted, or the client is closed meanwhile
      */
     public DocumentStatus awaitSigned(String documentId, Duration limit) {
-        return signing(documentId, limit).inThisThread();
+        return signing(documentId, limit).await();
     }
 
     /**
@@ -184,11 +184,11 @@ public final class Workspace extends WorkspaceFacade {
      * @throws IllegalArgumentException if the id or the limit breaks a rule; nothing was sent
      */
     public CompletableFuture<DocumentStatus> awaitSignedAsync(String documentId, Duration limit) {
-        return signing(documentId, limit).withoutThread();
+        return signing(documentId, limit).awaitAsync();
     }
 
     private ResultWait<DocumentStatus> signing(String documentId, Duration limit) {
-        GatewayCall.checkPathVariable("documentId", documentId);
+        GatewayCall.validatePathVariable("documentId", documentId);
         String call = "awaitSigned(documentId=" + Secrets.mask(documentId) + ")";
         return wait(call, () -> signed(call, documentId), waits.signatures, limit);
     }
@@ -230,7 +230,7 @@ public final class Workspace extends WorkspaceFacade {
         Arguments.duration("limit", limit);
         String session = api.startValidation(documentId).getData().getSessionId();
         String call = "validate(documentId=" + Secrets.mask(documentId) + ")";
-        return wait(call, () -> report(session), VALIDATION, limit).inThisThread();
+        return wait(call, () -> report(session), VALIDATION, limit).await();
     }
 
     private Optional<SignatureReport> report(String session) {

@@ -15,8 +15,8 @@ import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the access token where the spec wants it: into the header {@code Authorization}, or, as {@code access_token}, into the
- * JSON body of a request or the query of one that has no body. A token that the caller put into body or query stays.
+ * Adds the access token to a request, as the spec says: to the header {@code Authorization}, or as {@code access_token} to the
+ * JSON body or, without a body, to the query. If the caller set a token in the body or the query, that one is sent.
  */
 public final class AccessToken {
     static final String FIELD = "access_token";
@@ -27,10 +27,10 @@ public final class AccessToken {
     private AccessToken() {}
 
     /**
-     * Adds the token, and the headers of every request.
+     * Adds the token and the headers of every request.
      *
-     * @param request what Feign made
-     * @throws IllegalArgumentException if a document cannot be sent
+     * @param request the request that Feign created
+     * @throws IllegalArgumentException if a document is not found, is empty or is too large
      */
     static Transport.AuthorizedRequest addTo(Request request, GatewayCall call, CallSettings settings) {
         Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -38,31 +38,31 @@ public final class AccessToken {
         call.headers.forEach((name, value) -> headers.put(name, List.of(value)));
         headers.putAll(request.headers());
         if (call.method().operation().returnsDocument()) {
-            // Nobody knows the length of what is decoded on the way, and documents are compressed already.
+            // The length of a decoded body cannot be checked, and documents are compressed already.
             headers.put("Accept-Encoding", List.of("identity"));
         }
         Object own = call.body() == null ? queried(request) : settings.spec().value(call.body(), FIELD);
-        String token = own == null ? supply(settings.accessToken()) : check(own.toString(), FIELD);
+        String token = own == null ? supply(settings.accessToken()) : validate(own.toString(), FIELD);
         call.token = token;
         boolean inHeader = call.method().operation().tokenInHeader();
         if (inHeader) {
             headers.put("Authorization", List.of("Bearer " + ascii(token)));
         }
+        boolean added = own == null && !inHeader;
         Payload payload = call.payload;
         if (payload == null) {
             String separator = request.url().indexOf('?') < 0 ? "?" : "&";
-            String added = separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8);
-            String url = request.url() + (own == null && !inHeader ? added : "");
-            return new Transport.AuthorizedRequest(with(request, url, headers, null), null);
+            String query = added ? separator + FIELD + '=' + URLEncoder.encode(token, StandardCharsets.UTF_8) : "";
+            return new Transport.AuthorizedRequest(with(request, request.url() + query, headers, null), null);
         }
-        if (request.body() != payload.template()) {
+        if (request.body() != payload.bytes()) {
             throw new IllegalStateException("an interceptor replaced the body, so the access token cannot be added");
         }
-        Payload authorized = own == null && !inHeader ? payload.with(FIELD, token) : payload;
-        return authorized.hasPlaceholders()
-                ? new Transport.AuthorizedRequest(
-                        with(request, request.url(), headers, null), authorized.checked(settings.maxDocumentSize()))
-                : new Transport.AuthorizedRequest(with(request, request.url(), headers, authorized.template()), null);
+        Payload authorized = added ? payload.with(FIELD, token) : payload;
+        boolean streamed = payload.hasPlaceholders();
+        return new Transport.AuthorizedRequest(
+                with(request, request.url(), headers, streamed ? null : authorized.bytes()),
+                streamed ? authorized.validated(settings.maxDocumentSize()) : null);
     }
 
     private static String ascii(String token) {
@@ -78,7 +78,7 @@ public final class AccessToken {
         return parameter.find() ? URLDecoder.decode(parameter.group(1), StandardCharsets.UTF_8) : null;
     }
 
-    /** Returns a request with another address, other headers and another body, to the same method. */
+    /** Returns a copy of a request with another URL, headers and body. */
     static Request with(Request request, String url, Map<String, Collection<String>> headers, byte @Nullable [] body) {
         Map<String, Collection<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(headers);
@@ -89,15 +89,15 @@ public final class AccessToken {
     }
 
     /**
-     * Checks a token: it is not blank, is no placeholder that nothing has replaced, and has no white space, control character
-     * or unpaired surrogate in it.
+     * Checks a token. It must not be blank, an unresolved placeholder, or contain white space, control characters or unpaired
+     * surrogates.
      *
      * @param token the token
-     * @param argument what the message calls it
+     * @param argument the name of the argument, for the message
      * @return the token
-     * @throws IllegalArgumentException if it breaks the rule; the message does not repeat it
+     * @throws IllegalArgumentException if the token breaks the rule; the message does not contain the token
      */
-    public static String check(@Nullable String token, String argument) {
+    public static String validate(@Nullable String token, String argument) {
         String fault = null;
         if (token == null || token.isBlank()) {
             fault = token == null ? "must not be null" : "must not be blank";
@@ -119,7 +119,7 @@ public final class AccessToken {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            // Kotlin and Scala declare no exceptions, and to Feign an IOException would be one of the transport's.
+            // Kotlin and Scala have no checked exceptions. Feign would take an IOException for one of the transport.
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
@@ -127,17 +127,17 @@ public final class AccessToken {
                     "the accessToken supplier threw " + e.getClass().getName(), e);
         }
         try {
-            return check(token, "the accessToken that the supplier gave");
+            return validate(token, "the accessToken that the supplier gave");
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(e.getMessage());
         }
     }
 
     /**
-     * Tells whether a setting has a placeholder in it that nothing has replaced.
+     * Tells whether a setting contains an unresolved placeholder.
      *
      * @param value the setting
-     * @return whether it has one, such as <code>${NAME}</code>
+     * @return whether it contains one, for example <code>${NAME}</code>
      */
     public static boolean isPlaceholder(String value) {
         return PLACEHOLDER.matcher(value).find();

@@ -27,16 +27,16 @@ import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request once, and decides what its response means.
+ * Sends a request once and classifies the response. It has no state, so one object serves all attempts of a call.
  *
- * @param unauthorized the request without its token, for what stands around the call
- * @param authorized what to send
+ * @param withoutToken the request without its token; Feign, interceptors and listeners see this one
+ * @param withToken the request that is sent
  */
 record Attempt(
         Transport transport,
         GatewayCall call,
-        Request unauthorized,
-        Transport.AuthorizedRequest authorized,
+        Request withoutToken,
+        Transport.AuthorizedRequest withToken,
         Deadline deadline,
         CallSettings settings) {
     private static final String REFUSED = "refused";
@@ -44,10 +44,10 @@ record Attempt(
     private static final String NO_RESPONSE = "no response";
     private static final int TOO_MANY = 429;
 
-    /** The gateway did not get through to the service that it needs. */
+    /** The {@code error_code} if the gateway could not connect to another service. */
     private static final int NOT_CONNECTED = 50002;
 
-    /** What a message shows of a response's media type; another may be anything. */
+    /** The media types that a message may show. Others are foreign text. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("application/(json|octet-stream|pdf|xml|zip)|text/(html|plain|xml)");
 
@@ -56,25 +56,25 @@ record Attempt(
 
     private static final String PDF = "%PDF-";
 
-    /** A URL, and in its groups what is not user info, path or query of it. */
+    /** A URL. Its groups are the scheme and the host, without user info, path and query. */
     private static final Pattern SERVER = Pattern.compile("(?s)^(\\w+://)(?:[^/?#]*@)?([^/?#]*).*");
 
-    /** JSON, HTML or XML, perhaps after a byte order mark, in ISO 8859-1. */
+    /** The start of JSON, HTML or XML, decoded as ISO 8859-1, with or without a byte order mark. */
     private static final Pattern TEXT = Pattern.compile("\\A(?:\u00ef\u00bb\u00bf)?\\s*[{\\[<]");
 
-    /** How much of a response tells a document from a text. */
+    /** The number of bytes that are enough to tell a document from text. */
     private static final int START = 1024;
 
     /**
-     * What came of sending a request once.
+     * The outcome of one attempt.
      *
-     * @param httpStatus the HTTP status of the response, or 0 without one
-     * @param name one word for logs
-     * @param response the response, if it says {@code ok}, or null
+     * @param httpStatus the HTTP status, or 0 if there was no response
+     * @param name the outcome in a word, for logs
+     * @param response the response if its status is a success, or null
      * @param outcomeUnknown whether the gateway may have acted
-     * @param retryable whether another attempt can help and does no harm
-     * @param retryAfter how long the gateway asks to wait before that
-     * @param exception makes the exception, told whether the outcome of the whole call is unknown
+     * @param retryable whether a retry is useful and safe
+     * @param retryAfter the pause that the gateway asks for before a retry
+     * @param exception creates the exception; its argument is whether the outcome of the whole call is unknown
      */
     record Outcome(
             int httpStatus,
@@ -91,7 +91,7 @@ record Attempt(
             });
         }
 
-        /** Returns the exception for the caller, with what went before. */
+        /** Returns the exception for the caller. The failures of earlier attempts are suppressed exceptions of it. */
         MarkSignException toException(List<Outcome> earlier, boolean unknown) {
             MarkSignException result = exception.apply(outcomeUnknown || unknown);
             earlier.forEach(one -> result.addSuppressed(one.exception.apply(one.outcomeUnknown)));
@@ -99,28 +99,28 @@ record Attempt(
         }
     }
 
-    Outcome make(Request.Options options) {
+    Outcome execute(Request.Options options) {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted();
         }
         Response response;
         try {
-            response = transport.send(authorized, options, deadline);
+            response = transport.send(withToken, options, deadline);
         } catch (IOException e) {
-            CallerSideFailure.rethrow(e);
+            CallerSideFailure.throwIfCausedByCaller(e);
             return noResponse(e, e instanceof Transport.SentException);
         }
         try (response) {
             return interpret(response);
         } catch (IOException e) {
-            CallerSideFailure.rethrow(e);
+            CallerSideFailure.throwIfCausedByCaller(e);
             return noResponse(e, true);
         } catch (RuntimeException e) {
             return noResponse(new IOException(e.toString(), e), true);
         }
     }
 
-    /** Returns what comes of an attempt that an interrupt forestalled. */
+    /** Returns the outcome of an attempt that an interrupt prevented. */
     Outcome interrupted() {
         return noResponse("interrupted before the request was sent", null, false, false);
     }
@@ -141,16 +141,16 @@ record Attempt(
         };
     }
 
-    /** What stands around the call does not see the token. */
+    /** Interceptors and loggers see the request without its token, and no body of a document's size. */
     private Outcome succeeded(Response response, byte[] body) {
         byte[] shown = body.length > BoundedBody.MAX_BYTES ? new byte[0] : body;
-        return Outcome.ok(response.toBuilder().request(unauthorized).body(shown).build());
+        return Outcome.ok(response.toBuilder().request(withoutToken).body(shown).build());
     }
 
     private record Received(Verdict verdict, byte[] body) {}
 
     private boolean maySendDocument(Response response) {
-        // 206 has a part of a document.
+        // The body of a 206 is a part of a document.
         return call.method().operation().returnsDocument() && isSuccess(response) && response.status() != 206;
     }
 
@@ -162,7 +162,7 @@ record Attempt(
         boolean ofDocument = call.method().mayReturnDocument() && isSuccess(response);
         try (BoundedBody in = new BoundedBody(response, deadline, settings.maxLength(ofDocument))) {
             byte[] start = in.readNBytes(START);
-            // Most responses are short, and readAllBytes() begins with a buffer of 8 KiB.
+            // Most responses are short, and readAllBytes() starts with a buffer of 8 KiB.
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), in);
             return read(response, start.length < START ? start : all.readAllBytes());
         }
@@ -175,7 +175,7 @@ record Attempt(
                 if (call.method().operation().returnsDocument()) {
                     return new Received(Verdict.unexpected("the body is JSON and not a document"), body);
                 }
-                received(response, Models.read(body, call.method().responseType(), settings.spec()));
+                setResult(response, Models.read(body, call.method().responseType(), settings.spec()));
             } catch (Models.UnreadableException e) {
                 return new Received(Verdict.unexpected(String.valueOf(e.getMessage())), body);
             }
@@ -193,7 +193,7 @@ record Attempt(
                 ? Math.min(settings.maxDocumentSize(), Integer.MAX_VALUE - 8)
                 : settings.maxDocumentSize();
         try (InputStream in = new BufferedInputStream(new BoundedBody(response, deadline, max))) {
-            in.mark(BoundedBody.MAX_BYTES + 1);
+            in.mark(START);
             byte[] start = in.readNBytes(START);
             if (!isDocument(start)) {
                 in.reset();
@@ -204,29 +204,28 @@ record Attempt(
                 return new Received(Verdict.unexpected(fault), new byte[0]);
             }
             in.reset();
-            in.mark(0);
             if (download == null) {
-                received(response, in.readAllBytes());
+                setResult(response, in.readAllBytes());
             } else {
                 download.receive(in, length, deadline);
-                received(response, new byte[0]);
+                setResult(response, new byte[0]);
             }
             return new Received(Verdict.ok(), new byte[0]);
         }
     }
 
-    private void received(Response response, Object result) {
+    private void setResult(Response response, Object result) {
         call.httpStatus = response.status();
         call.result = result;
     }
 
-    /** Tells a document from a text by its first bytes: the media type of a response is not to be relied upon. */
+    /** Recognizes a document by its first bytes. The media type of a response is not reliable. */
     private static boolean isDocument(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         return text.startsWith(ZIP) || text.contains(PDF) && !TEXT.matcher(text).find();
     }
 
-    /** Returns why the end or the bytes of a document cannot be told from its transfer, or null. */
+    /** Returns why a complete transfer cannot be told from a truncated or an encoded one, or null if it can. */
     private static @Nullable String transferFault(Response response) {
         String encoding = header(response, "Content-Encoding");
         String transfer = header(response, "Transfer-Encoding");
@@ -253,19 +252,20 @@ record Attempt(
                         call.describe(unknown), message, verdict.errorCode(), response.status(), unknown));
     }
 
-    /** The gateway does not say when its own trouble began: it may have begun to carry out the request before that. */
+    /** A gateway in trouble does not say whether it acted before it failed. */
     private boolean mayHaveBegun(Verdict refusal, int status) {
         return !call.method().operation().idempotent()
                 && status != TOO_MANY
                 && refusal.errorCode().orElse(0) != NOT_CONNECTED
+                // Only the type of this exception is used.
                 && MarkSignApiException.of("", "", refusal.errorCode(), status, false)
                         instanceof MarkSignUnavailableException;
     }
 
-    /** The response was not the gateway's own, so nobody knows what the gateway did. */
+    /** A response that breaks the contract may come from another server, so it does not tell whether the gateway acted. */
     private Outcome unexpected(Response response, Verdict verdict, byte[] body) {
-        // A response may be a document or a part of one, and may repeat that of the request.
-        String excerpt = call.method().mayReturnDocument() || authorized.payload() != null
+        // The response may be a part of a document, or repeat the document of the request.
+        String excerpt = call.method().mayReturnDocument() || withToken.payload() != null
                 ? ""
                 : new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
         boolean unknown = !(isTurnedAway(response, body) && transport.isResponseCertain());
@@ -280,7 +280,7 @@ record Attempt(
                         call.describe(isUnknown), reason, response.status(), excerpt, isUnknown));
     }
 
-    /** Who is asked too often does nothing, unless they say that they did it all the same. */
+    /** A gateway that responds with 429 did not act, unless its body would be a success under the status 200. */
     private boolean isTurnedAway(Response response, byte[] body) {
         return response.status() == TOO_MANY
                 && Verdict.read(200, body, call.method().successes()).meaning() != Verdict.Meaning.OK;
@@ -290,7 +290,7 @@ record Attempt(
         return header(response, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** What may have begun something is sent again only when it certainly did not. */
+    /** A request that is not idempotent is sent again only if the gateway certainly did not act. */
     private Outcome failed(
             Response response,
             String outcome,
@@ -300,7 +300,7 @@ record Attempt(
         boolean turnedAway = status == TOO_MANY && !outcomeUnknown;
         boolean busy = status == TOO_MANY || status == 503;
         boolean retryable = turnedAway || busy && call.method().operation().idempotent();
-        Optional<Duration> retryAfter = CallSettings.RetryPolicy.askedFor(response.headers());
+        Optional<Duration> retryAfter = CallSettings.RetryPolicy.retryAfter(response.headers());
         Secrets secrets = call.secrets();
         Map<String, List<String>> headers = new LinkedHashMap<>();
         response.headers()
@@ -344,14 +344,14 @@ record Attempt(
     }
 
     private Outcome noResponse(String what, @Nullable Throwable cause, boolean outcomeUnknown, boolean retryable) {
-        String server = " (" + SERVER.matcher(unauthorized.url()).replaceFirst("$1$2") + ")";
+        String server = " (" + SERVER.matcher(withoutToken.url()).replaceFirst("$1$2") + ")";
         String reason = what + call.written() + server;
         return new Outcome(
                 0,
                 NO_RESPONSE,
                 null,
                 outcomeUnknown,
-                retryable && call.written().isEmpty(),
+                retryable && call.isRestartable(),
                 Duration.ZERO,
                 unknown -> new MarkSignConnectionException(call.describe(unknown), reason, cause, unknown));
     }

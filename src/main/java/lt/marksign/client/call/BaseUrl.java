@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for a base URL: its host receives the access token. */
 public final class BaseUrl {
-    private static final Pattern SECRET = Pattern.compile(
+    private static final Pattern SECURE = Pattern.compile(
             "(?i)https:|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])([:/?]|\\z)");
 
-    /** OkHttp takes any number of slashes for two. */
+    /** OkHttp accepts any number of slashes after the scheme. */
     private static final Pattern WITH_HOST = Pattern.compile("(?is)https?://[^/\\\\].*");
 
-    /** Feign may read other characters in its own way. */
+    /** Feign interprets some other characters. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/._~%-]*");
 
     private BaseUrl() {}
 
     /**
-     * Reads a base URL.
+     * Parses a base URL.
      *
      * @param text the URL
-     * @return it in the form in which OkHttp calls it, without a slash at its end
-     * @throws MarkSignValidationException if it breaks a rule; the message shows no password in it
+     * @return the URL as OkHttp normalizes it, without a slash at its end
+     * @throws MarkSignValidationException if the URL breaks a rule; the message does not show a password
      */
     public static String parse(@Nullable String text) {
         require(text != null && !text.isBlank(), "must not be null or blank");
@@ -40,13 +40,13 @@ public final class BaseUrl {
     }
 
     /**
-     * Tells who can read what is sent to a URL.
+     * Tells whether only the server can read a request to a URL.
      *
      * @param url the URL
-     * @return whether it is {@code https}, or goes to this machine
+     * @return whether the URL is {@code https} or loopback
      */
-    public static boolean isSecret(String url) {
-        return SECRET.matcher(url).lookingAt();
+    public static boolean isSecure(String url) {
+        return SECURE.matcher(url).lookingAt();
     }
 
     private static void require(boolean holds, String rule) {
@@ -55,7 +55,7 @@ public final class BaseUrl {
         }
     }
 
-    /** Without what may be a password: user info, even one that was not meant to be one, query and fragment. */
+    /** Returns the text without the parts that may contain a password: everything before an {@code @}, query and fragment. */
     private static String show(String text) {
         return text.replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1***@")
                 .replaceFirst("(?s)[?#].*", "…")

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.List;
 
-/** A response's body, up to a size, and up to a deadline. */
+/** The body of a response, limited by a size and a deadline. */
 final class BoundedBody extends FilterInputStream {
-    /** The gateway's responses have some hundred bytes. */
+    /** The limit of a JSON response. The gateway's have some hundred bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private final Deadline deadline;
@@ -30,7 +30,7 @@ final class BoundedBody extends FilterInputStream {
         this.promised = encoded ? "" : String.join(", ", response.headers().getOrDefault("Content-Length", List.of()));
     }
 
-    /** The body is longer than it may be. */
+    /** The body exceeds the limit. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ final class BoundedBody extends FilterInputStream {
     public int read(byte[] buffer, int offset, int most) throws IOException {
         int count = in.read(buffer, offset, most);
         if (count < 0 && !promised.isEmpty() && !promised.equals(String.valueOf(length))) {
-            // Java's own HTTP client takes a body that was cut off for a whole one.
+            // Java's own HTTP client takes a truncated body for a complete one.
             throw new EOFException("the body has " + length + " bytes, not " + promised);
         }
         if (count > 0) {

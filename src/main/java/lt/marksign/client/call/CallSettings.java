@@ -15,16 +15,16 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's calls have in common.
+ * The settings of all calls of a client.
  *
- * @param accessToken gives the API access token, asked at each call
- * @param retries when to try again
- * @param callTimeout how long a call may take, retries included
- * @param maxDocumentSize how many bytes of a document are sent or received
+ * @param accessToken supplies the API access token at each call
+ * @param retries the retry policy
+ * @param callTimeout the time limit of a call, including retries
+ * @param maxDocumentSize the size limit of a document, sent or received, in bytes
  * @param plainHttpAllowed whether the token may be sent without TLS to another machine
- * @param spec what is known of the operations and of what they send and receive
- * @param headers the headers of every request, where no interceptor sets another value
- * @param listener is told of each call, or null
+ * @param spec the facts about operations and schemas
+ * @param headers the headers of every request; an interceptor can replace them
+ * @param listener observes each call, or null
  */
 public record CallSettings(
         Supplier<String> accessToken,
@@ -35,10 +35,10 @@ public record CallSettings(
         Spec spec,
         Map<String, String> headers,
         @Nullable CallListener listener) {
-    /** A shorter value is a word, such as a language, and no secret. */
+    /** Shorter header values are words, for example a language, and not secrets. */
     private static final int SHORTEST_SECRET = 9;
 
-    /** Returns the values of headers that must not be seen. */
+    /** Returns the header values that are treated as secrets. */
     List<String> secretHeaders() {
         return headers.entrySet().stream()
                 .filter(header -> !header.getKey().equalsIgnoreCase("User-Agent"))
@@ -47,28 +47,28 @@ public record CallSettings(
                 .toList();
     }
 
-    /** Returns how long the body of a response may be: a document in JSON is a third longer, and has JSON around it. */
+    /** Returns the limit of a response's body. In JSON, a document is a third longer, because it is base64. */
     long maxLength(boolean ofDocument) {
         long inJson = Math.min(maxDocumentSize, Integer.MAX_VALUE) * 4 / 3 + BoundedBody.MAX_BYTES;
         return ofDocument ? Math.min(inJson, Integer.MAX_VALUE - 8) : BoundedBody.MAX_BYTES;
     }
 
     /**
-     * The bounds of a call, each from 1 ms to 24 days.
+     * The timeouts of a call, each from 1 ms to 24 days.
      *
-     * @param call for all of it, retries and the pauses between them included
-     * @param connect for opening a connection
-     * @param read for the gateway to send the next byte
+     * @param call the limit of the whole call, including retries and the pauses between them
+     * @param connect the limit for opening a connection
+     * @param read the limit for the next byte of a response
      */
     public record Timeouts(Duration call, Duration connect, Duration read) {
-        /** One minute for a call, 10 s to connect, 30 s to read. */
+        /** 60 s for a call, 10 s to connect, 30 s to read. */
         public static final Timeouts DEFAULT =
                 new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
 
         /**
-         * The same for Feign.
+         * Converts the timeouts for Feign.
          *
-         * @return Feign's options, which follow no redirect
+         * @return Feign's options, with redirects off
          */
         public Request.Options toOptions() {
             return new Request.Options(
@@ -77,25 +77,24 @@ public record CallSettings(
     }
 
     /**
-     * How often and when a call is tried again: at most {@code maxRetries} times, after a pause that doubles from
-     * {@code firstBackoff} up to {@code maxBackoff}, less up to half of it at random, so that callers who failed together do
-     * not come back together.
+     * The number of retries and the pauses between them: exponential backoff from {@code firstBackoff} to {@code maxBackoff},
+     * with a jitter of up to half of the pause.
      *
-     * @param maxRetries how often at most; 0 is never
+     * @param maxRetries the maximum number of retries; 0 turns them off
      * @param firstBackoff the pause before the first retry
      * @param maxBackoff the longest pause, unless the gateway asks for a longer one
      */
     public record RetryPolicy(int maxRetries, Duration firstBackoff, Duration maxBackoff) {
-        /** Two retries, pausing 200 ms and 400 ms at most. */
+        /** 2 retries, after at most 200 ms and 400 ms. */
         public static final RetryPolicy DEFAULT = new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
         /**
-         * Makes a policy.
+         * Creates a policy.
          *
-         * @param maxRetries from 0 up
-         * @param firstBackoff from 0 up
-         * @param maxBackoff no shorter than the first, up to 24 days
-         * @throws IllegalArgumentException if one is out of range
+         * @param maxRetries at least 0
+         * @param firstBackoff at least 0
+         * @param maxBackoff at least {@code firstBackoff} and at most 24 days
+         * @throws IllegalArgumentException if an argument is out of range
          */
         public RetryPolicy {
             if (maxRetries < 0) {
@@ -111,7 +110,7 @@ public record CallSettings(
             }
         }
 
-        /** The pause before the given retry, counted from 1, and no shorter than the gateway asked for. */
+        /** Returns the pause before a retry, counted from 1. It is at least as long as the gateway asks for. */
         Duration pauseBefore(int retry, Duration retryAfter) {
             double doubled = firstBackoff.toMillis() * Math.pow(2, retry - 1.0);
             double millis = Math.min(doubled, maxBackoff.toMillis())
@@ -120,12 +119,12 @@ public record CallSettings(
         }
 
         /**
-         * Returns the pause that a response asks for by {@code Retry-After}.
+         * Reads the header {@code Retry-After}.
          *
-         * @param headers the response's headers, whose names are found in upper and lower case
-         * @return the pause; empty where none is asked for, or not as a number of seconds
+         * @param headers the headers of a response; the case of a name must not matter
+         * @return the pause, or empty if the header is absent or is not a number of seconds
          */
-        public static Optional<Duration> askedFor(Map<String, Collection<String>> headers) {
+        public static Optional<Duration> retryAfter(Map<String, Collection<String>> headers) {
             return headers.getOrDefault("Retry-After", List.of()).stream()
                     .map(String::strip)
                     .filter(seconds -> seconds.matches("\\d{1,9}"))

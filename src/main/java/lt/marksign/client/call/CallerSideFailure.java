@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** The caller's own stream, disk or document failed, in the midst of a transfer: neither the gateway's fault nor the line's. */
+/** The caller's own stream, file or document failed during a transfer. */
 final class CallerSideFailure extends IOException {
-    /** Causes may go round in a circle. */
+    /** Limits the search, because causes can be circular. */
     private static final int MAX_CAUSES = 100;
 
     private static final long serialVersionUID = 1L;
@@ -21,9 +21,9 @@ final class CallerSideFailure extends IOException {
     }
 
     /**
-     * Does something on this side, whose time is not the gateway's.
+     * Runs code of the caller. Its time does not count towards the deadline.
      *
-     * @param message what cannot be done, if it fails
+     * @param message the message of the exception if it fails
      */
     public static <T> T guard(Deadline deadline, String message, Callable<T> work) throws CallerSideFailure {
         deadline.pause();
@@ -32,7 +32,7 @@ final class CallerSideFailure extends IOException {
         } catch (RuntimeException e) {
             throw new CallerSideFailure(e);
         } catch (Exception e) {
-            // Kotlin declares no exceptions.
+            // Kotlin has no checked exceptions.
             IOException cause = e instanceof IOException own ? own : new IOException(e.toString(), e);
             throw new CallerSideFailure(new UncheckedIOException(message, cause));
         } finally {
@@ -40,8 +40,8 @@ final class CallerSideFailure extends IOException {
         }
     }
 
-    /** Throws what is for the caller, if that is what a failure comes of. */
-    public static void rethrow(IOException failure) {
+    /** Throws the caller's own exception if it is a cause of the failure. */
+    public static void throwIfCausedByCaller(IOException failure) {
         Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
                 .filter(CallerSideFailure.class::isInstance)

@@ -3,15 +3,15 @@ package lt.marksign.client.call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The moment at which a call ends. A document puts it off while it is transferred. */
+/** The time at which a call ends. Each transferred byte of a document extends it. */
 final class Deadline {
-    /** A slow line transfers 16 KiB a second. */
+    /** Allows for a line of 16 KiB a second. */
     private static final long NANOS_PER_BYTE = 1_000_000_000L / (16 * 1024);
 
     private final Duration timeout;
     private final boolean ofDocument;
     private final AtomicLong end;
-    /** When the caller's own side began to work, or 0. */
+    /** The time at which the caller's own code began to run, or 0. */
     private volatile long paused;
 
     Deadline(Duration timeout, boolean ofDocument) {
@@ -20,7 +20,7 @@ final class Deadline {
         this.end = new AtomicLong(System.nanoTime() + timeout.toNanos());
     }
 
-    /** Puts it off for bytes of a document, and never further than the timeout from now. */
+    /** Extends the deadline for bytes of a document, to at most the timeout from now. */
     void transferred(long bytes) {
         if (ofDocument) {
             long latest = System.nanoTime() + timeout.toNanos();
@@ -28,7 +28,7 @@ final class Deadline {
         }
     }
 
-    /** Stops the clock: the caller's own stream may take its time. */
+    /** Stops the clock, because the time of the caller's own stream does not count. */
     void pause() {
         paused = System.nanoTime();
     }

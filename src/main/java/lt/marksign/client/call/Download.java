@@ -13,52 +13,53 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.TransferProgress;
 
-/** Where the document of one call goes, in place of memory. */
+/** The file or stream that receives the document of one call. */
 public final class Download {
     private static final String UNWRITABLE = "the document cannot be written";
     private static final int BUFFER = 64 * 1024;
 
     private final Opening opening;
     private final TransferProgress progress;
-    private final boolean restartable;
+    private final boolean ownsStream;
     private long written;
 
-    /** Begins at the place's beginning. */
+    /** Opens the target at its beginning. */
     private interface Opening {
         OutputStream open() throws IOException;
     }
 
-    private Download(Opening opening, TransferProgress progress, boolean restartable) {
+    private Download(Opening opening, TransferProgress progress, boolean ownsStream) {
         this.opening = opening;
         this.progress = progress;
-        this.restartable = restartable;
+        this.ownsStream = ownsStream;
     }
 
     /**
-     * Downloads to a stream.
+     * Downloads a document to a stream.
      *
-     * @param out where the document goes; it stays open
-     * @param progress is told how far it is
-     * @param call downloads a document, in this thread
+     * @param out receives the document; it stays open
+     * @param progress receives the number of bytes
+     * @param call calls one generated method in this thread
      * @throws UncheckedIOException if the stream fails
      */
-    public static void to(OutputStream out, TransferProgress progress, Runnable call) {
+    public static void to(OutputStream out, TransferProgress progress, Supplier<?> call) {
         GatewayCall.download(new Download(() -> out, progress, false), call);
     }
 
     /**
-     * Downloads to a file, which is there when it is whole.
+     * Downloads a document to a temporary file beside the target, and moves it to the target when it is complete.
      *
-     * @param file where the document goes, in place of what is there
-     * @param progress is told how far it is
-     * @param call downloads a document, in this thread
+     * @param file the target, which is replaced if it exists
+     * @param progress receives the number of bytes
+     * @param call calls one generated method in this thread
      * @throws UncheckedIOException if the file cannot be written
      */
-    public static void to(Path file, TransferProgress progress, Runnable call) {
+    public static void to(Path file, TransferProgress progress, Supplier<?> call) {
         Path target = file.toAbsolutePath();
         boolean replaceable = Files.isRegularFile(target) || Files.notExists(target);
         if (!replaceable || target.getParent() == null || !Files.isDirectory(target.getParent())) {
@@ -69,7 +70,7 @@ public final class Download {
         try {
             try {
                 Files.createFile(part);
-                // A response is read by 8 KiB, which is little for a disk.
+                // Collects the reads of 8 KiB into larger writes.
                 GatewayCall.download(
                         new Download(
                                 () -> new BufferedOutputStream(Files.newOutputStream(part), BUFFER), progress, true),
@@ -85,7 +86,7 @@ public final class Download {
 
     private static void move(Path part, Path target) throws IOException {
         if (part.getFileSystem() == FileSystems.getDefault()) {
-            // Else a file of this name may be empty after a power failure.
+            // Without this, the file may be empty after a power failure.
             try (FileOutputStream whole = new FileOutputStream(part.toFile(), true)) {
                 whole.getFD().sync();
             }
@@ -93,30 +94,31 @@ public final class Download {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (FileSystemException e) {
-            // What is mounted as a single file can be written to alone, and not every file system moves atomically.
+            // A file that is a mount point cannot be replaced, and not every file system moves atomically.
             try (OutputStream out = Files.newOutputStream(target)) {
                 Files.copy(part, out);
             }
         }
     }
 
-    /** Whether it can be begun again. */
+    /** Whether the download can start again from the beginning. */
     boolean isRestartable() {
-        return restartable || written == 0;
+        return ownsStream || written == 0;
     }
 
-    /** What there is to say of it when it fails, or an empty text. */
+    /** Tells how much was written to a stream, or returns an empty text if the download can start again. */
     String state() {
         return isRestartable() ? "" : " (after " + written + " bytes of the document were written to the stream)";
     }
 
     /**
-     * Takes a document.
+     * Copies a document to the target.
      *
-     * @param document all of it
-     * @param total how long it is, where that is known
+     * @param document the bytes of the document
+     * @param total the number of bytes, if it is known
      */
     void receive(InputStream document, OptionalLong total, Deadline deadline) throws IOException {
+        // FileContent reports the progress.
         FileContent content =
                 total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
         InputStream watched = content.withProgress(progress).open();
@@ -130,7 +132,7 @@ public final class Download {
             }
             guard(deadline, out::flush);
         } finally {
-            if (restartable) {
+            if (ownsStream) {
                 guard(deadline, out::close);
             }
         }

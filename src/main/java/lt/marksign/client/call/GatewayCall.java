@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One call of a generated method, from its arguments to its result. Feign has no parameter for it, so it is the thread's. */
+/** One call of a generated method, from its arguments to its result. A {@code ThreadLocal} carries it through Feign. */
 public final class GatewayCall {
     private static final Logger LOG = LoggerFactory.getLogger("lt.marksign.client");
     private static final ThreadLocal<@Nullable GatewayCall> CURRENT = new ThreadLocal<>();
@@ -27,17 +27,17 @@ public final class GatewayCall {
     /** The unreserved characters of RFC 3986. */
     private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]*");
 
-    /** Where the document goes, or null for memory. */
+    /** Receives the document, or null if it stays in memory. */
     final @Nullable Download download;
-    /** Whether the caller comes back in any case, so that there are no retries. */
-    final boolean sentOnce;
-    /** Headers that the listener wants to be sent. */
+    /** Whether retries are off, because the caller calls again anyway. */
+    final boolean retriesOff;
+    /** The headers that the listener adds. */
     final Map<String, String> headers = new HashMap<>();
-    /** What the request's body was written as. */
+    /** The encoded body of the request. */
     @Nullable Payload payload;
-    /** The access token, once it is known. */
+    /** The access token, or null while it is not known. */
     @Nullable String token;
-    /** What the response was read as, for Feign's decoder. */
+    /** The decoded response, for Feign's decoder. */
     @Nullable Object result;
 
     int httpStatus;
@@ -47,27 +47,24 @@ public final class GatewayCall {
     private Object[] arguments = {};
     private CallListener.@Nullable Progress progress;
 
-    private GatewayCall(@Nullable Download download, boolean sentOnce) {
+    private GatewayCall(@Nullable Download download, boolean retriesOff) {
         this.download = download;
-        this.sentOnce = sentOnce;
+        this.retriesOff = retriesOff;
     }
 
-    /** Makes a call, one generated method in this thread, whose document goes to a place of the caller's. */
-    static void download(Download download, Runnable call) {
-        prepare(new GatewayCall(download, false), () -> {
-            call.run();
-            return null;
-        });
+    /** Makes a call whose document goes to a file or a stream. The supplier calls one generated method in this thread. */
+    static void download(Download download, Supplier<?> call) {
+        prepare(new GatewayCall(download, false), call);
     }
 
     /**
      * Makes a call without retries.
      *
-     * @param call calls one generated method, in this thread
-     * @param <T> what it returns
-     * @return what it returned
+     * @param call calls one generated method in this thread
+     * @param <T> the type of its result
+     * @return its result
      */
-    public static <T> T once(Supplier<T> call) {
+    public static <T> T withoutRetries(Supplier<T> call) {
         return prepare(new GatewayCall(null, true), call);
     }
 
@@ -81,7 +78,7 @@ public final class GatewayCall {
         }
     }
 
-    /** Begins the call that was prepared in this thread, or another one. */
+    /** Begins the call that was prepared in this thread, or a new one. A prepared call serves one method only, and no nested one. */
     static GatewayCall begin(GatewayMethod method, Object[] arguments, CallSettings settings) {
         GatewayCall prepared = CURRENT.get();
         GatewayCall call = prepared == null || prepared.method != null ? new GatewayCall(null, false) : prepared;
@@ -91,7 +88,7 @@ public final class GatewayCall {
         return call;
     }
 
-    /** Lets Feign go on with the call. One call may be made within another, as by a supplier of tokens. */
+    /** Continues in Feign. A call may be made within another one, for example by a token supplier. */
     Object proceed(MethodHandler handler) throws Throwable {
         GatewayCall outer = CURRENT.get();
         CURRENT.set(this);
@@ -121,27 +118,27 @@ public final class GatewayCall {
     }
 
     /**
-     * Checks what is to be sent.
+     * Checks the arguments.
      *
      * @throws IllegalArgumentException if an argument breaks a rule of the spec
      */
-    void check() {
-        method.pathVariables().forEach((index, name) -> checkPathVariable(name, arguments[index]));
-        method.operation().checkParameters(parameters());
+    void validate() {
+        method.pathVariables().forEach((index, name) -> validatePathVariable(name, arguments[index]));
+        method.operation().validateParameters(parameters());
         if (method.body() != null && body() == null) {
             throw new MarkSignValidationException("request", "must not be null");
         }
-        settings.spec().checkRequest(body(), AccessToken.FIELD);
+        settings.spec().validateRequest(body(), AccessToken.FIELD);
     }
 
     /**
-     * Checks a value in a path. Feign sends {@code /} and {@code ..} as they are, which would call another path.
+     * Checks a path variable. Feign does not escape {@code /} and {@code ..}, so such a value would call another path.
      *
-     * @param name the variable's name, for the exception's message
-     * @param value what is to stand in the path
-     * @throws IllegalArgumentException if the value is not exactly one segment of the path
+     * @param name the name of the variable, for the message
+     * @param value the value
+     * @throws IllegalArgumentException if the value is not exactly one path segment of unreserved characters
      */
-    public static void checkPathVariable(String name, @Nullable Object value) {
+    public static void validatePathVariable(String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         if (text.isEmpty()) {
             throw new MarkSignValidationException(name, value == null ? "must not be null" : "must not be empty");
@@ -152,14 +149,14 @@ public final class GatewayCall {
         }
     }
 
-    /** Returns the values of all parameters but the body by name, a null one included. */
+    /** Returns the values of all parameters except the body, by name. Values may be null. */
     private Map<String, @Nullable Object> parameters() {
         Map<String, @Nullable Object> result = new HashMap<>();
         method.parameters().forEach((index, name) -> result.put(name, arguments[index]));
         return result;
     }
 
-    /** Returns the request's body as its model, or null. */
+    /** Returns the model of the request's body, or null. */
     @Nullable Object body() {
         return method.body() == null ? null : arguments[method.body()];
     }
@@ -168,12 +165,17 @@ public final class GatewayCall {
         return method;
     }
 
-    /** Returns how much of a document cannot be taken back, or an empty text. */
+    /** Whether the call can be retried: nothing of a document was written to the caller's stream. */
+    boolean isRestartable() {
+        return download == null || download.isRestartable();
+    }
+
+    /** Tells how much of a document was written to the caller's stream, or returns an empty text. */
     String written() {
         return download == null ? "" : download.state();
     }
 
-    /** Names the call, and what the caller must know first when the outcome is unknown. */
+    /** Names the call and, if the outcome is unknown, adds the warning of the spec. */
     String describe(boolean outcomeUnknown) {
         String warning = outcomeUnknown ? method.whenUnknown() : "";
         return warning.isEmpty() ? toString() : this + ": " + warning;
@@ -197,7 +199,7 @@ public final class GatewayCall {
         }
     }
 
-    /** The result of a call does not depend on who is told of it. */
+    /** A listener that throws does not change the result of the call. */
     private static void tell(Runnable telling) {
         try {
             telling.run();
@@ -206,7 +208,7 @@ public final class GatewayCall {
         }
     }
 
-    /** Returns what must not be seen of the call. */
+    /** Returns the secrets of the call. */
     Secrets secrets() {
         List<String> secrets = new ArrayList<>(settings.secretHeaders());
         parameters().values().stream()
@@ -220,7 +222,7 @@ public final class GatewayCall {
         return new Secrets(secrets);
     }
 
-    /** Returns the exception for a response that is not the gateway's. Without a token, the request did not get further. */
+    /** Returns the exception for a response of another client. If there is no token yet, this library sent no request. */
     MarkSignException respondedBefore(int status) {
         String what = token == null ? "the gateway was not reached" : "the response was lost";
         return new MarkSignConnectionException(
@@ -243,7 +245,7 @@ public final class GatewayCall {
         }
     }
 
-    /** Names the operation and the beginning of each id. */
+    /** Returns the operation with the masked value of each path variable. */
     @Override
     public String toString() {
         return method.pathVariables().entrySet().stream()

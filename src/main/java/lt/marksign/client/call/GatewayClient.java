@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one call: adds the token, and attempts it until there is a response or no use in going on. */
+/** Adds the token to a request, and sends it until it succeeds or a retry is not allowed. */
 public final class GatewayClient implements Client {
     private static final int MAX_EARLIER = 20;
 
     private final Transport transport;
     private final CallSettings settings;
 
-    /** A client that passes each request to a {@code GatewayClient} in the same thread. */
+    /** Marks a client that delegates each request to a {@code GatewayClient} in the same thread. */
     public interface Wrapper extends Client {}
 
     GatewayClient(Transport transport, CallSettings settings) {
@@ -29,9 +29,9 @@ public final class GatewayClient implements Client {
             throw new IllegalStateException("the MarkSignClient is closed");
         }
         GatewayCall call = GatewayCall.current();
-        requireSecrecy(request.url());
+        requireSecureUrl(request.url());
         boolean sendsDocument = call.payload != null && call.payload.hasPlaceholders();
-        // The supplier of tokens may call a service of its own.
+        // The deadline includes the token supplier, which may call another service.
         Deadline deadline = new Deadline(
                 settings.callTimeout(), sendsDocument || call.method().mayReturnDocument());
         Transport.AuthorizedRequest authorized = AccessToken.addTo(request, call, settings);
@@ -39,14 +39,14 @@ public final class GatewayClient implements Client {
         List<Attempt.Outcome> earlier = new ArrayList<>();
         boolean unknown = false;
         for (int number = 1; ; number++) {
-            Attempt.Outcome outcome = attempt.make(options);
+            Attempt.Outcome outcome = attempt.execute(options);
             if (outcome.response() != null) {
                 call.log(number, outcome, "");
                 return outcome.response();
             }
             Duration pause = settings.retries().pauseBefore(number, outcome.retryAfter());
             boolean again = outcome.retryable()
-                    && !call.sentOnce
+                    && !call.retriesOff
                     && number <= settings.retries().maxRetries()
                     && pause.compareTo(deadline.remaining()) < 0;
             if (!again) {
@@ -55,8 +55,9 @@ public final class GatewayClient implements Client {
             }
             call.log(number, outcome, " retry in " + pause.toMillis() + "ms");
             call.tellRetry();
-            // A later refusal may be the echo of an earlier success.
+            // If an earlier attempt may have succeeded, a later refusal may be the result of that.
             unknown |= outcome.outcomeUnknown();
+            // Keeps the first failure and the latest ones.
             if (earlier.size() == MAX_EARLIER) {
                 earlier.remove(1);
             }
@@ -70,9 +71,9 @@ public final class GatewayClient implements Client {
         }
     }
 
-    /** Whatever chose the host, an interceptor or a load balancer, it gets the token over TLS alone, or is this machine. */
-    private void requireSecrecy(String url) {
-        if (!settings.plainHttpAllowed() && !BaseUrl.isSecret(url)) {
+    /** Requires TLS or loopback. An interceptor or a load balancer may have chosen another host than the base URL's. */
+    private void requireSecureUrl(String url) {
+        if (!settings.plainHttpAllowed() && !BaseUrl.isSecure(url)) {
             URI sentTo = URI.create(url);
             throw new IllegalStateException("the request to " + sentTo.getScheme() + "://" + sentTo.getAuthority()
                     + " carries the access token: use https, or lift this rule by allowPlainHttp()");

@@ -14,17 +14,18 @@ import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is the same in every call of a generated method. The path selects the language, so the spec has each operation once in
- * each, and a log names both.
+ * The facts that all calls of a generated method share. The path selects the language, so the spec lists an operation once per
+ * language, and logs show both the name and the language.
  *
- * @param name the operation, the same in every language
- * @param language the language that its path selects, as an ISO 639 code
- * @param parameters the names of the arguments but the body, by index
- * @param pathVariables those of them that are in the path
- * @param responseType what the response is read as
- * @param successes the values of {@code status} with which a response is not a refusal
- * @param mayReturnDocument whether a response may hold a document
- * @param whenUnknown what the caller must know when the response was lost, or an empty text
+ * @param name the name of the operation, the same in both languages
+ * @param language the language that the path selects, as an ISO 639 code
+ * @param body the index of the argument that is the request's body, or null
+ * @param parameters the names of the other arguments, by index
+ * @param pathVariables the parameters that are part of the path, by index
+ * @param responseType the model of the response
+ * @param successes the values of {@code status} that mean success
+ * @param mayReturnDocument whether a response may contain a document
+ * @param whenUnknown the warning for the caller if the response was lost, or an empty text
  */
 record GatewayMethod(
         String name,
@@ -64,11 +65,11 @@ record GatewayMethod(
                 spec.whenUnknown(model));
     }
 
-    /** Returns the generated method of the English path; the same one if the operation has none. */
+    /** Returns the generated method of the English path, or the same method if the operation has no English path. */
     static Method inEnglish(Method method) {
         String name = method.getName().replaceFirst("(WithHttpInfo)?$", "En$1");
         String parameters = Arrays.toString(method.getParameterTypes());
-        // The generator makes a class of its own of each operation's query.
+        // The generator writes one query class per operation, so the English method has another parameter type.
         return Stream.of(method.getDeclaringClass().getMethods())
                 .filter(other -> other.getName().equals(name)
                         && parameters.equals(

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that tells whether a response was read from it since the request, and whether the peer closed it while it was idle. */
+/** A socket that counts reads, and tells whether the connection can be reused. */
 final class GatewaySocket extends Socket {
-    /** A connection that was just used is not asked, for the question takes a millisecond. */
+    /** Connections that were idle for a shorter time are not probed, because the probe takes a millisecond. */
     private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Factory factory;
@@ -30,8 +30,8 @@ final class GatewaySocket extends Socket {
         this.factory = factory;
     }
 
-    /** Whether a request may be sent: nothing is left to read that would be taken for its response. */
-    boolean isReusable() throws IOException {
+    /** Whether the peer left the connection open, and no unread bytes would be taken for the next response. */
+    boolean isHealthy() throws IOException {
         if (!used) {
             used = true;
             return true;
@@ -52,7 +52,7 @@ final class GatewaySocket extends Socket {
         }
     }
 
-    /** Returns how often bytes were received. */
+    /** Returns the number of reads so far. */
     long reads() {
         return reads;
     }
@@ -60,7 +60,8 @@ final class GatewaySocket extends Socket {
     @Override
     public void connect(SocketAddress remote, int timeout) throws IOException {
         super.connect(remote, timeout);
-        // A request goes out in several writes. None of them waits for an acknowledgement of the one before.
+        // A request is sent in several writes. Without this option, each could wait for the acknowledgement of the one
+        // before.
         setTcpNoDelay(true);
         setSoTimeout(factory.readTimeoutMillis);
         factory.open.put(Factory.ends(this), this);
@@ -89,7 +90,7 @@ final class GatewaySocket extends Socket {
         super.close();
     }
 
-    /** Makes the sockets of a transport, and finds the one below a connection, which may have TLS on top of it. */
+    /** Creates the sockets of a transport, and finds the socket below a TLS socket. */
     static final class Factory extends SocketFactory {
         private final Map<List<SocketAddress>, GatewaySocket> open = new ConcurrentHashMap<>();
         private final int readTimeoutMillis;
@@ -103,7 +104,7 @@ final class GatewaySocket extends Socket {
             return readTimeoutMillis;
         }
 
-        /** Returns the socket below another one, or null below a SOCKS proxy's, which OkHttp makes itself. */
+        /** Returns the socket below another one, or null for a SOCKS route, whose sockets OkHttp creates itself. */
         @Nullable GatewaySocket below(Socket socket) {
             return socket instanceof GatewaySocket own ? own : open.get(ends(socket));
         }
@@ -112,14 +113,14 @@ final class GatewaySocket extends Socket {
             return Arrays.asList(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
         }
 
-        /** Closes every socket, and each one that connects later. */
+        /** Closes all sockets. Sockets that connect later are closed at once. */
         void close() {
             closed = true;
             for (GatewaySocket socket : open.values()) {
                 try {
                     socket.close();
                 } catch (IOException e) {
-                    // Nothing more can be done about it.
+                    // The socket is closed in any case.
                 }
             }
         }

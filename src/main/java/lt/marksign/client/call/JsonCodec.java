@@ -13,19 +13,19 @@ import java.util.UUID;
 import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.ApiResponse;
 
-/** Writes the models and the forms of requests. A response was read by the time that Feign asks for it. */
+/** Writes the models and forms of requests. Responses are decoded before Feign calls this decoder. */
 final class JsonCodec implements Encoder, Decoder {
     @Override
     public void encode(Object object, Type bodyType, RequestTemplate template) {
         try {
             Payload payload =
                     bodyType == MAP_STRING_WILDCARD ? write((Map<?, ?>) object, template) : Models.write(object);
-            template.body(payload.template(), StandardCharsets.UTF_8);
-            // The token is still to come.
+            template.body(payload.bytes(), StandardCharsets.UTF_8);
+            // The token is added later and changes the length.
             template.removeHeader("Content-Length");
             GatewayCall.current().payload = payload;
         } catch (IOException e) {
-            // Jackson's own message may repeat a value.
+            // Jackson's own message may contain a value.
             throw new MarkSignValidationException("request", "must be writable as JSON");
         }
     }

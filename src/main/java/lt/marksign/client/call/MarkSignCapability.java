@@ -12,35 +12,35 @@ import feign.codec.Encoder;
 import feign.codec.ErrorDecoder;
 
 /**
- * Makes any {@link feign.Feign.Builder} one for the gateway: its calls carry the token, their arguments are checked, a
- * response is read as the gateway's contract says, and failures are this library's exceptions.
+ * Prepares any {@link feign.Feign.Builder} for the gateway. Calls carry the token, arguments are checked, responses are read
+ * as the gateway's contract says, and failures are this library's exceptions.
  */
 public final class MarkSignCapability implements Capability {
-    /** The name of a Feign target whose methods call the English form of each operation that has one. */
+    /** The name of the Feign target that selects the English path of each operation that has one. */
     public static final String ENGLISH_TARGET = "marksign-en";
 
     private final CallSettings settings;
-    private final CheckedCalls calls;
+    private final CallHandler calls;
     private final JsonCodec codec = new JsonCodec();
 
     /**
-     * Makes the capability for {@link feign.Feign.Builder#addCapability}.
+     * Creates the capability for {@link feign.Feign.Builder#addCapability}.
      *
-     * @param settings what its calls have in common
+     * @param settings the settings of all calls
      */
     public MarkSignCapability(CallSettings settings) {
         this.settings = settings;
-        this.calls = new CheckedCalls(settings);
+        this.calls = new CallHandler(settings);
     }
 
-    /** A client around a {@link GatewayClient}, such as a load balancer's, stays as it is. */
+    /** Wraps the client, unless it delegates to a {@link GatewayClient} already, as a load balancer's does. */
     @Override
     public Client enrich(Client client) {
         boolean complete = client instanceof GatewayClient || client instanceof GatewayClient.Wrapper;
         return complete ? client : new GatewayClient(Transport.of(client), settings);
     }
 
-    /** An asynchronous client would not pass through the checks. */
+    /** Refuses: the calls of an asynchronous client would skip the checks. */
     @Override
     public AsyncClient<Object> enrich(AsyncClient<Object> client) {
         throw new UnsupportedOperationException("the gateway's interfaces are for Feign.builder(), not for AsyncFeign");
@@ -56,7 +56,7 @@ public final class MarkSignCapability implements Capability {
         return codec;
     }
 
-    /** The library's client returns ok or throws. Another response is of what stands before it, such as a load balancer. */
+    /** The library's client returns {@code ok} or throws. Other responses come from another client, like a load balancer. */
     @Override
     public ErrorDecoder enrich(ErrorDecoder decoder) {
         return (method, response) -> GatewayCall.current().respondedBefore(response.status());
@@ -72,13 +72,13 @@ public final class MarkSignCapability implements Capability {
         return calls.around(factory);
     }
 
-    /** Feign does not retry: attempts are counted in one place. */
+    /** Turns Feign's retries off: {@link GatewayClient} retries. */
     @Override
     public Retryer enrich(Retryer retryer) {
         return Retryer.NEVER_RETRY;
     }
 
-    /** Feign does not log: it would write the URL, and with it the session id. */
+    /** Turns Feign's log off: it would write the URL, which contains the session id. */
     @Override
     public Logger enrich(Logger logger) {
         return new Logger.NoOpLogger();

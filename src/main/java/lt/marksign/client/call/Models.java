@@ -30,7 +30,7 @@ import lt.marksign.client.model.AdditionalProperty;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.spec.Spec;
 
-/** The generated models as JSON and back, on bytes throughout: through characters they would take a quarter more memory. */
+/** Converts generated models to JSON and back. It works on bytes, because strings would take a quarter more memory. */
 public final class Models {
     private static final ObjectMapper JSON = JsonMapper.builder(Verdict.JSON)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -46,7 +46,7 @@ public final class Models {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** What is not set is not sent, and the token is still to come, though the models want it written in any case. */
+    /** Omits properties that are not set. The models' annotations would write the token, which is added later, as null. */
     private static final class SetFieldsOnly extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
@@ -71,7 +71,7 @@ public final class Models {
         return payload.build();
     }
 
-    /** Leaves the content of a file out, to be read as it is sent. */
+    /** Writes a placeholder for the content of a file, which is read while it is sent. */
     private static final class ContentSerializer extends JsonSerializer<FileContent> {
         @Override
         public void serialize(FileContent content, JsonGenerator json, SerializerProvider context) throws IOException {
@@ -83,12 +83,12 @@ public final class Models {
                     .substring(1)
                     .replaceAll("/(\\d+)", "[$1]")
                     .replace('/', '.');
-            // An attribute of the context would stay in Jackson's caches, and the content with it.
+            // An attribute of the context would keep the content in Jackson's caches.
             ((Payload.Builder) json.getOutputTarget()).add(content, field, true);
         }
     }
 
-    /** A response that says ok, and is not what the spec promises. */
+    /** A response that says ok, but breaks the spec. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -97,7 +97,7 @@ public final class Models {
         }
     }
 
-    /** Reads a response as its model, with all that the spec promises of it. */
+    /** Reads a response as its model, and checks that all required fields are present. */
     public static Object read(byte[] body, Type type, Spec spec) throws IOException, UnreadableException {
         Object model;
         try {
@@ -113,8 +113,8 @@ public final class Models {
     }
 
     /**
-     * A field that cannot be read as the spec says is absent, and its JSON becomes an additional property of the same name. The
-     * fields that the spec calls strict are the exception.
+     * Makes fields lenient, except those that the spec calls strict. If the value of a lenient field cannot be parsed, the
+     * field is absent, and its JSON becomes an additional property of the same name.
      */
     private static final class LenientFields extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;

@@ -5,7 +5,6 @@ import feign.Request;
 import feign.Response;
 import java.io.Closeable;
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.PasswordAuthentication;
@@ -43,14 +42,14 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests by OkHttp. OkHttp chooses among addresses and proxies and keeps connections. It never sends a request a
- * second time, and no timeout depends on a thread that it shares with other clients.
+ * Sends requests with OkHttp, which chooses addresses and proxies and pools connections. OkHttp never resends a request here.
+ * No timeout depends on OkHttp's watchdog thread, which all clients of a JVM share.
  */
 public final class OkHttpTransport implements Client, Transport, Closeable {
     /** Shorter than the time for which servers usually keep an idle connection. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-    /** How much later than its deadline a call may be cancelled. */
+    /** The interval at which deadlines are checked. */
     private static final Duration TICK = Duration.ofMillis(20);
 
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
@@ -71,12 +70,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * Makes a transport with connections of its own.
+     * Creates a transport with its own connection pool.
      *
-     * @param timeouts the bounds of a connection
-     * @param sslContext whom to trust and how to identify, or {@code null} for the platform's default
-     * @param proxy the proxy to go through, or {@code null} for the system's default
-     * @param proxyCredentials the user of an HTTP proxy, or {@code null} for what {@link java.net.Authenticator} says
+     * @param timeouts the connect timeout and the read timeout
+     * @param sslContext the trusted certificates and the client certificate, or {@code null} for the platform's default
+     * @param proxy the proxy, or {@code null} for the system's default
+     * @param proxyCredentials the user of an HTTP proxy, or {@code null} to ask {@link java.net.Authenticator}
      * @param plainHttpAllowed whether the token may be sent without TLS to another machine
      */
     public OkHttpTransport(
@@ -91,22 +90,22 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         this.timer.allowCoreThreadTimeOut(true);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(timeouts.connect())
-                // One thread of the JVM ends OkHttp's own timeouts, and any client can block it.
+                // OkHttp's own timeouts end in one thread of the JVM, which any client can block.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .followRedirects(false)
-                // With HTTP/2 a call that is cancelled could disturb others on its connection.
+                // With HTTP/2, a cancelled call could disturb other calls on its connection.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(Integer.MAX_VALUE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
                 .socketFactory(sockets)
-                .addNetworkInterceptor(this::exchange)
+                .addNetworkInterceptor(this::intercept)
                 .proxy(proxy)
                 .proxyAuthenticator(once(
                         proxyCredentials == null ? Authenticator.JAVA_NET_AUTHENTICATOR : basic(proxyCredentials)));
         this.http = trusting(sslContext, builder).build();
     }
 
-    /** OkHttp asks for a trust manager besides, to put chains in order. That of the context decides. */
+    /** The context's own trust manager decides. OkHttp uses the second one only to sort certificate chains. */
     private static OkHttpClient.Builder trusting(@Nullable SSLContext context, OkHttpClient.Builder builder) {
         try {
             SSLContext used = context == null ? SSLContext.getDefault() : context;
@@ -133,14 +132,14 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                                 .build();
     }
 
-    /** A proxy that refuses the credentials does not get them again. */
+    /** Sends credentials once, so that a proxy that refuses them does not cause a loop. */
     private static Authenticator once(Authenticator authenticator) {
         return (route, response) -> response.request().header(PROXY_AUTHORIZATION) == null
                 ? authenticator.authenticate(route, response)
                 : null;
     }
 
-    /** Refuses: without the capability nothing adds the token, and nothing reads the response as it must be read. */
+    /** Refuses: without the capability, the request has no token and the response would not be checked. */
     @Override
     public Response execute(Request request, Request.Options options) {
         throw new IllegalStateException(
@@ -153,7 +152,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             try {
                 return new Exchange(request, deadline).execute();
             } catch (StaleConnectionException e) {
-                // Nothing was sent, and that connection is closed. Another one is tried.
+                // Nothing was sent, and OkHttp closed that connection. Use another one.
             }
         }
     }
@@ -168,7 +167,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         return closed.getCount() == 0;
     }
 
-    /** Closes the connections. In-flight calls end as if their connections were lost. */
+    /** Closes the connections. In-flight calls fail as if their connections were lost. */
     @Override
     public void close() {
         closed.countDown();
@@ -179,7 +178,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         timer.shutdownNow();
     }
 
-    /** Looks at all deadlines at once: to set the timer for each call would wake a thread for each. */
+    /** Schedules one check of all deadlines. A timer task for each call would wake a thread for each call. */
     private void watch() {
         if (!watched.getAndSet(true)) {
             timer.schedule(this::cancelOverdue, TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -194,12 +193,15 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
     }
 
-    /** A pooled connection with something to read on it, or that the peer closed. */
+    /** A pooled connection that the peer closed, or that has unread bytes. */
     private static final class StaleConnectionException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** One request and its response. A deadline, an interrupt and {@link #close()} cancel it. */
+    /**
+     * One request and its response. The deadline, an interrupt and {@link OkHttpTransport#close()} cancel it. It is a channel,
+     * because the JDK closes a channel when a thread in it is interrupted.
+     */
     private final class Exchange extends AbstractInterruptibleChannel {
         private final Request request;
         private final Deadline deadline;
@@ -220,7 +222,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         private @Nullable RequestBody body(@Nullable Payload payload) {
             if (payload == null) {
                 byte[] body = request.body();
-                // OkHttp wants a body for a POST, if an empty one.
+                // OkHttp requires a body for a POST, even an empty one.
                 return body == null && !request.httpMethod().isWithBody()
                         ? null
                         : RequestBody.create(body == null ? new byte[0] : body);
@@ -238,15 +240,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
                 @Override
                 public void writeTo(BufferedSink sink) throws IOException {
-                    payload.writeTo(
-                            new FilterOutputStream(sink.outputStream()) {
-                                @Override
-                                public void write(byte[] bytes, int offset, int length) throws IOException {
-                                    out.write(bytes, offset, length);
-                                    deadline.transferred(length);
-                                }
-                            },
-                            deadline);
+                    payload.writeTo(sink.outputStream(), deadline);
                 }
             };
         }
@@ -260,11 +254,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 watch();
                 return toFeign(interruptibly(call::execute));
             } catch (StaleConnectionException | Error e) {
-                end();
+                untrack();
                 throw e;
             } catch (Exception e) {
-                end();
-                // Kotlin declares no exceptions: an interrupt while OkHttp connects comes out as it is.
+                untrack();
+                // Kotlin has no checked exceptions: if OkHttp is interrupted while it connects, it throws
+                // InterruptedException.
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
@@ -279,7 +274,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             T run() throws IOException;
         }
 
-        /** Cancels the call if the thread is interrupted meanwhile. */
+        /** Runs a step, and cancels the call if the thread is interrupted during it. */
         private <T> T interruptibly(Step<T> step) throws IOException {
             begin();
             try {
@@ -288,7 +283,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
                 try {
                     end(true);
                 } catch (AsynchronousCloseException e) {
-                    // The call tells.
+                    // The cancelled call throws its own exception.
                 }
             }
         }
@@ -298,7 +293,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             call.cancel();
         }
 
-        private void end() {
+        private void untrack() {
             inFlight.remove(this);
         }
 
@@ -311,7 +306,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
                 @Override
                 public void close() {
-                    end();
+                    untrack();
                     response.close();
                 }
             };
@@ -324,18 +319,19 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
     }
 
-    /** Called by OkHttp once there is a connection, with TLS and through a proxy's tunnel. */
-    private okhttp3.Response exchange(Interceptor.Chain chain) throws IOException {
+    /** OkHttp calls this once it has a connection, after the TLS handshake and through the tunnel of a proxy. */
+    private okhttp3.Response intercept(Interceptor.Chain chain) throws IOException {
         Exchange exchange = chain.request().tag(Exchange.class);
         Connection connection = chain.connection();
-        requireSecrecy(connection);
+        requireSecureConnection(connection);
         GatewaySocket socket = sockets.below(connection.socket());
         okhttp3.Request request = chain.request();
         if (socket == null) {
             request = prepareSocks(connection, request);
-        } else if (!socket.isReusable()) {
+        } else if (!socket.isHealthy()) {
             throw new StaleConnectionException();
         }
+        // OkHttp sets its own read timeout, 0, before each exchange.
         connection.socket().setSoTimeout(sockets.readTimeoutMillis());
         long reads = socket == null ? 0 : socket.reads();
         exchange.sent = true;
@@ -343,11 +339,11 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         try {
             response = chain.proceed(request);
         } catch (IOException e) {
-            // OkHttp would send the request again.
+            // OkHttp would resend the request after another exception.
             throw new SentException(e);
         }
         if (socket != null && socket.reads() == reads) {
-            // Closed before the response is: reading that to its end would put the connection back into the pool.
+            // First the socket: closing the response could put the connection back into the pool.
             socket.close();
             response.close();
             throw new IOException("an unsolicited response arrived before the request");
@@ -356,12 +352,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         boolean ofProxy = response.code() == 407
                 && connection.handshake() == null
                 && connection.route().proxy().type() == Proxy.Type.HTTP;
-        // OkHttp acts upon statuses such as 407 and 503, and sends the request again. It acts upon 200 in no way.
+        // After some statuses, for example 503, OkHttp resends the request. It never does after 200.
         return ofProxy ? response : response.newBuilder().code(200).build();
     }
 
-    /** Nothing leaves before this: the token is sent over TLS, or to this machine, unless the application allows more. */
-    private void requireSecrecy(Connection connection) throws IOException {
+    /** Requires TLS or loopback, unless plain HTTP is allowed. No byte of the request is sent before this check. */
+    private void requireSecureConnection(Connection connection) throws IOException {
         boolean toThisMachine = connection.route().proxy().type() == Proxy.Type.DIRECT
                 && connection.socket().getInetAddress().isLoopbackAddress();
         if (connection.handshake() == null && !toThisMachine && !plainHttpAllowed) {
@@ -370,7 +366,7 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
         }
     }
 
-    /** OkHttp makes the sockets of a SOCKS route itself. Nothing tells what is left on one, so each has one exchange. */
+    /** OkHttp creates the sockets of a SOCKS route itself, so they cannot be checked for reuse. Each is used once. */
     private static okhttp3.Request prepareSocks(Connection connection, okhttp3.Request request) throws IOException {
         Socket socket = connection.socket();
         socket.setTcpNoDelay(true);

@@ -20,18 +20,18 @@ import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
 
 /**
- * A request's body: JSON or a form, with placeholders for the contents of files, which are read and, in JSON, encoded as they
- * are sent. Feign's own body is an array of bytes; it gets the text with the placeholders.
+ * The body of a request: JSON or a form. Placeholders stand for the contents of files, which are read while they are sent, and
+ * are encoded as base64 in JSON. Feign's own body is a byte array; it contains the placeholders.
  *
- * @param template the body of a request without a token
+ * @param bytes the body with the placeholders
  */
-record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
+record Payload(byte[] bytes, List<Payload.Placeholder> placeholders) {
     static final String PLACEHOLDER = "<content>";
 
     private static final String UNREADABLE = " cannot be read";
     private static final int BUFFER = 48 * 1024;
 
-    /** A place where a content belongs; in JSON as base64, in quotation marks. */
+    /** The position of a file's content. In JSON, the content is a base64 string. */
     record Placeholder(
             int position,
             FileContent content,
@@ -40,19 +40,19 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
             OptionalLong size,
             long maxSize,
             List<Long> sums) {
-        /** Checks what is known of the content before it is sent. */
-        Placeholder checked(long maxDocumentSize) {
+        /** Checks the size of the content, if it is known, before the request is sent. */
+        Placeholder validated(long maxDocumentSize) {
             try {
-                Placeholder checked = new Placeholder(
+                Placeholder validated = new Placeholder(
                         position, content, field, json, content.size(), maxDocumentSize, new ArrayList<>());
-                checked.check(checked.size.orElse(1), true);
-                return checked;
+                validated.checkSize(validated.size.orElse(1), true);
+                return validated;
             } catch (IOException e) {
                 throw new IllegalArgumentException(field + UNREADABLE, e);
             }
         }
 
-        private void check(long bytes, boolean ended) throws IOException {
+        private void checkSize(long bytes, boolean ended) throws IOException {
             if (ended && bytes == 0) {
                 throw new MarkSignValidationException(field, "must not be empty");
             }
@@ -65,7 +65,7 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
             }
         }
 
-        /** Returns how many bytes it stands for, if their number is known. */
+        /** Returns the encoded length. The size must be known. */
         long length() {
             return json ? 2 + (size.getAsLong() + 2) / 3 * 4 : size.getAsLong();
         }
@@ -92,15 +92,17 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
                         int length = in.readNBytes(plain, 0, BUFFER);
                         CRC32 sum = new CRC32();
                         sum.update(plain, 0, length);
-                        // A source that returns one stream twice would have the rest of a document sent in its place.
+                        // If a source returns the same stream twice, a retry would send the rest of the document only.
                         if (index == sums.size() ? !sums.add(sum.getValue()) : sums.get(index) != sum.getValue()) {
                             throw new IOException("it differs when it is opened again for a retry");
                         }
-                        check((long) index * BUFFER + length, length < BUFFER);
+                        checkSize((long) index * BUFFER + length, length < BUFFER);
                         return length;
                     });
                     byte[] read = count == BUFFER ? plain : Arrays.copyOf(plain, count);
-                    out.write(json ? Base64.getEncoder().encode(read) : read);
+                    byte[] sent = json ? Base64.getEncoder().encode(read) : read;
+                    out.write(sent);
+                    deadline.transferred(sent.length);
                 } while (count == BUFFER);
             }
         }
@@ -111,10 +113,10 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
     }
 
     /**
-     * Writes a form, as RFC 7578 has it.
+     * Writes a form as specified by RFC 7578.
      *
-     * @param fields texts, and files, of type {@link UploadFile}
-     * @param boundary what stands between the fields
+     * @param fields the fields by name; a file is an {@link UploadFile}, any other value is written as text
+     * @param boundary the delimiter of the fields
      */
     static Payload form(Map<?, ?> fields, String boundary) {
         Builder form = new Builder();
@@ -133,7 +135,7 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
         return form.build();
     }
 
-    /** Builds a payload: text is written to it, and contents in their places. */
+    /** Builds a payload from text and placeholders. */
     static final class Builder extends ByteArrayOutputStream {
         private final List<Placeholder> placeholders = new ArrayList<>();
 
@@ -141,7 +143,7 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
             writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Takes what was written last for the placeholder of a field. */
+        /** Adds a placeholder, whose text was written last. */
         void add(FileContent content, String field, boolean json) {
             int position = size() - PLACEHOLDER.length();
             placeholders.add(new Placeholder(position, content, field, json, OptionalLong.empty(), 0, List.of()));
@@ -156,11 +158,11 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
         return !placeholders.isEmpty();
     }
 
-    /** Returns the same with one more property at the end of the JSON, which is an object. */
+    /** Returns the same JSON object with another property at its end. */
     Payload with(String name, String value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(template.length + 128);
-        out.write(template, 0, template.length - 1);
-        String separator = template.length > 2 ? ",\"" : "\"";
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 128);
+        out.write(bytes, 0, bytes.length - 1);
+        String separator = bytes.length > 2 ? ",\"" : "\"";
         out.writeBytes((separator + name + "\":\"").getBytes(StandardCharsets.UTF_8));
         out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
         out.writeBytes(new byte[] {'"', '}'});
@@ -168,19 +170,19 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
     }
 
     /**
-     * Returns the same, once what is to be sent was checked, as far as it can be known beforehand.
+     * Checks the sizes of the files that are known before the request is sent.
      *
-     * @throws IllegalArgumentException if a content cannot be found, or its size is known and it is empty or too large
+     * @throws IllegalArgumentException if a file is not found, or its known size is 0 or too large
      */
-    Payload checked(long maxDocumentSize) {
+    Payload validated(long maxDocumentSize) {
         return new Payload(
-                template,
-                placeholders.stream().map(one -> one.checked(maxDocumentSize)).toList());
+                bytes,
+                placeholders.stream().map(one -> one.validated(maxDocumentSize)).toList());
     }
 
-    /** Returns the number of bytes, or -1 if that is not known before they are sent. */
+    /** Returns the number of bytes, or -1 if it is not known. */
     long length() {
-        long length = template.length;
+        long length = bytes.length;
         for (Placeholder one : placeholders) {
             if (one.size.isEmpty()) {
                 return -1;
@@ -191,24 +193,24 @@ record Payload(byte[] template, List<Payload.Placeholder> placeholders) {
     }
 
     /**
-     * Writes it with the contents in their places.
+     * Writes the body with the contents of the files.
      *
-     * @throws CallerSideFailure if a content cannot be read, is empty or too large, or has changed its size
+     * @throws CallerSideFailure if a file cannot be read, is empty or too large, or changed
      */
     void writeTo(OutputStream out, Deadline deadline) throws IOException {
         int written = 0;
         for (Placeholder one : placeholders) {
-            out.write(template, written, one.position - written);
+            out.write(bytes, written, one.position - written);
             one.writeTo(out, deadline);
             written = one.position + PLACEHOLDER.length();
         }
-        out.write(template, written, template.length - written);
+        out.write(bytes, written, bytes.length - written);
     }
 
-    /** Returns all of it, for a transport that takes no less. */
+    /** Returns the whole body, for a custom client. */
     byte[] toByteArray(Deadline deadline) throws IOException {
         ByteArrayOutputStream out =
-                new ByteArrayOutputStream((int) Math.min(Integer.MAX_VALUE - 8, Math.max(template.length, length())));
+                new ByteArrayOutputStream((int) Math.min(Integer.MAX_VALUE - 8, Math.max(bytes.length, length())));
         writeTo(out, deadline);
         return out.toByteArray();
     }

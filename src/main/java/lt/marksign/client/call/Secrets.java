@@ -19,17 +19,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What no log or message may show of a call. Values are found as they are, in any case, and as JSON and URLs write them; a
- * short one only as a word, because parts of words match it by chance.
+ * The secrets of a call, which logs and messages must not show. A value is found in upper and lower case, plain and as JSON and
+ * URLs encode it. A short value is found only as a whole word, because it could be a part of another word by chance.
  */
 public final class Secrets {
-    /** A personal code or a phone number, also of a person whom the request did not name. */
+    /** A personal code or a phone number, whether or not the request contained it. */
     private static final String PERSONAL = "(?<![\\w-])\\d{6}-?\\d{5}(?![\\w-])|\\+\\d[\\d ()./-]{6,}\\d";
 
-    /** An id, a hash or base64, also of what the request did not hold in this form. */
+    /** An id, a hash or base64, whether or not the request contained it. */
     static final Pattern LONG_RUN = Pattern.compile("(?<![\\w+/\\\\-])(?=[A-Za-z_+/\\\\-]*\\d)[\\w+/\\\\-]{20,}=*");
 
-    /** Also before the call has read it from there. */
+    /** A token in a query, even before the call has read it. */
     private static final String TOKEN_IN_QUERY = "(?<=[?&]" + AccessToken.FIELD + "=)[^&\\s]+";
 
     static final String REDACTED = "***";
@@ -56,7 +56,7 @@ public final class Secrets {
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** Matches the longest of texts. A pattern tries one after another, so those that begin alike are put together. */
+    /** Matches the longest of the texts. Texts with the same beginning share it, so that a pattern of many texts stays fast. */
     private static String anyOf(List<String> texts, int levels) {
         if (texts.size() <= 1 || levels == 0) {
             return texts.stream()
@@ -77,22 +77,22 @@ public final class Secrets {
     }
 
     /**
-     * So much of a secret as tells two apart.
+     * Masks an id, so that a log can tell two apart.
      *
-     * @param secret the secret
+     * @param secret the id
      * @return at most its first eight characters, and at most half of it
      */
     public static String mask(String secret) {
         return secret.substring(0, Math.min(SHOWN, secret.length() / 2)) + "…";
     }
 
-    /** The beginning of a text, without the secrets. */
+    /** Returns at most the first 4,096 characters of a text, with the secrets redacted. */
     public String hideIn(String text) {
         String redacted = secrets.matcher(text).replaceAll(REDACTED);
         return redacted.length() <= LONGEST_TEXT ? redacted : redacted.substring(0, LONGEST_TEXT) + "…";
     }
 
-    /** The failure itself; or, if its text or that of an exception behind it must not be shown, one with its class alone. */
+    /** Returns the failure, or, if it contains a secret, an exception that names only its class. */
     public Throwable hideIn(Throwable failure) {
         if (!isIn(failure)) {
             return failure;
@@ -102,13 +102,13 @@ public final class Secrets {
         return redacted;
     }
 
-    /** Whether the text of an exception, or of one behind it, must not be shown. */
+    /** Whether an exception, a cause or a suppressed exception contains a secret or a text of the peer. */
     public boolean isIn(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
         while (!next.isEmpty()) {
             Throwable one = next.pop();
-            // A short secret may be a word of the name of a class.
+            // A short secret may be equal to a word in the name of a class.
             String text =
                     one.getMessage() + one.toString().replace(one.getClass().getName(), "");
             // A ProtocolException quotes what the peer sent.

@@ -13,44 +13,44 @@ interface Transport {
     /**
      * A request with its token.
      *
-     * @param request what to send
-     * @param payload the body, if it has placeholders that the request's own body cannot have, or null
+     * @param request the request; its body is empty if there is a payload
+     * @param payload the body if it contains files, which are streamed, or null
      */
     record AuthorizedRequest(Request request, @Nullable Payload payload) {}
 
     /**
      * Sends a request.
      *
-     * @param request what to send, with the token
-     * @param options the timeouts of a custom client
-     * @param deadline when the call ends
-     * @return the response; closing it ends the exchange
+     * @param request the request with its token
+     * @param options the timeouts for a custom client
+     * @param deadline the deadline of the call
+     * @return the response, to be closed by the caller
      * @throws SentException if the gateway may have received the request
      * @throws IOException if it certainly did not
      */
     Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException;
 
-    /** Waits; less long, if the transport is closed meanwhile. */
+    /** Waits, at most until the transport is closed. */
     default void pause(Duration pause) throws InterruptedException {
         Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
     }
 
-    /** Whether it was closed. */
+    /** Whether the transport was closed. */
     default boolean isClosed() {
         return false;
     }
 
-    /** Whether a response is known to be the gateway's to a request that was sent once. */
+    /** Whether a response certainly belongs to a request that was sent once. */
     default boolean isResponseCertain() {
         return true;
     }
 
-    /** Returns the library's own transport as it is, and any other client as a custom one. */
+    /** Returns the library's own transport unchanged, and wraps any other client. */
     static Transport of(Client client) {
         return client instanceof Transport own ? own : new Custom(client);
     }
 
-    /** The gateway may have received the request. OkHttp sends no request again after a {@code ProtocolException}. */
+    /** The gateway may have received the request. OkHttp resends no request after a {@code ProtocolException}. */
     final class SentException extends ProtocolException {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ interface Transport {
         }
     }
 
-    /** A {@code feign.Client} of the application. It may send a request more than once, so only {@code ok} is certain. */
+    /** A custom {@code feign.Client}. It may send a request more than once, so only {@code ok} is a certain outcome. */
     record Custom(Client client) implements Transport {
         @Override
         public Response send(AuthorizedRequest request, Request.Options options, Deadline deadline) throws IOException {

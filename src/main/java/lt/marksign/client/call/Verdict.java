@@ -23,23 +23,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one response means. It is read token by token: a tree of a hostile megabyte takes fifty.
+ * The meaning of a response. JSON is read token by token, because a tree can take fifty times the memory of its text.
  *
- * @param meaning what the gateway said
- * @param text what it said is wrong, or what is wrong with the response; empty when nothing is
- * @param errorCode the gateway's number for what is wrong, if it gave one
+ * @param meaning success, refusal or a broken contract
+ * @param text the gateway's message, or the reason why the response breaks the contract; empty after a success
+ * @param errorCode the gateway's {@code error_code}, if there is one
  */
 record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
-    /** The field that tells the outcome, in every response of the gateway. */
+    /** The field with the outcome, in every response of the gateway. */
     static final String STATUS = "status";
 
-    /** The field that tells people what is wrong, in a refusal. */
+    /** The field with the message of a refusal. */
     static final String MESSAGE = "message";
 
-    /** The field that tells programs what is wrong, in some refusals. */
+    /** The field with the number of a refusal, in some refusals. */
     static final String ERROR_CODE = "error_code";
 
-    /** Where some responses say the outcome once more. */
+    /** The object in which some responses repeat the outcome. */
     private static final String DATA = "data";
 
     private static final String REFUSAL = "error";
@@ -48,15 +48,15 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     private static final int BUFFER = 8 * 1024;
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
-    /** Jackson's default keeps buffers with the calling threads, which outlive an application that is undeployed. */
+    /** Jackson's default pool keeps buffers in a {@code ThreadLocal}, which would outlive an undeployed application. */
     public static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
-    /** Reads JSON as strictly as the contract requires of a response. */
+    /** Rejects duplicate keys. */
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .recyclerPool(BUFFERS)
-            // Jackson limits the length of a number and of a name, where JSON does not; the body's own limit is enough.
+            // The limit of the body is enough. Jackson's own limits would reject valid JSON.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(BoundedBody.MAX_BYTES)
@@ -77,11 +77,11 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
     /**
      * Reads a response.
      *
-     * @param successes what its status may say when the gateway carried out the request
+     * @param successes the values of {@code status} that mean success
      */
     public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
         int start = Arrays.mismatch(BYTE_ORDER_MARK, body) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
-        // A reader of its own, for Jackson also reads UTF-16, UTF-32 and malformed UTF-8.
+        // Decodes UTF-8 strictly. Jackson would also accept UTF-16, UTF-32 and malformed UTF-8.
         InputStream bytes = new ByteArrayInputStream(body, start, body.length - start);
         Reader text = Channels.newReader(
                 Channels.newChannel(bytes), StandardCharsets.UTF_8.newDecoder(), Math.min(body.length, BUFFER));
@@ -90,7 +90,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
         } catch (CharacterCodingException e) {
             return unexpected("the body is not UTF-8");
         } catch (JsonProcessingException e) {
-            // Jackson's own message may repeat the body, and the body the token.
+            // Jackson's own message may contain a part of the body, and so a secret.
             return unexpected(
                     "the body is not well-formed JSON, with no key twice and at most " + MAX_DEPTH + " levels");
         } catch (IOException e) {
@@ -106,7 +106,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
         return new Verdict(Meaning.UNEXPECTED, reason, OptionalInt.empty());
     }
 
-    /** The fields of a response that tell its outcome. */
+    /** The fields of a response that decide its meaning. */
     private static final class Fields {
         private @Nullable String fault;
         private @Nullable String status;
@@ -173,7 +173,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
                     : unexpected("the body says " + status + ", the HTTP status does not");
         }
 
-        /** A value as text; of an object or array nothing, because nobody knows whose data it holds. */
+        /** Returns a value as text. An object or an array may contain personal data, so its text is empty. */
         private static String text(JsonParser json) throws IOException {
             return json.currentToken().isStructStart() || json.hasToken(JsonToken.VALUE_NULL) ? "" : json.getText();
         }

@@ -56,7 +56,7 @@ record Schema(List<Property> properties, List<String> exactlyOneOf, List<String>
     }
 
     /** Checks a request, but not its nested objects. */
-    void check(Object request, String path, String ignored) {
+    void validate(Object request, String path, String ignored) {
         for (Property property : properties) {
             String fault = property.name().equals(ignored) ? null : property.faultIn(request);
             if (fault != null) {

@@ -47,8 +47,8 @@ public final class Spec {
          * @param values the values by name
          * @throws IllegalArgumentException if a value breaks a rule of the spec; the message names the parameter and the rule
          */
-        public void checkParameters(Map<String, ?> values) {
-            new Schema(parameters, List.of(), List.of(), "").check(values, "", "");
+        public void validateParameters(Map<String, ?> values) {
+            new Schema(parameters, List.of(), List.of(), "").validate(values, "", "");
         }
     }
 
@@ -142,8 +142,8 @@ public final class Spec {
      * @throws IllegalArgumentException if the body breaks a rule of its schema; the message names the field and the rule, and
      *     does not repeat the value
      */
-    public void checkRequest(@Nullable Object request, String ignored) {
-        walk("", request, (schema, owner, path) -> schema.check(owner, path, ignored));
+    public void validateRequest(@Nullable Object request, String ignored) {
+        walk("", request, (schema, owner, path) -> schema.validate(owner, path, ignored));
     }
 
     /**

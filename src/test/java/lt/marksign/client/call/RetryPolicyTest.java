@@ -52,11 +52,12 @@ class RetryPolicyTest {
                 "Mon, 23 Nov 2026 12:00:30 GMT |",
             })
     void retry_after_is_read_as_seconds(String header, Duration pause) {
-        assertThat(RetryPolicy.askedFor(Map.of("Retry-After", List.of(header)))).isEqualTo(Optional.ofNullable(pause));
+        assertThat(RetryPolicy.retryAfter(Map.of("Retry-After", List.of(header))))
+                .isEqualTo(Optional.ofNullable(pause));
     }
 
     @Test
     void no_retry_after_asks_for_no_pause() {
-        assertThat(RetryPolicy.askedFor(Map.of())).isEmpty();
+        assertThat(RetryPolicy.retryAfter(Map.of())).isEmpty();
     }
 }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes a {@link GatewayCall} of each call of a generated method, and checks its arguments before Feign sees them. */
-final class CheckedCalls {
+/** Creates a {@link GatewayCall} for each call of a generated method and checks the arguments before Feign sees them. */
+final class CallHandler {
     private static final Object[] NONE = {};
 
     private final CallSettings settings;
     private final Map<Method, MethodMetadata> parsed = new ConcurrentHashMap<>();
     private final Map<Method, GatewayMethod> methods = new ConcurrentHashMap<>();
 
-    CheckedCalls(CallSettings settings) {
+    CallHandler(CallSettings settings) {
         this.settings = settings;
     }
 
-    /** Returns a contract that notes what Feign reads from the annotations. */
+    /** Returns a contract that also stores the metadata that Feign reads from the annotations. */
     Contract around(Contract contract) {
         return type -> {
             List<MethodMetadata> methods = contract.parseAndValidateMetadata(type);
@@ -48,15 +48,15 @@ final class CheckedCalls {
     private Object call(Method called, MethodHandler handler, Object[] given) throws Throwable {
         GatewayMethod method = methods.get(called);
         if (method == null) {
-            // Not before the first call: an application calls few of them, and should start fast.
+            // Created at the first call, because an application calls few operations and must start fast.
             method = GatewayMethod.of(parsed.get(called), settings.spec());
             methods.put(called, method);
         }
-        // Java's proxies have null for the arguments of a method that takes none.
+        // For a method without parameters, Java's proxies pass null.
         GatewayCall call = GatewayCall.begin(method, given == null ? NONE : given, settings);
         call.tellBegun();
         try {
-            call.check();
+            call.validate();
             Object result = call.proceed(handler);
             call.tellEnded(null);
             return result;
@@ -70,7 +70,7 @@ final class CheckedCalls {
         }
     }
 
-    /** Feign's message about an interceptor or a capability that fails has the URL in it. */
+    /** If an interceptor or a capability fails, the message of Feign's exception contains the URL. */
     private static RuntimeException withoutSecrets(FeignException e, Secrets secrets) {
         return secrets.isIn(e) ? new HiddenException(e, secrets) : e;
     }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The waits of a client, their intervals and their thread pools. */
-final class SessionWaits implements AutoCloseable {
+final class Waits implements AutoCloseable {
     private static final int CHECKS = 256;
     private static final int OTHERS = 16;
     private static final long IDLE_SECONDS = 10;
@@ -31,10 +31,10 @@ final class SessionWaits implements AutoCloseable {
     /** A separate pool, so that hanging removals do not delay the end of a wait. */
     final ThreadPoolExecutor ends = threads(OTHERS, "marksign-ends");
 
-    private final Set<Runnable> begun = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> registered = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SessionWaits(Duration interval, UnaryOperator<Duration> signatures, @Nullable Executor executor) {
+    Waits(Duration interval, UnaryOperator<Duration> signatures, @Nullable Executor executor) {
         this.interval = interval;
         this.signatures = signatures;
         this.checks = executor == null ? ownChecks : handingOver(executor);
@@ -70,21 +70,21 @@ final class SessionWaits implements AutoCloseable {
     }
 
     /** Registers a wait, which ends when the client is closed, if not before. */
-    void begin(Runnable closing) {
-        begun.add(closing);
+    void register(Runnable closing) {
+        registered.add(closing);
         if (closed) {
             closing.run();
         }
     }
 
-    void end(Runnable closing) {
-        begun.remove(closing);
+    void unregister(Runnable closing) {
+        registered.remove(closing);
     }
 
     @Override
     public void close() {
         closed = true;
-        begun.forEach(Runnable::run);
+        registered.forEach(Runnable::run);
         ownChecks.shutdown();
         removals.shutdown();
         ends.shutdown();
