@@ -64,11 +64,8 @@ final class SessionWait<R> extends ResultWait<R> {
         if (lastFailure == null) {
             return e;
         }
-        RuntimeException thrown = Session.code(e) == Session.NOT_FOUND
-                ? session.restated(
-                        (MarkSignException) e,
-                        "the response to the previous check was lost",
-                        lastFailure.outcomeUnknown())
+        RuntimeException thrown = lastFailure.outcomeUnknown() && Session.code(e) == Session.NOT_FOUND
+                ? session.restated((MarkSignException) e, "the response to the previous check was lost", true)
                 : e;
         thrown.addSuppressed(lastFailure);
         return thrown;

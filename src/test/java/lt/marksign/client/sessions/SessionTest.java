@@ -433,6 +433,17 @@ class SessionTest {
     }
 
     @Test
+    void a_refused_check_before_40402_is_not_called_lost() throws Exception {
+        start(new Sessions()).checked(WAITING, refusal("429 Too Many Requests", 0), GONE);
+
+        assertThatExceptionOfType(MarkSignNotFoundException.class)
+                .isThrownBy(() -> found().await(LONG))
+                .matches(e -> !e.outcomeUnknown())
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("lost"))
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
     void a_wait_goes_on_after_40402_to_a_session_that_just_began() throws Exception {
         start(new Sessions()).checked(GONE, Kind.SMART_ID_AUTHENTICATION.done());
         use(gateway.client().pollInterval(Duration.ofSeconds(1)));
