@@ -11,10 +11,12 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.channels.Channels;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -81,11 +83,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
      */
     public static Verdict read(int httpStatus, byte[] body, Set<String> successes) {
         int start = Arrays.mismatch(BYTE_ORDER_MARK, body) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
-        // Decodes UTF-8 strictly. Jackson would also accept UTF-16, UTF-32 and malformed UTF-8.
-        InputStream bytes = new ByteArrayInputStream(body, start, body.length - start);
-        Reader text = Channels.newReader(
-                Channels.newChannel(bytes), StandardCharsets.UTF_8.newDecoder(), Math.min(body.length, BUFFER));
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonParser json = JSON.createParser(decode(body, start))) {
             return new Fields().read(json).meaning(httpStatus, successes);
         } catch (CharacterCodingException e) {
             return unexpected("the body is not UTF-8");
@@ -96,6 +94,16 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
         } catch (IOException e) {
             throw new AssertionError("reading from memory", e);
         }
+    }
+
+    /** Decodes UTF-8 strictly. Jackson would also accept UTF-16, UTF-32 and malformed UTF-8. */
+    private static Reader decode(byte[] body, int start) throws CharacterCodingException {
+        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+        // Most responses are short, and InputStreamReader starts with a buffer of 8 KiB.
+        return body.length > BUFFER
+                ? new InputStreamReader(new ByteArrayInputStream(body, start, body.length - start), utf8)
+                : new StringReader(utf8.decode(ByteBuffer.wrap(body, start, body.length - start))
+                        .toString());
     }
 
     public static Verdict ok() {
@@ -168,9 +176,7 @@ record Verdict(Meaning meaning, String text, OptionalInt errorCode) {
             if (data != null && data.status != null && !successes.contains(data.status)) {
                 return unexpected("the status in the body's data is unknown");
             }
-            return httpStatus / 100 == 2
-                    ? new Verdict(Meaning.OK, "", OptionalInt.empty())
-                    : unexpected("the body says " + status + ", the HTTP status does not");
+            return httpStatus / 100 == 2 ? ok() : unexpected("the body says " + status + ", the HTTP status does not");
         }
 
         /** Returns a value as text. An object or an array may contain personal data, so its text is empty. */

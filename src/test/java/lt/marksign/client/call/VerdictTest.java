@@ -3,9 +3,11 @@ package lt.marksign.client.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import lt.marksign.client.call.Verdict.Meaning;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
     @ParameterizedTest
@@ -24,7 +26,7 @@ class VerdictTest {
                 "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
             })
     void a_refusal_keeps_a_scalar_message_and_its_code(String body, String text, Integer code) {
-        Verdict verdict = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+        Verdict verdict = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), Set.of("ok"));
 
         assertThat(verdict.meaning()).isEqualTo(Meaning.REFUSED);
         assertThat(verdict.text()).isEqualTo(text);
@@ -49,10 +51,31 @@ class VerdictTest {
                 "{\"a\":1}{} | the body is more than one JSON object",
                 "{\"a\":1 | the body is not well-formed JSON, with no key twice and at most 500 levels",
             })
-    void what_is_wrong_with_a_response_is_told(String body, String reason) {
-        Verdict verdict = Verdict.read(500, body.getBytes(StandardCharsets.UTF_8), java.util.Set.of("ok"));
+    void unexpected_response_gives_the_reason(String body, String reason) {
+        Verdict verdict = Verdict.read(500, body.getBytes(StandardCharsets.UTF_8), Set.of("ok"));
 
         assertThat(verdict.meaning()).isEqualTo(Meaning.UNEXPECTED);
         assertThat(verdict.text()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void interrupt_does_not_disturb_reading_from_memory(int extra) {
+        byte[] body = ("{\"status\":\"ok\",\"extra\":\"" + "ž".repeat(extra) + "\"}").getBytes(StandardCharsets.UTF_8);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(Verdict.read(200, body, Set.of("ok")).meaning()).isEqualTo(Meaning.OK);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void malformed_utf_8_is_unexpected(int extra) {
+        byte[] body = ("{\"status\":\"ok\",\"extra\":\"" + "a".repeat(extra) + "\u00e9\"}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(Verdict.read(200, body, Set.of("ok")).text()).isEqualTo("the body is not UTF-8");
     }
 }
