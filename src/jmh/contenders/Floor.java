@@ -42,18 +42,18 @@ public final class Floor implements Contender, DocumentContender {
 
     @Override
     public Callable<String> upload(Path document) throws IOException {
-        String before = "{\"access_token\":\"" + TOKEN + "\",\"access\":\"private\",\"file\":{\"content\":\"";
-        String after = "\"}}";
-        long encoded = (Files.size(document) + 2) / 3 * 4;
-        byte[] head = head("POST /api/document/upload.json", before.length() + encoded + after.length(), before);
+        String prefix = "{\"access_token\":\"" + TOKEN + "\",\"access\":\"private\",\"file\":{\"content\":\"";
+        String suffix = "\"}}";
+        long encodedLength = (Files.size(document) + 2) / 3 * 4;
+        byte[] head = head("POST /api/document/upload.json", prefix.length() + encodedLength + suffix.length(), prefix);
         return () -> {
             Socket socket = connections.get().socket;
             OutputStream out = socket.getOutputStream();
             out.write(head);
-            for (long left = encoded; left > 0; left -= BLOCK.length) {
+            for (long left = encodedLength; left > 0; left -= BLOCK.length) {
                 out.write(BLOCK, 0, (int) Math.min(left, BLOCK.length));
             }
-            out.write(after.getBytes(US_ASCII));
+            out.write(suffix.getBytes(US_ASCII));
             String response = new String(BLOCK, 0, socket.getInputStream().read(BLOCK), US_ASCII);
             return response.replaceAll("(?s).*\"uuid\":\"([0-9]+)\".*", "$1");
         };
@@ -100,7 +100,7 @@ public final class Floor implements Contender, DocumentContender {
             socket.getOutputStream().write(request);
             InputStream in = socket.getInputStream();
             int length = 0;
-            while (!isWhole(length)) {
+            while (!isComplete(length)) {
                 int read = in.read(response, length, response.length - length);
                 if (read < 0) {
                     throw new IOException("the response breaks off");
@@ -113,7 +113,7 @@ public final class Floor implements Contender, DocumentContender {
         }
 
         /** Returns whether the body is complete: it ends with its brace, or with the empty last chunk. */
-        private boolean isWhole(int length) {
+        private boolean isComplete(int length) {
             return length > 0 && response[length - 1] == '}'
                     || length > 5 && response[length - 5] == '0' && response[length - 1] == '\n';
         }

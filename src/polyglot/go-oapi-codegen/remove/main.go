@@ -23,17 +23,17 @@ func remove(ctx context.Context, language, sessionID string) (int, *marksign.Sta
 		if err != nil {
 			return 0, nil, err
 		}
-		return present(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
+		return firstBody(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
 	}
 	response, err := client.RemoveSmartIdSessionWithResponse(ctx, sessionID, body)
 	if err != nil {
 		return 0, nil, err
 	}
-	return present(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
+	return firstBody(response.StatusCode(), response.JSON200, response.JSON4XX, response.JSONDefault)
 }
 
-// present returns the only body that is not nil. The HTTP status decides which one it is.
-func present(httpStatus int, bodies ...*marksign.StatusResponse) (int, *marksign.StatusResponse, error) {
+// firstBody returns the only body that is not nil. The HTTP status decides which one it is.
+func firstBody(httpStatus int, bodies ...*marksign.StatusResponse) (int, *marksign.StatusResponse, error) {
 	for _, body := range bodies {
 		if body != nil {
 			return httpStatus, body, nil

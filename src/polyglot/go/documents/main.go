@@ -22,8 +22,8 @@ func (r *refusal) Error() string {
 	return fmt.Sprint("refused ", r.httpStatus, " ", r.message)
 }
 
-// failed returns the refusal in err if there is one, and otherwise err.
-func failed(response *http.Response, err error) error {
+// refusalOrError returns the refusal in err if there is one, and otherwise err.
+func refusalOrError(response *http.Response, err error) error {
 	// For any HTTP status other than 2xx, the error contains the refusal, already parsed.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
@@ -48,7 +48,7 @@ func uploadAndList(path, query string) error {
 	}
 	uploaded, response, err := workspace.UploadDocumentV2(ctx).Files(file).BillingType(marksign.BILLINGTYPE_EACH_SIGNER).Execute()
 	if err != nil {
-		return failed(response, err)
+		return refusalOrError(response, err)
 	}
 	if uploaded.Status != marksign.STATUS_OK {
 		return &refusal{response.StatusCode, uploaded.GetMessage()}
@@ -60,7 +60,7 @@ func uploadAndList(path, query string) error {
 
 	documents, response, err := workspace.ListDocuments(ctx).Query(query).Execute()
 	if err != nil {
-		return failed(response, err)
+		return refusalOrError(response, err)
 	}
 	if documents.Status != marksign.STATUS_OK {
 		return &refusal{response.StatusCode, documents.GetMessage()}

@@ -33,8 +33,8 @@ func (r *refusal) Error() string {
 	return fmt.Sprint("refused ", r.httpStatus, " ", code, " ", r.GetMessage())
 }
 
-// failed returns the refusal in err if there is one, and otherwise err.
-func failed(response *http.Response, err error) error {
+// refusalOrError returns the refusal in err if there is one, and otherwise err.
+func refusalOrError(response *http.Response, err error) error {
 	// For any HTTP status other than 2xx, the error contains the refusal, already parsed.
 	var unsuccessful *marksign.GenericOpenAPIError
 	if errors.As(err, &unsuccessful) {
@@ -54,7 +54,7 @@ func login(ctx context.Context, code, country string) (*marksign.Identification,
 	request := *marksign.NewSmartIdAuthenticationRequest(accessToken, code, marksign.Country(country))
 	begun, response, err := sessions.InitSmartIdAuthenticationEn(ctx).SmartIdAuthenticationRequest(request).Execute()
 	if err != nil {
-		return nil, failed(response, err)
+		return nil, refusalOrError(response, err)
 	}
 	if begun.Status != marksign.STATUS_OK {
 		return nil, &refusal{response.StatusCode, begun}
@@ -69,7 +69,7 @@ func login(ctx context.Context, code, country string) (*marksign.Identification,
 	for {
 		checked, response, err := sessions.CheckSmartIdAuthenticationEn(ctx, begun.GetToken()).AccessTokenRequest(token).Execute()
 		if err != nil {
-			return nil, failed(response, err)
+			return nil, refusalOrError(response, err)
 		}
 		switch checked.Status {
 		case marksign.CHECKSTATUS_OK:

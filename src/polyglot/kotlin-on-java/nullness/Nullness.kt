@@ -12,11 +12,11 @@ import lt.marksign.client.model.FileContent
 import lt.marksign.client.model.Identification
 import lt.marksign.client.model.StatusResponse
 
-fun removeNothing(client: MarkSignClient) = client.smartIdSessions().remove(null) // refused
+fun removeNullSessionId(client: MarkSignClient) = client.smartIdSessions().remove(null) // refused
 
-fun tokenOfNothing() = MarkSignClient.builder().accessToken(null as String?) // refused
+fun setNullAccessToken() = MarkSignClient.builder().accessToken(null as String?) // refused
 
-fun apiOfNothing(client: MarkSignClient) = client.api(null) // refused
+fun getNullApi(client: MarkSignClient) = client.api(null) // refused
 
 fun messageOfAResponse(response: StatusResponse): String = response.message // refused
 
@@ -24,11 +24,11 @@ fun codeOfAResponse(response: StatusResponse): Int = response.errorCode // refus
 
 fun messageOfARefusal(e: MarkSignApiException): String = e.gatewayMessage()
 
-fun tokenOfAVault(vault: () -> String) = MarkSignClient.builder().accessToken { vault() }
+fun setTokenSupplier(vault: () -> String) = MarkSignClient.builder().accessToken { vault() }
 
-fun tokenOfNoSupplier() = MarkSignClient.builder().accessToken(null as java.util.function.Supplier<String>?) // refused
+fun setNullTokenSupplier() = MarkSignClient.builder().accessToken(null as java.util.function.Supplier<String>?) // refused
 
-fun headerOfNothing() = MarkSignClient.builder().header("X-Api-Key", null) // refused
+fun setNullHeader() = MarkSignClient.builder().header("X-Api-Key", null) // refused
 
 fun nameOfAPerson(person: Identification): String = person.name // refused
 
@@ -38,9 +38,9 @@ fun resultOfALogin(login: Session<Identification>): Identification? = login.poll
 
 fun controlCodeOfALogin(login: Session<Identification>): String = login.controlCode().orElse("-")
 
-fun statusOfNoDocument(client: MarkSignClient) = client.documents().checkStatus(null) // refused
+fun checkStatusOfNullDocument(client: MarkSignClient) = client.documents().checkStatus(null) // refused
 
-fun removeNothingByInterface(api: SmartIdSessionsApi) = api.removeSmartIdSession(null, AccessTokenRequest()) // refused
+fun removeNullSessionIdByInterface(api: SmartIdSessionsApi) = api.removeSmartIdSession(null, AccessTokenRequest()) // refused
 
 fun requestIdOf(response: ApiResponse<StatusResponse>): Collection<String>? = response.headers["x-request-id"]
 
@@ -50,6 +50,6 @@ fun valueOf(text: String): CertificateValue = CertificateValue.parse(text) // re
 
 fun valueOf(certificate: CertificateValue): X509Certificate? = certificate.toX509Certificate().orElse(null)
 
-fun contentOfNothing() = FileContent.of(null as Path?) // refused
+fun contentOfNullPath() = FileContent.of(null as Path?) // refused
 
-fun whatTheSpecDoesNotHave(response: StatusResponse): Any? = response.getAdditionalProperty("request_id")?.value()
+fun additionalPropertyOf(response: StatusResponse): Any? = response.getAdditionalProperty("request_id")?.value()

@@ -56,7 +56,7 @@ public class Callers {
 
     private Contender client;
     private long start;
-    private long warm;
+    private long warmUpEnd;
     private final Recording recording = new Recording();
 
     @Setup(Level.Trial)
@@ -66,38 +66,38 @@ public class Callers {
         client = Contender.of(contender, URI.create(gateway));
     }
 
-    private void callWithoutDelay(Contender prompt) throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsToCompile);
+    private void callWithoutDelay(Contender fastContender) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsToCompile);
         Callable<Void> caller = () -> {
-            while (System.nanoTime() - end < 0) {
-                prompt.remove();
+            while (System.nanoTime() - deadline < 0) {
+                fastContender.remove();
             }
             return null;
         };
         ExecutorService callers = Executors.newFixedThreadPool(2);
-        for (Future<Void> called : callers.invokeAll(List.of(caller, caller))) {
-            called.get();
+        for (Future<Void> result : callers.invokeAll(List.of(caller, caller))) {
+            result.get();
         }
         callers.shutdown();
     }
 
     @Setup(Level.Iteration)
-    public void noteTheEndOfWarmUp(IterationParams iteration) {
-        if (warm == 0 && iteration.getType() == IterationType.MEASUREMENT) {
-            warm = System.currentTimeMillis();
+    public void recordEndOfWarmUp(IterationParams iteration) {
+        if (warmUpEnd == 0 && iteration.getType() == IterationType.MEASUREMENT) {
+            warmUpEnd = System.currentTimeMillis();
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
             recording.start();
         }
     }
 
     @TearDown(Level.Trial)
-    public void noteTheTrial() throws IOException {
+    public void writeTrial() throws IOException {
         long end = System.currentTimeMillis();
         recording.stop();
         Path events = Path.of(trial + ".jfr");
         recording.dump(events);
         int pinned = RecordingFile.readAllEvents(events).size();
-        Files.writeString(Path.of(trial), start + "\t" + warm + "\t" + end + "\t" + pinned + "\n");
+        Files.writeString(Path.of(trial), start + "\t" + warmUpEnd + "\t" + end + "\t" + pinned + "\n");
     }
 
     @Benchmark

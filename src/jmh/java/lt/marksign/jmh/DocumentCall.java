@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
  * bytes, or the failure. It times CALLS calls, after the same number of calls to warm up.
  */
 final class DocumentCall {
-    private static final int FINE = 16 * 1024;
-    private static final int COARSE = 1024 * 1024;
+    private static final int SMALL_BLOCK = 16 * 1024;
+    private static final int LARGE_BLOCK = 1024 * 1024;
 
     private final DocumentContender contender;
     private final boolean upload;
@@ -37,7 +37,7 @@ final class DocumentCall {
         try {
             result = args[5].equals("time")
                     ? Double.toString(call.millis(size, calls))
-                    : Long.toString(call.heap(size) - call.heap("%PDF-".length()));
+                    : Long.toString(call.minimumHeap(size) - call.minimumHeap("%PDF-".length()));
         } catch (Exception | OutOfMemoryError e) {
             result = ("fails: " + e).replaceAll("\\s+", " ");
         }
@@ -47,8 +47,8 @@ final class DocumentCall {
     }
 
     private double millis(int size, int calls) throws Exception {
-        Callable<?> call = prepared(size);
-        double[] took = new double[calls];
+        Callable<?> call = prepareCall(size);
+        double[] durations = new double[calls];
         // As many calls go first, so that the code is compiled.
         for (int i = -calls; i < calls; i++) {
             long start = System.nanoTime();
@@ -56,41 +56,41 @@ final class DocumentCall {
             double millis = (System.nanoTime() - start) / 1e6;
             check(size, result);
             if (i >= 0) {
-                took[i] = millis;
+                durations[i] = millis;
             }
         }
-        Arrays.sort(took);
-        return took[calls / 2];
+        Arrays.sort(durations);
+        return durations[calls / 2];
     }
 
     /** Returns the least free heap with which a call succeeds, to within a thousandth of the document's size. */
-    private long heap(int size) throws Exception {
+    private long minimumHeap(int size) throws Exception {
         for (int i = 0; i < 3; i++) {
-            check(size, prepared(size).call());
+            check(size, prepareCall(size).call());
         }
         System.gc();
-        long fits = free();
-        long fails = 0;
-        long exact = Math.max(FINE, size / 1000);
-        while (fits - fails > exact) {
-            long middle = (fits + fails) / 2;
-            if (fitsIn(middle, size)) {
-                fits = middle;
+        long sufficient = freeHeap();
+        long insufficient = 0;
+        long precision = Math.max(SMALL_BLOCK, size / 1000);
+        while (sufficient - insufficient > precision) {
+            long middle = (sufficient + insufficient) / 2;
+            if (succeedsWith(middle, size)) {
+                sufficient = middle;
             } else {
-                fails = middle;
+                insufficient = middle;
             }
         }
-        return fits;
+        return sufficient;
     }
 
-    private boolean fitsIn(long most, int size) {
+    private boolean succeedsWith(long maxHeap, int size) {
         List<byte[]> ballast = new ArrayList<>();
         try {
             System.gc();
-            for (long left = free() - most; left > 0; left -= ballast.get(ballast.size() - 1).length + 16) {
-                ballast.add(new byte[(left > 2 * COARSE ? COARSE : FINE) - 16]);
+            for (long left = freeHeap() - maxHeap; left > 0; left -= ballast.get(ballast.size() - 1).length + 16) {
+                ballast.add(new byte[(left > 2 * LARGE_BLOCK ? LARGE_BLOCK : SMALL_BLOCK) - 16]);
             }
-            check(size, prepared(size).call());
+            check(size, prepareCall(size).call());
             return true;
         } catch (Exception | OutOfMemoryError e) {
             return false;
@@ -99,12 +99,12 @@ final class DocumentCall {
         }
     }
 
-    private static long free() {
+    private static long freeHeap() {
         Runtime runtime = Runtime.getRuntime();
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
-    private Callable<?> prepared(int size) throws Exception {
+    private Callable<?> prepareCall(int size) throws Exception {
         return upload
                 ? contender.upload(document(size))
                 : contender.download("" + size, folder.resolve("downloaded.pdf"));
@@ -120,9 +120,9 @@ final class DocumentCall {
 
     private void check(int size, Object result) {
         long bytes = Long.parseLong(result.toString());
-        long least = upload ? (size + 2L) / 3 * 4 : size;
-        if (bytes < least || bytes > least + (upload ? 1000 : 0)) {
-            throw new IllegalStateException(bytes + " bytes instead of " + least);
+        long expected = upload ? (size + 2L) / 3 * 4 : size;
+        if (bytes < expected || bytes > expected + (upload ? 1000 : 0)) {
+            throw new IllegalStateException(bytes + " bytes instead of " + expected);
         }
     }
 }

@@ -83,14 +83,14 @@ final class DocumentGateway {
             Matcher length = LENGTH.matcher(head);
             return length.find() ? skip(in, Long.parseLong(length.group(1)), block) : 0;
         }
-        long all = 0;
+        long total = 0;
         while (true) {
             long chunk = skip(in, Long.parseLong(line(in), 16), block);
             line(in);
             if (chunk == 0) {
-                return all;
+                return total;
             }
-            all += chunk;
+            total += chunk;
         }
     }
 
@@ -107,11 +107,11 @@ final class DocumentGateway {
 
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int one = in.read(); one != '\n'; one = in.read()) {
-            if (one < 0) {
+        for (int character = in.read(); character != '\n'; character = in.read()) {
+            if (character < 0) {
                 throw new EOFException();
             }
-            line.append((char) one);
+            line.append((char) character);
         }
         return line.toString().strip();
     }

@@ -15,12 +15,12 @@ final class Instructions {
         call(contender, Integer.parseInt(args[2]));
         // Lets the compiler finish the code that was called often.
         Thread.sleep(Integer.parseInt(args[2]) / 4);
-        control("--instr=on");
+        callgrindControl("--instr=on");
         // callgrind translates the code again, with counters.
         call(contender, 20);
-        control("--zero");
+        callgrindControl("--zero");
         call(contender, Integer.parseInt(args[3]));
-        control("--dump");
+        callgrindControl("--dump");
         System.exit(0);
     }
 
@@ -30,7 +30,7 @@ final class Instructions {
         }
     }
 
-    private static void control(String option) throws IOException, InterruptedException {
+    private static void callgrindControl(String option) throws IOException, InterruptedException {
         String process = String.valueOf(ProcessHandle.current().pid());
         new ProcessBuilder("callgrind_control", option, process)
                 .inheritIO()

@@ -20,18 +20,18 @@ final class Outage {
         int sessions = Integer.parseInt(args[2]);
         Duration limit = Duration.ofSeconds(Long.parseLong(args[3]));
         contender.check(Contender.SESSION);
-        CompletableFuture<?>[] ends = new CompletableFuture<?>[sessions];
+        CompletableFuture<?>[] overruns = new CompletableFuture<?>[sessions];
         for (int i = 0; i < sessions; i++) {
             String id = String.format("%08x-bbf7-479e-8fb4-bad3433ad83f", i);
-            long due = System.nanoTime() + limit.toNanos();
-            ends[i] = contender.awaitAsync(id, limit).handle((result, failure) -> System.nanoTime() - due);
+            long deadline = System.nanoTime() + limit.toNanos();
+            overruns[i] = contender.awaitAsync(id, limit).handle((result, failure) -> System.nanoTime() - deadline);
         }
         Files.createFile(Path.of(args[4]));
-        long latest = 0;
-        for (CompletableFuture<?> end : ends) {
-            latest = Math.max(latest, (Long) end.get());
+        long longest = 0;
+        for (CompletableFuture<?> overrun : overruns) {
+            longest = Math.max(longest, (Long) overrun.get());
         }
-        System.out.println(TimeUnit.NANOSECONDS.toMillis(latest));
+        System.out.println(TimeUnit.NANOSECONDS.toMillis(longest));
         System.exit(0);
     }
 }

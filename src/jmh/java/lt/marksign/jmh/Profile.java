@@ -48,7 +48,7 @@ final class Profile {
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
-                if (event.getEventType().getName().equals("jdk.ExecutionSample") && isCaller(event)) {
+                if (event.getEventType().getName().equals("jdk.ExecutionSample") && isCallingThread(event)) {
                     samples.merge(part(event.getStackTrace().getFrames()), 1, Integer::sum);
                     first = event.getStartTime().isBefore(first) ? event.getStartTime() : first;
                     last = event.getStartTime().isAfter(last) ? event.getStartTime() : last;
@@ -58,9 +58,9 @@ final class Profile {
         if (samples.isEmpty()) {
             return Map.of("waiting", 1.0);
         }
-        double passed = Duration.between(first, last).toNanos();
+        double elapsed = Duration.between(first, last).toNanos();
         Map<String, Double> shares = new LinkedHashMap<>();
-        samples.forEach((part, count) -> shares.put(part, count * INTERVAL.toNanos() / passed));
+        samples.forEach((part, count) -> shares.put(part, count * INTERVAL.toNanos() / elapsed));
         shares.put(
                 "waiting",
                 1 - shares.values().stream().mapToDouble(Double::doubleValue).sum());
@@ -68,20 +68,20 @@ final class Profile {
     }
 
     /** Returns whether the library itself examines its connection, apart from the reads and writes of calls. */
-    private static boolean isCheck(RecordedFrame frame) {
+    private static boolean isConnectionCheck(RecordedFrame frame) {
         RecordedMethod method = frame.getMethod();
         return method.getType().getName().endsWith(".GatewaySocket")
                 && method.getName().startsWith("is");
     }
 
-    private static boolean isCaller(RecordedEvent event) {
+    private static boolean isCallingThread(RecordedEvent event) {
         return String.valueOf(event.getThread("sampledThread").getJavaName()).contains("jmh-worker");
     }
 
     private static String part(List<RecordedFrame> frames) {
         RecordedMethod innermost = frames.get(0).getMethod();
         if (innermost.getType().getName().startsWith("libc.")) {
-            if (frames.stream().anyMatch(Profile::isCheck)) {
+            if (frames.stream().anyMatch(Profile::isConnectionCheck)) {
                 return "system calls: this library's checks";
             }
             for (Map.Entry<String, String> call : SYSTEM_CALLS.entrySet()) {

@@ -56,8 +56,8 @@ final class Report {
         Configuration engine = new Configuration(Configuration.VERSION_2_3_34);
         engine.setDirectoryForTemplateLoading(templates.toFile());
         engine.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(templates, "*.md.ftl")) {
-            for (Path template : all) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(templates, "*.md.ftl")) {
+            for (Path template : found) {
                 String name = template.getFileName().toString();
                 try (Writer out = Files.newBufferedWriter(Path.of(args[3], name.replaceFirst("\\.ftl$", "")))) {
                     engine.getTemplate(name).process(model, out);
@@ -184,7 +184,7 @@ final class Report {
     }
 
     /** Returns the JMH results of a kind. Each file's name is KIND.OPERATION.CONTENDER.CALLERS.ROUND.json. */
-    private Map<List<String>, List<Path>> measured(String kind) throws IOException {
+    private Map<List<String>, List<Path>> jmhResults(String kind) throws IOException {
         Map<List<String>, List<Path>> files = new LinkedHashMap<>();
         try (Stream<Path> found = Files.list(results)) {
             found.map(file -> file.getFileName().toString())
@@ -204,14 +204,14 @@ final class Report {
     private Map<String, Object> calls() throws IOException {
         Map<String, Object> calls = new LinkedHashMap<>();
         for (String kind : List.of("awake", "asleep")) {
-            Map<List<String>, List<Path>> files = measured(kind);
+            Map<List<String>, List<Path>> files = jmhResults(kind);
             Map<List<String>, double[]> rounds = new LinkedHashMap<>();
             for (Map.Entry<List<String>, List<Path>> call : files.entrySet()) {
-                List<Path> ofOne = call.getValue();
-                double[] micros = new double[ofOne.size()];
+                List<Path> paths = call.getValue();
+                double[] micros = new double[paths.size()];
                 for (int i = 0; i < micros.length; i++) {
                     micros[i] = percentile(
-                            result(ofOne.get(i))
+                            result(paths.get(i))
                                     .at("/primaryMetric/rawData/0")
                                     .valueStream()
                                     .mapToDouble(JsonNode::asDouble)
@@ -222,16 +222,16 @@ final class Report {
             }
             for (Map.Entry<List<String>, double[]> call : rounds.entrySet()) {
                 String operation = call.getKey().get(0);
-                double[] own = call.getValue();
+                double[] ownMicros = call.getValue();
                 // The median of the rounds' ratios, because both contenders of a round ran under the same conditions.
                 Map<String, Double> ratios = new TreeMap<>();
-                rounds.forEach((other, theirs) -> {
-                    if (other.get(0).equals(operation) && theirs.length == own.length) {
+                rounds.forEach((otherCall, otherMicros) -> {
+                    if (otherCall.get(0).equals(operation) && otherMicros.length == ownMicros.length) {
                         ratios.put(
-                                other.get(1),
+                                otherCall.get(1),
                                 percentile(
-                                        IntStream.range(0, own.length)
-                                                .mapToDouble(i -> own[i] / theirs[i])
+                                        IntStream.range(0, ownMicros.length)
+                                                .mapToDouble(i -> ownMicros[i] / otherMicros[i])
                                                 .toArray(),
                                         50));
                     }
@@ -239,7 +239,7 @@ final class Report {
                 double bytes = bytes(result(files.get(call.getKey()).get(0)));
                 put(
                         calls,
-                        new Call(Summary.of(own), own, bytes, ratios),
+                        new Call(Summary.of(ownMicros), ownMicros, bytes, ratios),
                         List.of(kind, operation, call.getKey().get(1)));
             }
         }
@@ -247,17 +247,17 @@ final class Report {
     }
 
     /** The microseconds of a removal by the part that takes them, and in total. */
-    private record Parts(Map<String, Double> micros, double all) {}
+    private record ProfileParts(Map<String, Double> micros, double all) {}
 
-    private Map<String, Parts> profiles() throws IOException {
-        Map<String, Parts> profiles = new LinkedHashMap<>();
-        for (Map.Entry<List<String>, List<Path>> profile : measured("profile").entrySet()) {
+    private Map<String, ProfileParts> profiles() throws IOException {
+        Map<String, ProfileParts> profiles = new LinkedHashMap<>();
+        for (Map.Entry<List<String>, List<Path>> profile : jmhResults("profile").entrySet()) {
             String contender = profile.getKey().get(1);
             double all =
                     result(profile.getValue().get(0)).at("/primaryMetric/score").asDouble();
             Map<String, Double> parts = new TreeMap<>(Profile.read(results.resolve(contender + ".jfr")));
             parts.replaceAll((part, share) -> share * all);
-            profiles.put(contender, new Parts(parts, all));
+            profiles.put(contender, new ProfileParts(parts, all));
         }
         return profiles;
     }
@@ -274,26 +274,26 @@ final class Report {
             long refused,
             long pinned) {}
 
-    private record Trial(long start, long warm, long end, long pinned) {}
+    private record Trial(long start, long warmUpEnd, long end, long pinned) {}
 
-    private record Noted(double end, double took, long connection, long nth, int status) {
+    private record LoggedCall(double end, double duration, long connection, long requestNumber, int status) {
         double start() {
-            return 1000 * (end - took);
+            return 1000 * (end - duration);
         }
     }
 
     private Map<String, Object> callers() throws IOException {
         Map<String, Object> callers = new LinkedHashMap<>();
-        List<Noted> log = rows("connections", Noted.class);
-        for (Map.Entry<List<String>, List<Path>> load : measured("callers").entrySet()) {
+        List<LoggedCall> log = rows("connections", LoggedCall.class);
+        for (Map.Entry<List<String>, List<Path>> load : jmhResults("callers").entrySet()) {
             Path file = load.getValue().get(0);
             Trial trial = rows(file.getFileName().toString().replace(".json", ""), Trial.class)
                     .get(0);
-            List<Noted> noted = log.stream()
+            List<LoggedCall> calls = log.stream()
                     .filter(call -> call.start() >= trial.start && call.start() <= trial.end)
                     .toList();
-            ToLongFunction<Double> openedSince = begin -> noted.stream()
-                    .filter(call -> call.nth == 1 && call.start() >= begin)
+            ToLongFunction<Double> openedSince = begin -> calls.stream()
+                    .filter(call -> call.requestNumber == 1 && call.start() >= begin)
                     .count();
             JsonNode sample = result(file);
             JsonNode millis = sample.path("primaryMetric");
@@ -309,24 +309,24 @@ final class Report {
                             bytes(sample),
                             sample.path("warmupTime").asText(),
                             openedSince.applyAsLong(0.0),
-                            openedSince.applyAsLong((double) trial.warm),
-                            noted.stream().filter(call -> call.status != 200).count(),
+                            openedSince.applyAsLong((double) trial.warmUpEnd),
+                            calls.stream().filter(call -> call.status != 200).count(),
                             trial.pinned),
                     load.getKey());
         }
         return callers;
     }
 
-    private record Waited(
+    private record SessionsRun(
             String contender, String how, int sessions, long heap, long resident, long begin, long end, long nanos) {}
 
-    private record Check(double end, double took, String session, int status) {}
+    private record Check(double end, double duration, String session, int status) {}
 
     /**
      * The results of waiting sessions: bytes per session, microseconds of processor time per check, and milliseconds by which
      * checks were late.
      */
-    private record Wait(
+    private record WaitingSessions(
             int sessions,
             long checks,
             long unchecked,
@@ -340,33 +340,33 @@ final class Report {
     private Map<String, Object> sessions() throws IOException {
         Map<String, Object> sessions = new LinkedHashMap<>();
         List<Check> log = rows("checks", Check.class);
-        for (Waited waited : rows("sessions", Waited.class)) {
-            Map<String, Double> ended = new LinkedHashMap<>();
-            List<Double> late = new ArrayList<>();
+        for (SessionsRun run : rows("sessions", SessionsRun.class)) {
+            Map<String, Double> lastEnds = new LinkedHashMap<>();
+            List<Double> delays = new ArrayList<>();
             for (Check check : log) {
-                if (1000 * check.end >= waited.begin && 1000 * check.end <= waited.end) {
-                    Double before = ended.put(check.session, check.end);
+                if (1000 * check.end >= run.begin && 1000 * check.end <= run.end) {
+                    Double before = lastEnds.put(check.session, check.end);
                     if (before != null) {
                         // The next check is due two seconds after the response to the last one.
-                        late.add(1000 * (check.end - check.took - before - 2));
+                        delays.add(1000 * (check.end - check.duration - before - 2));
                     }
                 }
             }
-            double[] millis = late.stream().mapToDouble(Double::doubleValue).toArray();
-            long checks = ended.size() + millis.length;
+            double[] millis = delays.stream().mapToDouble(Double::doubleValue).toArray();
+            long checks = lastEnds.size() + millis.length;
             put(
                     sessions,
-                    new Wait(
-                            waited.sessions,
+                    new WaitingSessions(
+                            run.sessions,
                             checks,
-                            waited.sessions - ended.size(),
-                            (double) waited.heap / waited.sessions,
-                            (double) waited.resident / waited.sessions,
-                            waited.nanos / 1000.0 / checks,
+                            run.sessions - lastEnds.size(),
+                            (double) run.heap / run.sessions,
+                            (double) run.resident / run.sessions,
+                            run.nanos / 1000.0 / checks,
                             percentile(millis, 50),
                             percentile(millis, 99),
                             StatUtils.max(millis)),
-                    List.of(waited.contender, waited.how, "" + waited.sessions));
+                    List.of(run.contender, run.how, "" + run.sessions));
         }
         return sessions;
     }

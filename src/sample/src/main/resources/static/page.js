@@ -24,13 +24,13 @@ for (const form of document.querySelectorAll("form.begin")) {
   });
 
   const pdf = document.getElementById("pdf"), drop = document.getElementById("drop");
-  function chosen() {
+  function showFile() {
     const file = pdf.files[0];
     document.getElementById("pdf-chosen").textContent = file ? `${file.name} · ${size(file.size)}` : "";
     pdf.setCustomValidity(file && file.size > Number(pdf.dataset.longest) ? pdf.dataset.long : "");
     pdf.reportValidity();
   }
-  pdf?.addEventListener("change", chosen);
+  pdf?.addEventListener("change", showFile);
   drop?.addEventListener("dragover", event => {
     event.preventDefault();
     drop.classList.add("over");
@@ -43,78 +43,78 @@ for (const form of document.querySelectorAll("form.begin")) {
     const first = new DataTransfer();
     first.items.add(event.dataTransfer.files[0]);
     pdf.files = first.files;
-    chosen();
+    showFile();
   });
-  if (pdf?.files.length) chosen();
+  if (pdf?.files.length) showFile();
 
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
 /* The page of a prompt. It checks at an interval, and also when it becomes visible, because browsers suspend hidden pages. */
 if (document.getElementById("waiting")) {
-  let timer, asking, strange = 0;
+  let timer, request, notFoundCount = 0;
 
-  async function ask() {
+  async function check() {
     clearTimeout(timer);
-    asking?.abort();
+    request?.abort();
     const page = document.getElementById("waiting").dataset;
     if (page.open !== "true") return;
-    const mine = asking = new AbortController();
-    const tooLong = setTimeout(() => mine.abort(), 90_000);
+    const current = request = new AbortController();
+    const timeout = setTimeout(() => current.abort(), 90_000);
     try {
       const response = await fetch(page.check, {
         method: "POST",
         headers: { Accept: "application/json", [page.header]: page.token },
-        signal: mine.signal
+        signal: current.signal
       });
       if (response.ok) {
-        const { state, unanswered } = await response.json();
-        if (state !== page.state) await renew(mine.signal);
-        tell("unanswered", unanswered);
+        const { state, gatewayUnavailable } = await response.json();
+        if (state !== page.state) await reloadContent(current.signal);
+        showNote("unanswered", gatewayUnavailable);
       } else if (response.status === 403 || response.status === 404) {
-        await renew(mine.signal); // after a login or logout in another tab: the page has a new token, or there is another page
+        await reloadContent(current.signal); // after a login or logout in another tab: the page has a new token, or there is another page
       } else {
-        tell("unanswered", true);
+        showNote("unanswered", true);
       }
-      tell("offline", false);
+      showNote("offline", false);
     } catch (e) {
       // No response: the connection to this application is broken, not the gateway.
-      if (asking === mine) tell("offline", true);
+      if (request === current) showNote("offline", true);
     } finally {
-      clearTimeout(tooLong);
-      if (asking === mine) timer = setTimeout(ask, Number(page.interval));
+      clearTimeout(timeout);
+      if (request === current) timer = setTimeout(check, Number(page.interval));
     }
   }
 
-  function tell(what, shown) {
-    const told = document.querySelector(`#${what} > span`);
-    if (told) told.hidden = !shown;
+  function showNote(id, shown) {
+    const note = document.querySelector(`#${id} > span`);
+    if (note) note.hidden = !shown;
   }
 
   /* Shows the time left. The server decides when it is over. */
-  function count() {
+  function showTimeLeft() {
     const left = document.getElementById("left");
     if (!left) return;
     left.until ??= Date.now() + Number(left.dataset.seconds) * 1000;
     const seconds = Math.max(0, Math.ceil((left.until - Date.now()) / 1000));
     const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     if (left.textContent !== shown) left.textContent = shown;
-    tell("soon", seconds <= 30);
+    showNote("soon", seconds <= 30);
     if (seconds === 0 && !left.over) {
       left.over = true;
-      ask();
+      check();
     }
   }
 
   /* Loads the page again and takes over its content. The result's element stays, because it is a live region. */
-  async function renew(signal) {
+  async function reloadContent(signal) {
     const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal });
     if (response.status === 404) {
       // Another tab has just logged in, and the next check will succeed. Or the HTTP session has ended.
-      if (++strange > 5) location.reload();
+      if (++notFoundCount > 5) location.reload();
       return;
     }
-    strange = 0;
+    notFoundCount = 0;
     const next = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!next.getElementById("waiting")) {
       location.assign(response.url);
@@ -123,10 +123,10 @@ if (document.getElementById("waiting")) {
     const focused = document.activeElement;
     document.title = next.title;
     for (const id of ["top", "title", "file", "waiting", "actions", "visitor"]) {
-      const now = document.getElementById(id), then = next.getElementById(id);
-      if (now && then) now.replaceWith(then);
-      else if (then) document.querySelector("main").append(then);
-      else now?.remove();
+      const current = document.getElementById(id), replacement = next.getElementById(id);
+      if (current && replacement) current.replaceWith(replacement);
+      else if (replacement) document.querySelector("main").append(replacement);
+      else current?.remove();
     }
     const result = document.getElementById("result");
     result.dataset.state = next.getElementById("result").dataset.state;
@@ -136,11 +136,11 @@ if (document.getElementById("waiting")) {
   }
 
   if (document.getElementById("waiting").dataset.open !== "true") document.getElementById("result").focus();
-  count();
-  setInterval(count, 500);
-  addEventListener("pageshow", ask);
-  addEventListener("offline", () => tell("offline", true));
-  addEventListener("online", ask);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
-  document.addEventListener("resume", ask);
+  showTimeLeft();
+  setInterval(showTimeLeft, 500);
+  addEventListener("pageshow", check);
+  addEventListener("offline", () => showNote("offline", true));
+  addEventListener("online", check);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
+  document.addEventListener("resume", check);
 }

@@ -27,7 +27,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void the_environment_can_be_added_to() {
+    void builder_from_env_needs_a_token_and_accepts_more_settings() {
         assertThatIllegalStateException()
                 .isThrownBy(MarkSignClient::builderFromEnv)
                 .withMessageStartingWith("MARKSIGN_ACCESS_TOKEN is not set");
@@ -39,7 +39,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_client_logs_once_what_it_calls() {
+    void client_and_derived_client_log_the_base_url_once() {
         try (LogCapture log = new LogCapture();
                 MarkSignClient client = MarkSignClient.builder()
                         .accessToken("t")
@@ -53,7 +53,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void what_is_wrong_in_the_environment_is_named() {
+    void missing_or_invalid_environment_variable_is_named() {
         assertThatIllegalStateException()
                 .isThrownBy(MarkSignClient::fromEnv)
                 .withMessage("MARKSIGN_ACCESS_TOKEN is not set: it must hold the API access token");

@@ -34,22 +34,22 @@ public @interface OwnJvm {
 
     /** Starts the separate JVM before the tests of the class, and skips them in the JVM that started it. */
     final class Runner implements BeforeAllCallback, InvocationInterceptor {
-        private static final String STARTED = "marksign.own-jvm";
+        private static final String SEPARATE_JVM = "marksign.own-jvm";
 
-        private static boolean isStarted() {
-            return Boolean.getBoolean(STARTED);
+        private static boolean isSeparateJvm() {
+            return Boolean.getBoolean(SEPARATE_JVM);
         }
 
         @Override
         public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
-            if (isStarted()) {
+            if (isSeparateJvm()) {
                 return;
             }
             OwnJvm options = context.getRequiredTestClass().getAnnotation(OwnJvm.class);
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(options.value()));
-            command.addAll(List.of("-D" + STARTED + "=true", "-cp", System.getProperty("java.class.path")));
+            command.addAll(List.of("-D" + SEPARATE_JVM + "=true", "-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(Runner.class.getName(), context.getUniqueId()));
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -61,18 +61,18 @@ public @interface OwnJvm {
         public void interceptTestMethod(
                 Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
                 throws Throwable {
-            proceedWhereStarted(invocation);
+            proceedInSeparateJvm(invocation);
         }
 
         @Override
         public void interceptTestTemplateMethod(
                 Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
                 throws Throwable {
-            proceedWhereStarted(invocation);
+            proceedInSeparateJvm(invocation);
         }
 
-        private static void proceedWhereStarted(Invocation<Void> invocation) throws Throwable {
-            if (isStarted()) {
+        private static void proceedInSeparateJvm(Invocation<Void> invocation) throws Throwable {
+            if (isSeparateJvm()) {
                 invocation.proceed();
             } else {
                 invocation.skip();

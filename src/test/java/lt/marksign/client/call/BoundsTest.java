@@ -52,8 +52,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class BoundsTest {
-    private static final Duration SHORT = Duration.ofMillis(400);
-    private static final String AT_THE_DEADLINE = "no response within the callTimeout of " + SHORT;
+    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(400);
+    private static final String DEADLINE_MESSAGE = "no response within the callTimeout of " + SHORT_TIMEOUT;
 
     /** Ways of not responding. */
     enum Silence {
@@ -72,7 +72,7 @@ class BoundsTest {
         }
 
         /** Responds to the first request, and behaves in this way at all others. */
-        Behaviour afterAResponse() {
+        Behaviour afterFirstResponse() {
             return (request, connection) -> {
                 if (request.number() == 1) {
                     send(connection, response("200 OK", OK));
@@ -92,14 +92,14 @@ class BoundsTest {
     }
 
     @Test
-    void the_deadline_ends_a_call_however_the_gateway_delays() {
+    void deadline_ends_a_call_to_a_silent_or_slow_gateway() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(silence.afterAResponse())) {
-                MarkSignException failure = failureAfterAResponse(builder(gateway));
+            try (RawGateway gateway = new RawGateway(silence.afterFirstResponse())) {
+                MarkSignException failure = failureOfSecondCall(builder(gateway));
 
                 assertThat(failure)
                         .isInstanceOf(MarkSignConnectionException.class)
-                        .hasMessageContaining(AT_THE_DEADLINE)
+                        .hasMessageContaining(DEADLINE_MESSAGE)
                         .hasNoSuppressedExceptions();
                 assertThat(failure.outcomeUnknown()).isTrue();
                 assertThat(gateway.requests()).hasSize(2);
@@ -112,13 +112,13 @@ class BoundsTest {
     void the_deadline_ends_a_call_over_tls(String protocol) {
         TlsMaterial tls = TlsMaterial.trusted();
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterAResponse())) {
-                MarkSignException failure = failureAfterAResponse(MarkSignClient.builder()
+            try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterFirstResponse())) {
+                MarkSignException failure = failureOfSecondCall(MarkSignClient.builder()
                         .baseUrl("https://127.0.0.1:" + gateway.port())
                         .accessToken("token")
                         .sslContext(tls.clientContext()));
 
-                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure).hasMessageContaining(DEADLINE_MESSAGE);
                 assertThat(failure.outcomeUnknown()).isTrue();
                 assertThat(gateway.connectionsAccepted()).isEqualTo(1);
             }
@@ -129,34 +129,33 @@ class BoundsTest {
     void slow_token_supplier_ends_the_call_before_anything_is_sent() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignException failure =
-                    failure(builder(gateway).callTimeout(SHORT).accessToken(() -> {
+                    failure(builder(gateway).callTimeout(SHORT_TIMEOUT).accessToken(() -> {
                         // parkNanos may return early.
-                        for (long end = System.nanoTime() + 2 * SHORT.toNanos(); System.nanoTime() < end; ) {
-                            LockSupport.parkNanos(SHORT.toNanos());
+                        for (long end = System.nanoTime() + 2 * SHORT_TIMEOUT.toNanos(); System.nanoTime() < end; ) {
+                            LockSupport.parkNanos(SHORT_TIMEOUT.toNanos());
                         }
                         return "token";
                     }));
 
-            assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasMessageContaining(AT_THE_DEADLINE);
+            assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasMessageContaining(DEADLINE_MESSAGE);
             assertThat(failure.outcomeUnknown()).isFalse();
             assertThat(gateway.requests()).isEmpty();
         }
     }
 
     @Test
-    void the_deadline_is_one_for_all_retries() {
+    void deadline_covers_all_retries() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway((request, connection) -> {
                 if (request.number() == 2 || request.number() == 3) {
                     send(connection, response("503 Busy", "{\"status\":\"error\"}"));
                 } else {
-                    silence.afterAResponse().respond(request, connection);
+                    silence.afterFirstResponse().respond(request, connection);
                 }
             })) {
-                MarkSignException failure =
-                        failureAfterAResponse(builder(gateway).maxRetries(9));
+                MarkSignException failure = failureOfSecondCall(builder(gateway).maxRetries(9));
 
-                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure).hasMessageContaining(DEADLINE_MESSAGE);
                 assertThat(failure.getSuppressed()).hasSize(2);
                 assertThat(gateway.requests()).hasSize(4);
             }
@@ -164,7 +163,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_gateway_that_is_silent_for_the_read_timeout_has_lost_the_response() throws IOException {
+    void read_timeout_counts_as_a_lost_response() throws IOException {
         try (RawGateway gateway = new RawGateway(Silence.NO_BYTE.behaviour)) {
             MarkSignException failure =
                     failure(builder(gateway).readTimeout(Duration.ofMillis(100)).maxRetries(1));
@@ -178,7 +177,7 @@ class BoundsTest {
     }
 
     @Test
-    void host_that_accepts_no_connection_was_not_reached() throws IOException {
+    void connect_timeout_means_that_the_gateway_was_not_reached() throws IOException {
         try (Unreachable host = new Unreachable()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
@@ -192,12 +191,12 @@ class BoundsTest {
     }
 
     @Test
-    void a_deadline_that_ends_connecting_leaves_no_doubt() throws IOException {
+    void outcome_is_known_if_the_deadline_passes_while_connecting() throws IOException {
         try (Unreachable host = new Unreachable()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
                     .baseUrl(host.baseUrl())
-                    .callTimeout(SHORT));
+                    .callTimeout(SHORT_TIMEOUT));
 
             assertThat(failure).hasMessageContaining("no response within the callTimeout");
             assertThat(failure.outcomeUnknown()).isFalse();
@@ -206,7 +205,7 @@ class BoundsTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_interrupt_ends_a_call_at_once_and_the_flag_stays_set(Silence silence) throws Exception {
+    void interrupt_ends_an_in_flight_call_and_the_flag_stays_set(Silence silence) throws Exception {
         CountDownLatch received = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
             received.countDown();
@@ -283,12 +282,12 @@ class BoundsTest {
     @Test
     void the_deadline_ends_a_call_through_a_socks_proxy() {
         Overlapping.check(Arrays.asList(Silence.values()), silence -> {
-            try (RawGateway gateway = new RawGateway(silence.afterAResponse());
+            try (RawGateway gateway = new RawGateway(silence.afterFirstResponse());
                     SocksProxy proxy = new SocksProxy()) {
                 MarkSignException failure =
-                        failureAfterAResponse(builder(gateway).allowPlainHttp().proxy(proxy.proxy()));
+                        failureOfSecondCall(builder(gateway).allowPlainHttp().proxy(proxy.proxy()));
 
-                assertThat(failure).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failure).hasMessageContaining(DEADLINE_MESSAGE);
                 assertThat(failure.outcomeUnknown()).isTrue();
             }
         });
@@ -347,7 +346,7 @@ class BoundsTest {
             CountDownLatch over = new CountDownLatch(1);
             try (ServerSocket server = tls.serverSocket(route.split(" ")[0]);
                     SocksProxy proxy = new SocksProxy();
-                    RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAResponse())) {
+                    RawGateway silent = new RawGateway(Silence.NO_BYTE.afterFirstResponse())) {
                 FutureTask<Void> peer = new FutureTask<>(() -> {
                     try (Socket connection = server.accept()) {
                         connection.getInputStream().read();
@@ -374,7 +373,7 @@ class BoundsTest {
 
                 assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
                 assertThat(failure.outcomeUnknown()).isTrue();
-                assertThat(failureAfterAResponse(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
+                assertThat(failureOfSecondCall(builder(silent))).hasMessageContaining(DEADLINE_MESSAGE);
                 over.countDown();
                 peer.get();
             }
@@ -382,7 +381,7 @@ class BoundsTest {
     }
 
     @Test
-    void deadline_and_read_timeout_hold_while_okios_watchdog_is_blocked() throws Exception {
+    void deadline_ends_a_call_while_okios_watchdog_is_blocked() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         AsyncTimeout blocking = new AsyncTimeout() {
@@ -399,15 +398,15 @@ class BoundsTest {
         blocking.timeout(1, TimeUnit.MILLISECONDS);
         blocking.enter();
         blocked.await();
-        try (RawGateway silent = new RawGateway(Silence.NO_BYTE.afterAResponse())) {
-            assertThat(failureAfterAResponse(builder(silent))).hasMessageContaining(AT_THE_DEADLINE);
+        try (RawGateway silent = new RawGateway(Silence.NO_BYTE.afterFirstResponse())) {
+            assertThat(failureOfSecondCall(builder(silent))).hasMessageContaining(DEADLINE_MESSAGE);
         } finally {
             over.countDown();
         }
     }
 
     @Test
-    void closing_the_client_ends_its_calls_and_what_was_sent_leaves_a_doubt() throws Exception {
+    void closing_the_client_ends_in_flight_calls_with_unknown_outcome() throws Exception {
         for (Silence silence : Silence.values()) {
             CountDownLatch received = new CountDownLatch(1);
             try (RawGateway gateway = new RawGateway((request, connection) -> {
@@ -455,7 +454,7 @@ class BoundsTest {
     }
 
     @Test
-    void closing_the_client_ends_a_call_that_is_about_to_be_tried_again() throws Exception {
+    void closing_the_client_cancels_a_pending_retry() throws Exception {
         AtomicReference<MarkSignClient> client = new AtomicReference<>();
         try (RawGateway gateway = RawGateway.responding(response("503 Busy", "{\"status\":\"error\"}"));
                 LogCapture log = new LogCapture(event -> {
@@ -478,7 +477,7 @@ class BoundsTest {
     }
 
     @Test
-    void a_client_that_is_closed_during_calls_leaves_no_connection() throws Exception {
+    void closing_the_client_during_calls_leaves_no_open_connection() throws Exception {
         try (RawGateway gateway = RawGateway.forgetful(RawGateway::sendSlowly)) {
             for (int i = 0; i < 300; i++) {
                 MarkSignClient client = builder(gateway).build();
@@ -504,12 +503,14 @@ class BoundsTest {
     }
 
     /** The first call connects and loads classes. The deadline applies to the second call. */
-    private static MarkSignException failureAfterAResponse(MarkSignClientBuilder builder) {
+    private static MarkSignException failureOfSecondCall(MarkSignClientBuilder builder) {
         try (MarkSignClient client = builder.build()) {
             client.smartIdSessions().remove("session-1");
             return catchThrowableOfType(
                     MarkSignException.class,
-                    () -> client.withCallTimeout(SHORT).smartIdSessions().remove("session-1"));
+                    () -> client.withCallTimeout(SHORT_TIMEOUT)
+                            .smartIdSessions()
+                            .remove("session-1"));
         }
     }
 

@@ -58,7 +58,7 @@ class FailoverTest {
     }
 
     @Test
-    void request_that_the_first_address_received_goes_to_no_other() throws IOException {
+    void request_received_by_the_first_address_is_not_sent_to_the_second() throws IOException {
         try (RawGateway gateway = gateway((request, connection) -> send(connection, response("200 OK", OK)));
                 ServerSocket first = new ServerSocket(
                         URI.create(gateway.baseUrl()).getPort(), 50, InetAddress.getByName("127.0.0.2"));

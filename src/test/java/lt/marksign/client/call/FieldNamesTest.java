@@ -25,7 +25,7 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_access_token_is_in_the_body_the_query_or_the_header(Operation operation) {
+    void operation_requires_the_access_token_in_header_query_or_body(Operation operation) {
         if (operation.getTags().contains("Workspace")) {
             assertThat(operation.getSecurityRequirements())
                     .as("what %s requires in %s", operation.getOperationId(), Spec.FILE)
@@ -51,7 +51,7 @@ class FieldNamesTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void the_outcome_and_what_is_wrong_are_fields_of_every_refusal(Operation operation) {
+    void refusal_schema_has_status_message_and_error_code(Operation operation) {
         JsonSchema refusal = schema(operation.getDefaultResponse().getContent());
 
         assertNames(

@@ -30,7 +30,7 @@ class MarkSignCapabilityTest {
     }
 
     @Test
-    void token_is_not_sent_in_clear_by_a_feign_builder_of_the_application() throws IOException {
+    void token_is_not_sent_over_plain_http_by_a_custom_feign_builder() throws IOException {
         MarkSignClientBuilder settings = MarkSignClient.builder().accessToken("52900c96-3f60-5307");
         try (OkHttpTransport transport = (OkHttpTransport) settings.transport()) {
             SmartIdSessionsApi api = Feign.builder()
@@ -45,7 +45,7 @@ class MarkSignCapabilityTest {
     }
 
     @Test
-    void token_is_not_sent_in_clear_to_a_host_of_an_interceptor() {
+    void token_is_not_sent_over_plain_http_to_a_host_of_an_interceptor() {
         try (MarkSignClient client = MarkSignClient.builder()
                 .accessToken("52900c96-3f60-5307")
                 .customizeFeign(feign -> feign.requestInterceptor(request -> request.target("http://gateway.example")))
@@ -57,7 +57,7 @@ class MarkSignCapabilityTest {
     }
 
     @Test
-    void token_is_not_sent_in_clear_through_a_proxy() throws IOException {
+    void token_is_not_sent_over_plain_http_through_a_proxy() throws IOException {
         try (RawGateway proxy = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             MarkSignClientBuilder settings = MarkSignClient.builder()
                     .accessToken("52900c96-3f60-5307")
@@ -79,7 +79,7 @@ class MarkSignCapabilityTest {
     }
 
     @Test
-    void response_of_a_load_balancer_means_that_the_gateway_was_not_reached() {
+    void load_balancer_503_means_that_the_gateway_was_not_reached() {
         GatewayClient.Wrapper balancer = (request, options) -> Response.builder()
                 .request(request)
                 .status(503)

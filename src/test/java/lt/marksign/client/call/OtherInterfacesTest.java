@@ -64,7 +64,7 @@ class OtherInterfacesTest {
 
     @Test
     @Tag(SpecExtension.OFF)
-    void another_operation_has_the_token_the_checks_and_the_exceptions_too() throws IOException {
+    void custom_interface_sends_the_token_and_reports_refusals() throws IOException {
         RawGateway.inspectRequests(request -> {}); // The spec has no such query parameter.
         try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", OK), response("200 OK", OK), response("404 No", "{\"status\":\"error\"}"));
@@ -81,7 +81,7 @@ class OtherInterfacesTest {
 
     @Test
     @Tag(SpecExtension.OFF)
-    void a_method_without_parameters_is_called_as_any_other() throws IOException {
+    void method_without_parameters_sends_the_token_in_the_query() throws IOException {
         RawGateway.inspectRequests(request -> {}); // The spec has no such operation.
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
@@ -91,7 +91,7 @@ class OtherInterfacesTest {
     }
 
     @Test
-    void own_access_token_in_the_query_stays() throws IOException {
+    void explicit_query_token_is_sent_and_a_blank_one_is_rejected() throws IOException {
         String done = "{\"status\":\"ok\",\"data\":{\"document_status\":\"signed\"}}";
         try (RawGateway gateway = RawGateway.responding(response("200 OK", done));
                 MarkSignClient client = builder(gateway).build()) {
@@ -111,10 +111,10 @@ class OtherInterfacesTest {
     }
 
     @Test
-    void own_access_token_in_the_query_is_hidden() throws IOException {
-        String own = "own-access-token";
+    void explicit_query_token_is_redacted_in_exceptions() throws IOException {
+        String explicitToken = "own-access-token";
         try (RawGateway gateway = RawGateway.responding(
-                        response("404 No", "{\"status\":\"error\",\"message\":\"not for " + own + "\"}"));
+                        response("404 No", "{\"status\":\"error\",\"message\":\"not for " + explicitToken + "\"}"));
                 MarkSignClient client = builder(gateway).build();
                 MarkSignClient failing = builder(gateway)
                         .customizeFeign(feign -> feign.requestInterceptor(request -> {
@@ -123,16 +123,16 @@ class OtherInterfacesTest {
                         .build()) {
             for (MarkSignClient either : List.of(client, failing)) {
                 Throwable failure =
-                        catchThrowable(() -> either.api(DocumentsApi.class).checkDocumentStatus("d-1", own));
+                        catchThrowable(() -> either.api(DocumentsApi.class).checkDocumentStatus("d-1", explicitToken));
 
                 assertThat(failure).isNotNull();
-                assertThat(failure).asString().doesNotContain(own);
+                assertThat(failure).asString().doesNotContain(explicitToken);
             }
         }
     }
 
     @Test
-    void query_as_a_map_has_an_english_form() throws NoSuchMethodException {
+    void method_with_a_query_object_maps_to_its_english_method() throws NoSuchMethodException {
         for (String form : List.of("", "WithHttpInfo")) {
             Method method = DocumentsApi.class.getMethod(
                     "checkDocumentStatus" + form, String.class, DocumentsApi.CheckDocumentStatusQueryParams.class);
@@ -146,7 +146,7 @@ class OtherInterfacesTest {
     }
 
     @Test
-    void a_header_with_a_variable_is_sent_beside_the_constant_ones() throws IOException {
+    void templated_header_is_sent_with_the_constant_headers() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.api(Documents.class).withHeaders("d-1", "third", Map.of());
@@ -174,7 +174,7 @@ class OtherInterfacesTest {
     }
 
     @Test
-    void an_ok_that_lacks_what_the_spec_promises_is_unexpected() throws IOException {
+    void ok_with_the_wrong_json_type_is_unexpected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
@@ -216,7 +216,7 @@ class OtherInterfacesTest {
     }
 
     @Test
-    void settings_at_the_edge_of_their_range_are_taken() {
+    void boundary_values_of_settings_are_accepted() {
         for (java.time.Duration edge :
                 List.of(java.time.Duration.ofMillis(1), java.time.Duration.ofMillis(Integer.MAX_VALUE))) {
             MarkSignClient.builder()

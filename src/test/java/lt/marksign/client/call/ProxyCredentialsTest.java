@@ -44,7 +44,7 @@ class ProxyCredentialsTest {
     private final ProxySelector selector = ProxySelector.getDefault();
 
     @AfterEach
-    void forget() {
+    void restoreDefaults() {
         Authenticator.setDefault(null);
         ProxySelector.setDefault(selector);
     }
@@ -91,7 +91,7 @@ class ProxyCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_proxy_that_asks_who_it_is_is_told_and_the_gateway_is_not(boolean encrypted) throws IOException {
+    void challenged_proxy_gets_the_credentials_and_the_gateway_does_not(boolean encrypted) throws IOException {
         try (RawGateway gateway = gateway(encrypted);
                 ForwardProxy proxy = ForwardProxy.of(USER, PASSWORD);
                 MarkSignClient client = builder(gateway, encrypted, proxy.port())
@@ -113,7 +113,7 @@ class ProxyCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void by_default_java_is_asked(boolean encrypted) throws IOException {
+    void javas_authenticator_supplies_proxy_credentials_by_default(boolean encrypted) throws IOException {
         setAuthenticator("user", "password");
         try (RawGateway gateway = gateway(encrypted);
                 ForwardProxy proxy = ForwardProxy.of("user", "password");
@@ -126,7 +126,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void a_tunnel_for_a_wrong_password_is_asked_for_once_and_nothing_is_sent() throws IOException {
+    void wrong_tunnel_password_is_sent_once_and_no_request_follows() throws IOException {
         setAuthenticator("user", "wrong");
         try (RawGateway gateway = gateway(true);
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
@@ -146,7 +146,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void wrong_proxy_password_is_sent_once_and_the_status_is_shown() throws IOException {
+    void wrong_proxy_password_is_sent_once_and_reported_as_407() throws IOException {
         try (RawGateway gateway = gateway(false);
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
             for (Consumer<MarkSignClientBuilder> change : List.<Consumer<MarkSignClientBuilder>>of(
@@ -176,10 +176,10 @@ class ProxyCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_gateway_that_responds_like_a_proxy_learns_no_password(boolean throughATunnel) throws IOException {
-        String asking = response("407 Who", "{\"status\":\"error\"}", "Proxy-Authenticate: Basic realm=\"proxy\"");
+    void gateway_that_responds_407_gets_no_proxy_credentials(boolean throughATunnel) throws IOException {
+        String challenge = response("407 Who", "{\"status\":\"error\"}", "Proxy-Authenticate: Basic realm=\"proxy\"");
         try (RawGateway gateway =
-                        new RawGateway(tls.serverSocket(), (request, connection) -> send(connection, asking));
+                        new RawGateway(tls.serverSocket(), (request, connection) -> send(connection, challenge));
                 ForwardProxy proxy = new ForwardProxy()) {
             MarkSignClientBuilder builder = builder(gateway, true, proxy.port()).proxyCredentials("user", "password");
 
@@ -192,7 +192,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void java_exception_after_the_request_was_sent_has_an_unknown_outcome() throws IOException {
+    void outcome_is_unknown_if_javas_authenticator_throws() throws IOException {
         Authenticator.setDefault(new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {
@@ -212,12 +212,12 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void a_proxy_selector_that_throws_has_the_gateway_not_reached() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
+    void gateway_was_not_reached_if_the_proxy_selector_throws() throws IOException {
+        AtomicInteger selections = new AtomicInteger();
         ProxySelector.setDefault(new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
-                asked.incrementAndGet();
+                selections.incrementAndGet();
                 throw new IllegalArgumentException("no such script");
             }
 
@@ -235,23 +235,23 @@ class ProxyCredentialsTest {
                 .hasMessageContaining("the gateway was not reached")
                 .hasRootCauseMessage("no such script");
         assertThat(failure.outcomeUnknown()).isFalse();
-        assertThat(asked).hasValue(2);
+        assertThat(selections).hasValue(2);
     }
 
     @Test
-    void a_proxy_reads_no_token_that_is_for_this_machine() throws IOException {
+    void plain_http_to_loopback_does_not_go_through_a_proxy() throws IOException {
         try (RawGateway gateway = gateway(false);
                 ForwardProxy proxy = new ForwardProxy()) {
             MarkSignClientBuilder builder =
                     MarkSignClient.builder().accessToken("token").baseUrl(gateway.baseUrl());
-            Proxy way = new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port()));
-            ProxySelector.setDefault(ProxySelector.of((InetSocketAddress) way.address()));
+            Proxy httpProxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port()));
+            ProxySelector.setDefault(ProxySelector.of((InetSocketAddress) httpProxy.address()));
             try (MarkSignClient client = builder.build()) {
                 client.smartIdSessions().remove("session-1");
             }
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> builder.proxy(way).build())
+                    .isThrownBy(() -> builder.proxy(httpProxy).build())
                     .withMessageContaining("proxy")
                     .withMessageContaining("allowPlainHttp()");
             assertThat(proxy.heads()).isEmpty();
@@ -264,7 +264,7 @@ class ProxyCredentialsTest {
     @CsvSource(
             value = {"NULL, p", "'', p", "' ', p", "a:b, p", "user, NULL"},
             nullValues = "NULL")
-    void credentials_that_cannot_be_some_are_refused(String user, String password) {
+    void invalid_proxy_credentials_are_rejected(String user, String password) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().proxyCredentials(user, password))
                 .withMessageContaining(password == null ? "password" : "user")
@@ -272,7 +272,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void credentials_for_anything_but_an_http_proxy_are_a_contradiction() {
+    void proxy_credentials_for_socks_or_no_proxy_are_rejected() {
         Proxy socks = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", 1));
         for (Proxy proxy : List.of(socks, Proxy.NO_PROXY)) {
             assertThatIllegalStateException()
@@ -287,7 +287,7 @@ class ProxyCredentialsTest {
     }
 
     @Test
-    void credentials_for_an_http_client_of_the_callers_own_are_a_contradiction() {
+    void proxy_credentials_with_a_custom_client_are_rejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> MarkSignClient.builder()
                         .accessToken("token")

@@ -17,14 +17,14 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"1, 50, 100", "2, 100, 200", "3, 200, 400", "4, 400, 800", "5, 500, 1000", "60, 500, 1000"})
-    void pauses_double_up_to_the_longest_less_up_to_half_at_random(int retry, long shortest, long longest) {
+    void backoff_is_exponential_with_jitter_and_capped(int retry, long shortest, long longest) {
         IntStream.range(0, 1000)
                 .forEach(i -> assertThat(policy.pauseBefore(retry, Duration.ZERO))
                         .isBetween(Duration.ofMillis(shortest), Duration.ofMillis(longest)));
     }
 
     @Test
-    void pauses_differ() {
+    void jitter_varies_the_pauses() {
         assertThat(IntStream.range(0, 100)
                         .mapToObj(i -> policy.pauseBefore(1, Duration.ZERO))
                         .distinct())
@@ -32,7 +32,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void a_pause_is_no_shorter_than_the_gateway_asks_for() {
+    void pause_is_never_shorter_than_retry_after() {
         assertThat(policy.pauseBefore(1, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(7));
         assertThat(policy.pauseBefore(1, Duration.ofMillis(1))).isGreaterThanOrEqualTo(Duration.ofMillis(50));
     }
@@ -57,7 +57,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void no_retry_after_asks_for_no_pause() {
+    void missing_retry_after_gives_no_pause() {
         assertThat(RetryPolicy.retryAfter(Map.of())).isEmpty();
     }
 }

@@ -63,7 +63,7 @@ class RetryTest {
         });
     }
 
-    static Stream<List<String>> responsesThatEndWell() {
+    static Stream<List<String>> responsesEndingInSuccess() {
         String ok = response("200 OK", OK);
         return Stream.of(
                 List.of(LOST, ok),
@@ -74,8 +74,8 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("responsesThatEndWell")
-    void a_call_that_ends_well_is_a_removal_whatever_went_before(List<String> responses) throws IOException {
+    @MethodSource("responsesEndingInSuccess")
+    void removal_succeeds_after_retryable_failures(List<String> responses) throws IOException {
         try (RawGateway gateway = gateway(responses.toArray(String[]::new));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove("session-1");
@@ -89,7 +89,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5})
-    void there_are_as_many_attempts_as_configured_and_each_is_told(int maxRetries) throws IOException {
+    void max_retries_is_obeyed_and_earlier_failures_are_suppressed(int maxRetries) throws IOException {
         for (String response : new String[] {LOST, BUSY, BUSY_PROXY}) {
             try (RawGateway gateway = gateway(response)) {
                 MarkSignException failure = failure(builder(gateway).maxRetries(maxRetries));
@@ -104,7 +104,7 @@ class RetryTest {
     }
 
     @Test
-    void by_default_there_are_two_retries() throws IOException {
+    void idempotent_call_is_retried_twice_by_default() throws IOException {
         try (RawGateway gateway = gateway(LOST)) {
             failure(MarkSignClient.builder().accessToken("token").baseUrl(gateway.baseUrl()));
 
@@ -114,7 +114,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"400 Bad", "404 Not Found", "408 Timeout", "500 Broken", "502 Bad Gateway", "504 Late"})
-    void nothing_else_is_tried_again(String status) throws IOException {
+    void statuses_other_than_429_and_503_are_not_retried(String status) throws IOException {
         for (String body : new String[] {"{\"status\":\"error\"}", "<html>"}) {
             try (RawGateway gateway = RawGateway.responding(response(status, body))) {
                 assertThat(failure(builder(gateway))).hasNoSuppressedExceptions();
@@ -124,7 +124,7 @@ class RetryTest {
     }
 
     @Test
-    void a_refusal_after_a_lost_response_may_be_the_echo_of_a_removal() throws IOException {
+    void outcome_is_unknown_if_a_refusal_follows_a_lost_response() throws IOException {
         try (RawGateway gateway = gateway(LOST, REFUSED)) {
             MarkSignException failure = failure(builder(gateway));
 
@@ -141,7 +141,7 @@ class RetryTest {
     }
 
     @Test
-    void a_refusal_after_a_proxys_response_may_be_the_echo_of_a_removal() throws IOException {
+    void outcome_is_unknown_if_a_refusal_follows_a_proxy_response() throws IOException {
         try (RawGateway gateway = gateway(BUSY_PROXY, REFUSED)) {
             MarkSignException failure = failure(builder(gateway));
 
@@ -151,7 +151,7 @@ class RetryTest {
     }
 
     @Test
-    void a_refusal_after_refusals_leaves_no_doubt() throws IOException {
+    void outcome_is_known_after_refusals_only() throws IOException {
         try (RawGateway gateway = gateway(BUSY, BUSY, REFUSED)) {
             MarkSignException failure = failure(builder(gateway));
 
@@ -162,11 +162,11 @@ class RetryTest {
     }
 
     @Test
-    void a_refused_connection_leaves_no_doubt() throws IOException {
-        try (Refusing nobody = new Refusing()) {
+    void outcome_is_known_if_the_connection_is_refused() throws IOException {
+        try (Refusing host = new Refusing()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
-                    .baseUrl(nobody.baseUrl())
+                    .baseUrl(host.baseUrl())
                     .retryBackoff(Duration.ZERO, Duration.ZERO));
 
             assertThat(failure)
@@ -180,7 +180,7 @@ class RetryTest {
     }
 
     @Test
-    void a_pause_that_would_outlast_the_deadline_is_not_begun() throws IOException {
+    void retry_is_skipped_if_its_pause_exceeds_the_deadline() throws IOException {
         try (RawGateway gateway = gateway(response("503 Busy", "{\"status\":\"error\"}", "Retry-After: 3600"))) {
             assertThat(failure(builder(gateway))).isInstanceOf(MarkSignUnavailableException.class);
             assertThat(gateway.requests()).hasSize(1);
@@ -188,7 +188,7 @@ class RetryTest {
     }
 
     @Test
-    void feigns_own_retryer_stays_off() throws IOException {
+    void feign_retryer_is_ignored() throws IOException {
         try (RawGateway gateway = gateway(LOST)) {
             failure(builder(gateway)
                     .maxRetries(1)
@@ -198,7 +198,7 @@ class RetryTest {
         }
     }
 
-    static Stream<Arguments> failuresOfAnotherClient() {
+    static Stream<Arguments> failuresOfCustomClient() {
         return Stream.of(
                 Arguments.of(new ConnectException("refused"), true, 3),
                 Arguments.of(new UnknownHostException("nowhere"), true, 3),
@@ -212,8 +212,9 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("failuresOfAnotherClient")
-    void another_http_client_is_retried_and_judged_alike(Exception thrown, boolean outcomeUnknown, int attempts) {
+    @MethodSource("failuresOfCustomClient")
+    void exception_of_a_custom_client_is_retried_with_unknown_outcome(
+            Exception thrown, boolean outcomeUnknown, int attempts) {
         AtomicInteger calls = new AtomicInteger();
         Client broken = (request, options) -> {
             calls.incrementAndGet();
@@ -235,26 +236,26 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({"Content-Length, 15, true", "Content-Length, 16, false", "Content-Length, 14, false"})
-    void a_body_from_another_http_client_has_the_length_that_was_promised(String header, String value, boolean whole) {
-        assertThat(removedBy(Map.of(header, List.of(value)))).isEqualTo(whole);
+    void custom_client_body_must_match_its_content_length(String header, String value, boolean whole) {
+        assertThat(isRemovedWithHeaders(Map.of(header, List.of(value)))).isEqualTo(whole);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Encoding", "Transfer-Encoding"})
-    void the_length_of_an_encoded_body_says_nothing(String encoding) {
-        assertThat(removedBy(Map.of("Content-Length", List.of("7"), encoding, List.of("gzip"))))
+    void content_length_of_an_encoded_body_is_ignored(String encoding) {
+        assertThat(isRemovedWithHeaders(Map.of("Content-Length", List.of("7"), encoding, List.of("gzip"))))
                 .isTrue();
     }
 
-    private static boolean removedBy(Map<String, Collection<String>> headers) {
-        Client other = (request, options) -> Response.builder()
+    private static boolean isRemovedWithHeaders(Map<String, Collection<String>> headers) {
+        Client custom = (request, options) -> Response.builder()
                 .status(200)
                 .headers(headers)
                 .body(OK, StandardCharsets.UTF_8)
                 .request(request)
                 .build();
         MarkSignException failure = failure(
-                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+                MarkSignClient.builder().accessToken("token").httpClient(custom).maxRetries(0));
         if (failure != null) {
             assertThat(failure).isInstanceOf(MarkSignConnectionException.class);
             assertThat(failure.outcomeUnknown()).isTrue();
@@ -262,7 +263,7 @@ class RetryTest {
         return failure == null;
     }
 
-    static Stream<Throwable> failuresOfABody() {
+    static Stream<Throwable> bodyReadFailures() {
         return Stream.of(
                 new SSLHandshakeException("renegotiation"),
                 new ConnectException("refused"),
@@ -270,9 +271,9 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @MethodSource("failuresOfABody")
-    void what_ends_a_body_leaves_a_doubt_whatever_it_looks_like(Throwable thrown) {
-        Client other = (request, options) -> Response.builder()
+    @MethodSource("bodyReadFailures")
+    void outcome_is_unknown_if_reading_the_body_fails(Throwable thrown) {
+        Client custom = (request, options) -> Response.builder()
                 .status(200)
                 .headers(Map.of())
                 .body(
@@ -289,14 +290,14 @@ class RetryTest {
                 .request(request)
                 .build();
         MarkSignException failure = failure(
-                MarkSignClient.builder().accessToken("token").httpClient(other).maxRetries(0));
+                MarkSignClient.builder().accessToken("token").httpClient(custom).maxRetries(0));
 
         assertThat(failure).isInstanceOf(MarkSignConnectionException.class).hasRootCause(thrown);
         assertThat(failure.outcomeUnknown()).isTrue();
     }
 
     @Test
-    void after_interim_responses_there_is_the_final_one_or_a_doubt() throws IOException {
+    void interim_responses_are_skipped_or_the_outcome_is_unknown() throws IOException {
         String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
         try (RawGateway gateway = RawGateway.responding(interim + interim + response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
@@ -308,7 +309,7 @@ class RetryTest {
     }
 
     @Test
-    void very_many_failures_keep_the_first_and_last_and_an_unknown_outcome() throws IOException {
+    void suppressed_failures_are_capped_and_outcome_stays_unknown() throws IOException {
         AtomicInteger requests = new AtomicInteger();
         try (RawGateway gateway = new RawGateway((request, connection) -> {
             if (requests.incrementAndGet() == 2) {
@@ -369,7 +370,7 @@ class RetryTest {
     }
 
     @Test
-    void a_connection_that_the_gateway_closed_while_idle_costs_nothing() throws Exception {
+    void stale_connection_is_replaced_without_a_retry() throws Exception {
         try (RawGateway gateway = gateway(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
             for (int i = 1; i <= 3; i++) {
@@ -383,7 +384,7 @@ class RetryTest {
     }
 
     @Test
-    void a_connection_is_used_again() throws IOException {
+    void connection_is_reused_by_calls_in_both_languages() throws IOException {
         try (RawGateway gateway = gateway(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             for (int i = 0; i < 10; i++) {

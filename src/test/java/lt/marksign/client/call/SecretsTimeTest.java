@@ -23,13 +23,13 @@ class SecretsTimeTest {
     @ParameterizedTest
     @Timeout(20)
     @ValueSource(strings = {"x", "1c5cd62c-", "1", "123456-1234", " "})
-    void a_megabyte_is_cut(String piece) {
+    void text_of_a_megabyte_is_truncated(String piece) {
         assertThat(secrets.hideIn(piece.repeat(1024 * 1024 / piece.length()))).hasSizeLessThan(5000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"signer", "ona", "signer7@example", "%", "q", "ąčę "})
-    void many_secrets_are_looked_for_at_once(String piece) {
+    void redaction_of_3000_secrets_is_fast(String piece) {
         List<String> people = IntStream.range(0, 1000)
                 .boxed()
                 .flatMap(i -> Stream.of("Ona" + i, "Signeraitė" + i, "signer" + i + "@example.org"))
@@ -54,7 +54,7 @@ class SecretsTimeTest {
         "annabella x, annabella x",
         "😀😁longer 😀😂longer, *** 😀😂longer",
     })
-    void longest_of_secrets_that_begin_alike_is_hidden(String text, String hidden) {
+    void longest_of_secrets_with_a_common_prefix_is_redacted(String text, String hidden) {
         Secrets alike =
                 new Secrets(List.of("Ona", "Onaitė", "Annabellatrix", "annabellatrix2", "😀😁longer", "😀other one"));
 
@@ -62,7 +62,7 @@ class SecretsTimeTest {
     }
 
     @Test
-    void a_secret_at_the_place_of_the_cut_is_hidden() {
+    void secret_at_the_truncation_point_is_redacted() {
         for (int before = 4050; before < 4100; before++) {
             String text =
                     secrets.hideIn("x".repeat(before) + "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f" + "y".repeat(5000));
@@ -73,7 +73,7 @@ class SecretsTimeTest {
 
     @Test
     @Timeout(20)
-    void exceptions_in_a_circle_are_looked_at_once() {
+    void redaction_terminates_on_a_cyclic_cause_chain() {
         IOException first = new IOException("first");
         IOException second = new IOException("second", first);
         first.initCause(second);

@@ -36,7 +36,7 @@ class SocksProxyTest {
     private final ProxySelector selector = ProxySelector.getDefault();
 
     @AfterEach
-    void forget() {
+    void restoreProxySelector() {
         ProxySelector.setDefault(selector);
     }
 
@@ -58,11 +58,11 @@ class SocksProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void each_call_has_a_connection_of_its_own(boolean namedByTheSystem) throws Exception {
+    void each_call_opens_a_new_connection(boolean fromProxySelector) throws Exception {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 SocksProxy proxy = new SocksProxy()) {
             MarkSignClientBuilder builder = Clients.builder(gateway).allowPlainHttp();
-            if (namedByTheSystem) {
+            if (fromProxySelector) {
                 select(proxy.proxy());
             } else {
                 builder.proxy(proxy.proxy());
@@ -80,7 +80,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void tls_goes_through_it() throws IOException {
+    void tls_calls_go_through_the_socks_proxy() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway gateway = new RawGateway(
                         tls.serverSocket(), (request, connection) -> send(connection, response("200 OK", OK)));
@@ -114,7 +114,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void a_response_that_is_there_before_the_first_request_is_none() throws IOException {
+    void unsolicited_response_before_the_first_request_is_rejected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(REFUSED);
                 SocksProxy proxy = new SocksProxy(response("200 OK", OK))) {
             MarkSignException failure = failure(builder(gateway, proxy).maxRetries(1));
@@ -129,7 +129,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void a_response_of_any_size_is_bounded_as_elsewhere() throws IOException {
+    void response_longer_than_one_mebibyte_is_unexpected() throws IOException {
         for (int spaces : new int[] {1024 * 1024 - OK.length(), 1024 * 1024 - OK.length() + 1, 3_000_000}) {
             try (RawGateway gateway = RawGateway.responding(response("200 OK", OK + " ".repeat(spaces)));
                     SocksProxy proxy = new SocksProxy()) {
@@ -146,7 +146,7 @@ class SocksProxyTest {
     }
 
     @Test
-    void a_response_that_breaks_off_leaves_a_doubt() throws IOException {
+    void outcome_is_unknown_after_a_truncated_response() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + OK);
                     connection.close();

@@ -49,7 +49,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void a_private_authority_is_trusted_by_way_of_an_ssl_context() throws IOException {
+    void ssl_context_trusts_a_private_ca_and_the_connection_is_reused() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway gateway = gateway(tls);
                 MarkSignClient client =
@@ -62,7 +62,7 @@ class TlsAndProxyTest {
         }
     }
 
-    static Stream<Arguments> serversNotToTrust() {
+    static Stream<Arguments> untrustedServers() {
         TlsMaterial trusted = TlsMaterial.trusted();
         TlsMaterial selfSigned = TlsMaterial.selfSigned();
         TlsMaterial expired = TlsMaterial.expired();
@@ -76,8 +76,8 @@ class TlsAndProxyTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("serversNotToTrust")
-    void a_server_that_is_not_to_be_trusted_gets_no_request(
+    @MethodSource("untrustedServers")
+    void untrusted_server_gets_no_request(
             String name, TlsMaterial tls, SSLContext context, Class<? extends SSLException> cause) throws IOException {
         try (RawGateway gateway = gateway(tls)) {
             MarkSignClientBuilder builder = builder(gateway);
@@ -95,7 +95,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void a_client_certificate_that_is_asked_for_is_given() throws IOException {
+    void requested_client_certificate_is_sent() throws IOException {
         TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
         try (RawGateway gateway = gateway(tls);
                 MarkSignClient client = builder(gateway)
@@ -108,7 +108,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void without_the_client_certificate_that_is_asked_for_there_is_no_request() throws IOException {
+    void gateway_receives_no_request_without_the_client_certificate() throws IOException {
         TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
         try (RawGateway gateway = gateway(tls)) {
             failure(builder(gateway).sslContext(tls.clientContext()));
@@ -119,7 +119,7 @@ class TlsAndProxyTest {
 
     /** In TLS 1.3 the client sends its request before it knows whether the server accepts its certificate. */
     @Test
-    void an_alert_after_the_request_leaves_a_doubt_whatever_it_says() throws IOException {
+    void outcome_is_unknown_if_a_tls_alert_follows_the_request() throws IOException {
         TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
         try (RawGateway gateway = new RawGateway(tls.serverSocket("TLSv1.3"), (request, connection) -> {})) {
             for (int i = 0; i < 20; i++) {
@@ -132,7 +132,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void the_platforms_key_store_is_the_default() throws GeneralSecurityException, IOException {
+    void default_ssl_context_supplies_the_client_certificate() throws GeneralSecurityException, IOException {
         TlsMaterial tls = TlsMaterial.trustedAndAskingForAClientCertificate();
         SSLContext platform = SSLContext.getDefault();
         SSLContext.setDefault(tls.identifiedClientContext());
@@ -147,7 +147,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void connections_that_ended_leave_no_file_open() throws Exception {
+    void closed_connections_leave_no_open_file() throws Exception {
         TlsMaterial tls = TlsMaterial.trusted();
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (RawGateway gateway = new RawGateway(tls.serverSocket(), (request, connection) -> {
@@ -168,7 +168,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void a_forward_proxy_passes_the_body_on_intact() throws IOException {
+    void request_through_a_forward_proxy_arrives_unchanged() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 ForwardProxy proxy = new ForwardProxy();
                 MarkSignClient client = builder(gateway.baseUrl())
@@ -189,7 +189,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void a_forward_proxy_tunnels_tls_and_sees_nothing_of_it() throws IOException {
+    void forward_proxy_tunnels_tls_without_seeing_the_request() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway gateway = gateway(tls);
                 ForwardProxy proxy = new ForwardProxy();
@@ -209,7 +209,7 @@ class TlsAndProxyTest {
     }
 
     @Test
-    void a_proxy_that_refuses_the_tunnel_leaves_no_doubt() throws IOException {
+    void outcome_is_known_if_the_proxy_refuses_the_tunnel() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway refusing = RawGateway.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
             MarkSignConnectionException failure = failure(builder("https://localhost:1")

@@ -32,7 +32,7 @@ class TooManyRequestsTest {
     }
 
     @Test
-    void who_is_turned_away_began_nothing_and_comes_again() throws IOException {
+    void non_idempotent_call_is_retried_on_429_with_a_known_outcome() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response(STATUS, "<html>Slow down</html>"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
@@ -44,7 +44,7 @@ class TooManyRequestsTest {
     }
 
     @Test
-    void conflict_after_a_lost_response_does_not_begin_another_session() throws IOException {
+    void ok_body_with_429_is_not_retried_and_its_outcome_is_unknown() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response(STATUS, "{\"status\":\"ok\",\"token\":\"t-1\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
@@ -80,7 +80,7 @@ class TooManyRequestsTest {
     }
 
     @Test
-    void a_name_that_is_a_word_of_the_librarys_own_does_not_garble_a_message() throws IOException {
+    void redacting_a_name_leaves_the_library_message_intact() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("500 Broken", "{\"status\":\"ok\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class UndeployedTest {
     @Test
     @Timeout(60)
-    void reading_a_response_leaves_nothing_with_the_thread_that_did() throws Exception {
-        WeakReference<ClassLoader> loader = new WeakReference<>(readResponses());
+    void reading_and_writing_json_does_not_leak_the_class_loader() throws Exception {
+        WeakReference<ClassLoader> loader = new WeakReference<>(readAndWriteJson());
         while (loader.get() != null) {
             System.gc();
             Thread.sleep(10);
@@ -27,7 +27,7 @@ class UndeployedTest {
     }
 
     /** Reads a response in a separate class loader, because a server gives each application its own. */
-    private static ClassLoader readResponses() throws Exception {
+    private static ClassLoader readAndWriteJson() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             classPath.add(new File(entry).toURI().toURL());

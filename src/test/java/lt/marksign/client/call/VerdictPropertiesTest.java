@@ -34,7 +34,7 @@ class VerdictPropertiesTest {
     private static final String OK = "{\"status\":\"ok\"}";
 
     @Test
-    void arbitrary_bytes_never_mean_ok_and_never_throw() {
+    void arbitrary_bytes_are_unexpected() {
         qt().withExamples(20_000)
                 .forAll(bytes(), range(100, 999))
                 .checkAssert((body, httpStatus) ->
@@ -42,7 +42,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void a_damaged_ok_means_ok_only_if_another_parser_reads_it_so_too() {
+    void damaged_ok_is_ok_if_and_only_if_gson_reads_ok() {
         qt().withExamples(20_000)
                 .forAll(damaged())
                 .checkAssert(
@@ -50,7 +50,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void an_object_with_status_ok_means_ok_whatever_else_is_in_it() {
+    void status_ok_means_ok_under_200_and_unexpected_under_500() {
         qt().withExamples(5_000).forAll(members(), range(0, 20)).checkAssert((members, position) -> {
             String body = objectWith("ok", members, position);
 
@@ -60,7 +60,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void an_object_with_status_error_is_a_refusal_under_every_http_status() {
+    void status_error_is_a_refusal_under_every_http_status() {
         qt().withExamples(5_000)
                 .forAll(members(), range(0, 20), range(200, 599))
                 .checkAssert((members, position, httpStatus) -> assertThat(
@@ -69,7 +69,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void a_key_twice_means_nothing() {
+    void duplicate_json_keys_are_unexpected() {
         qt().withExamples(5_000).forAll(members()).checkAssert(members -> {
             String twice = objectWith("ok", members, 0).replaceFirst("\\{", "{\"twice\":1,\"twice\":1,");
 
@@ -78,7 +78,7 @@ class VerdictPropertiesTest {
     }
 
     @Test
-    void a_beginning_of_a_response_means_nothing() {
+    void truncated_response_is_unexpected() {
         qt().withExamples(5_000).forAll(members(), range(0, 10_000)).checkAssert((members, cut) -> {
             String whole = objectWith("ok", members, 0);
 

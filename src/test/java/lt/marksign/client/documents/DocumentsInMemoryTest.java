@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests upper bounds on the memory that a document takes, in JVMs of 64, 256 and 360 MiB. */
 class DocumentsInMemoryTest {
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final long LARGE = 300L * MEBIBYTE;
-    private static final int IN_MEMORY = 64 * MEBIBYTE;
-    private static final int SIGNED = 72 * MEBIBYTE;
+    private static final long LARGE_SIZE = 300L * MEBIBYTE;
+    private static final int BYTE_ARRAY_SIZE = 64 * MEBIBYTE;
+    private static final int SIGNED_SIZE = 72 * MEBIBYTE;
     private static final String UPLOADED =
             response("200 OK", "{\"status\":\"ok\",\"document\":{\"uuid\":\"u-1\"},\"signers\":[]}");
 
@@ -49,7 +49,7 @@ class DocumentsInMemoryTest {
         return MarkSignClient.builder()
                 .accessToken("token")
                 .baseUrl(gateway.baseUrl())
-                .maxDocumentSize(LARGE)
+                .maxDocumentSize(LARGE_SIZE)
                 .build();
     }
 
@@ -106,70 +106,70 @@ class DocumentsInMemoryTest {
 
     @Nested
     @OwnJvm("-Xmx64m")
-    class In64Mebibytes {
+    class HeapOf64Mib {
         @Test
-        void a_document_of_300_mebibytes_is_downloaded_in_64() throws IOException {
+        void document_of_300_mib_is_downloaded_with_a_64_mib_heap() throws IOException {
             assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * MEBIBYTE);
             Path file = folder.resolve("contract.pdf");
             try (StreamingGateway gateway = new StreamingGateway((body, connection) ->
-                            StreamingGateway.sendDocument(connection, "Content-Length: " + LARGE, LARGE));
+                            StreamingGateway.sendDocument(connection, "Content-Length: " + LARGE_SIZE, LARGE_SIZE));
                     MarkSignClient client = client(gateway)) {
                 client.documents().download("d-1", file);
             }
-            assertThat(Files.size(file)).isEqualTo(LARGE);
+            assertThat(Files.size(file)).isEqualTo(LARGE_SIZE);
         }
 
         @Test
-        void a_document_of_300_mebibytes_is_uploaded_in_64() throws IOException {
+        void document_of_300_mib_is_uploaded_with_a_64_mib_heap() throws IOException {
             AtomicLong received = new AtomicLong();
             try (StreamingGateway gateway = countingGateway(received);
                     MarkSignClient client = client(gateway)) {
-                client.documents().upload(request(FileContent.of(() -> zeros(LARGE), LARGE)));
-                client.documents().upload(request(FileContent.of(() -> zeros(LARGE))));
+                client.documents().upload(request(FileContent.of(() -> zeros(LARGE_SIZE), LARGE_SIZE)));
+                client.documents().upload(request(FileContent.of(() -> zeros(LARGE_SIZE))));
             }
-            assertThat(received.get()).isGreaterThan(2 * LARGE * 4 / 3);
+            assertThat(received.get()).isGreaterThan(2 * LARGE_SIZE * 4 / 3);
         }
 
         @Test
-        void workspace_document_of_300_mebibytes_is_downloaded_in_64() throws IOException {
+        void workspace_document_of_300_mib_is_downloaded_with_a_64_mib_heap() throws IOException {
             assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * MEBIBYTE);
             Path file = folder.resolve("contract.pdf");
             AtomicLong written = new AtomicLong();
             try (StreamingGateway gateway = new StreamingGateway((body, connection) ->
-                            StreamingGateway.sendDocument(connection, "Content-Length: " + LARGE, LARGE));
+                            StreamingGateway.sendDocument(connection, "Content-Length: " + LARGE_SIZE, LARGE_SIZE));
                     MarkSignClient client = client(gateway)) {
                 client.workspace().download("d-1", file);
                 client.workspace().download("d-1", counting(written));
             }
-            assertThat(Files.size(file)).isEqualTo(LARGE);
-            assertThat(written.get()).isEqualTo(LARGE);
+            assertThat(Files.size(file)).isEqualTo(LARGE_SIZE);
+            assertThat(written.get()).isEqualTo(LARGE_SIZE);
         }
 
         @Test
-        void workspace_document_of_300_mebibytes_is_uploaded_in_64() throws IOException {
+        void workspace_document_of_300_mib_is_uploaded_with_a_64_mib_heap() throws IOException {
             AtomicLong received = new AtomicLong();
             try (StreamingGateway gateway = countingGateway(received, UPLOADED_TO_THE_WORKSPACE);
                     MarkSignClient client = client(gateway)) {
-                for (FileContent content :
-                        List.of(FileContent.of(() -> zeros(LARGE), LARGE), FileContent.of(() -> zeros(LARGE)))) {
+                for (FileContent content : List.of(
+                        FileContent.of(() -> zeros(LARGE_SIZE), LARGE_SIZE), FileContent.of(() -> zeros(LARGE_SIZE)))) {
                     client.workspace().upload(content, "contract.pdf", BillingType.EACH_SIGNER);
                     client.workspace().uploadFile(content, "contract.pdf");
                 }
             }
-            assertThat(received.get()).isBetween(4 * LARGE, 4 * LARGE + MEBIBYTE);
+            assertThat(received.get()).isBetween(4 * LARGE_SIZE, 4 * LARGE_SIZE + MEBIBYTE);
         }
     }
 
     @Nested
     @OwnJvm({"-Xmx256m", "-XX:+UseG1GC"})
-    class In256Mebibytes {
+    class HeapOf256Mib {
         @Test
-        void bytes_of_64_mebibytes_are_uploaded_in_256() throws IOException {
+        void byte_array_of_64_mib_is_uploaded_and_released_in_a_256_mib_heap() throws IOException {
             assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(256L * MEBIBYTE);
             AtomicLong received = new AtomicLong();
             try (StreamingGateway gateway = countingGateway(received);
                     MarkSignClient client = client(gateway)) {
-                byte[] document = new byte[IN_MEMORY];
+                byte[] document = new byte[BYTE_ARRAY_SIZE];
                 WeakReference<byte[]> kept = new WeakReference<>(document);
                 client.documents().upload(request(FileContent.of(document)));
                 document = null;
@@ -180,16 +180,16 @@ class DocumentsInMemoryTest {
                 }
                 assertThat(kept.get()).isNull();
             }
-            assertThat(received.get()).isGreaterThan(IN_MEMORY * 4L / 3);
+            assertThat(received.get()).isGreaterThan(BYTE_ARRAY_SIZE * 4L / 3);
         }
     }
 
     @Nested
     @OwnJvm({"-Xmx360m", "-XX:+UseG1GC"})
-    class In360MebibytesOfG1 {
+    class HeapOf360MibWithG1 {
         @Test
-        void signed_document_takes_five_times_its_size_with_g1() throws IOException {
-            assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED);
+        void signed_document_needs_at_most_five_times_its_size_with_g1() throws IOException {
+            assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED_SIZE);
             readSigned();
         }
     }
@@ -197,10 +197,10 @@ class DocumentsInMemoryTest {
     /** Uses the default collector of small machines, which keeps a third of the heap for new objects. */
     @Nested
     @OwnJvm({"-Xmx360m", "-XX:+UseSerialGC"})
-    class In360Mebibytes {
+    class HeapOf360MibWithSerialGc {
         @Test
-        void signed_document_takes_five_times_its_size_with_serial_collector() throws IOException {
-            assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED);
+        void signed_document_needs_at_most_five_times_its_size_with_serial_gc() throws IOException {
+            assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(5L * SIGNED_SIZE);
             readSigned();
         }
     }
@@ -208,11 +208,11 @@ class DocumentsInMemoryTest {
     private static void readSigned() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(OutputStream.nullOutputStream());
-                    sendSigned(connection, SIGNED);
+                    sendSigned(connection, SIGNED_SIZE);
                 });
                 MarkSignClient client = client(gateway)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(sizeOfSigned(client)).isEqualTo(SIGNED);
+                assertThat(sizeOfSigned(client)).isEqualTo(SIGNED_SIZE);
             }
         }
     }

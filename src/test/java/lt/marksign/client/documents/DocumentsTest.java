@@ -89,7 +89,7 @@ class DocumentsTest {
     }
 
     @BeforeEach
-    void aFileIsThere() throws IOException {
+    void createFile() throws IOException {
         file = Files.writeString(folder.resolve("contract.pdf"), "before");
     }
 
@@ -102,14 +102,14 @@ class DocumentsTest {
         return document(type, body, "Content-Length: " + body.length());
     }
 
-    private static RawGateway breaking(String... responses) throws IOException {
+    private static RawGateway closingAfterEach(String... responses) throws IOException {
         return new RawGateway((request, connection) -> {
             send(connection, responses[Math.min(request.number(), responses.length) - 1]);
             connection.close();
         });
     }
 
-    private void assertNothingHappenedToTheFile() throws IOException {
+    private void assertFileUnchanged() throws IOException {
         assertThat(file).hasContent("before");
         assertOneFile();
     }
@@ -137,7 +137,7 @@ class DocumentsTest {
     // Downloads
 
     @Test
-    void a_file_is_replaced_when_the_document_is_whole() throws IOException {
+    void complete_download_replaces_the_file() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file);
@@ -153,9 +153,9 @@ class DocumentsTest {
     }
 
     @Test
-    void a_download_to_a_file_that_breaks_off_is_begun_again() throws IOException {
+    void truncated_download_to_a_file_is_retried() throws IOException {
         String broken = document("application/pdf", "0123456789".repeat(3), "Content-Length: 99");
-        try (RawGateway gateway = breaking(broken, whole("application/pdf", PDF));
+        try (RawGateway gateway = closingAfterEach(broken, whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file);
 
@@ -175,8 +175,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("brokenDocuments")
-    void a_document_that_breaks_off_leaves_nothing_behind(String response) throws IOException {
-        try (RawGateway gateway = breaking(response);
+    void truncated_download_leaves_the_file_and_folder_unchanged(String response) throws IOException {
+        try (RawGateway gateway = closingAfterEach(response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().download("d-1", file))
                     .isInstanceOf(MarkSignConnectionException.class)
@@ -184,12 +184,13 @@ class DocumentsTest {
 
             assertThat(gateway.requests()).hasSize(3);
         }
-        assertNothingHappenedToTheFile();
+        assertFileUnchanged();
     }
 
     @Test
-    void a_stream_to_which_some_was_written_is_not_written_to_again() throws IOException {
-        try (RawGateway gateway = breaking(document("application/pdf", PDF.repeat(1000), "Content-Length: 19001"));
+    void download_to_a_stream_is_not_retried_after_bytes_were_written() throws IOException {
+        try (RawGateway gateway =
+                        closingAfterEach(document("application/pdf", PDF.repeat(1000), "Content-Length: 19001"));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -204,9 +205,9 @@ class DocumentsTest {
     }
 
     @Test
-    void a_stream_to_which_nothing_was_written_is_begun_again() throws IOException {
-        try (RawGateway gateway =
-                        breaking(document("application/pdf", "", "Content-Length: 99"), whole("application/pdf", PDF));
+    void download_to_a_stream_is_retried_if_nothing_was_written() throws IOException {
+        try (RawGateway gateway = closingAfterEach(
+                        document("application/pdf", "", "Content-Length: 99"), whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream() {
                 @Override
@@ -222,7 +223,7 @@ class DocumentsTest {
     }
 
     /** Responses that contain no document, whatever their media type says. */
-    enum NoDocument {
+    enum InvalidDocument {
         A_REFUSAL(response("404 Not Found", REFUSAL)),
         A_REFUSAL_UNDER_200(response("200 OK", REFUSAL)),
         A_REFUSAL_AS_OCTETS(whole("application/octet-stream", "\r\n " + REFUSAL)),
@@ -233,23 +234,23 @@ class DocumentsTest {
         AN_OK(response("200 OK", "{\"status\":\"ok\"}")),
         HTML(whole("text/html", "<html>Just a moment</html>")),
         HTML_AS_OCTETS(whole("application/octet-stream", "\n<!DOCTYPE html><html>")),
-        NOTHING(whole("application/pdf", "")),
-        AN_ERROR(whole("application/pdf", PDF).replace("200 OK", "500 Broken")),
-        A_PART(whole("application/pdf", PDF).replace("200 OK", "206 Partial Content")),
-        WITHOUT_A_LENGTH(document("application/pdf", PDF)),
+        EMPTY(whole("application/pdf", "")),
+        PDF_UNDER_500(whole("application/pdf", PDF).replace("200 OK", "500 Broken")),
+        PARTIAL_CONTENT(whole("application/pdf", PDF).replace("200 OK", "206 Partial Content")),
+        WITHOUT_LENGTH(document("application/pdf", PDF)),
         COMPRESSED(document("application/pdf", PDF, "Content-Length: 19", "Content-Encoding: br"));
 
         private final String response;
 
-        NoDocument(String response) {
+        InvalidDocument(String response) {
             this.response = response;
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_is_no_document_becomes_no_file(NoDocument kind) throws IOException {
-        try (RawGateway gateway = breaking(kind.response);
+    void response_without_a_valid_document_is_not_written(InvalidDocument kind) throws IOException {
+        try (RawGateway gateway = closingAfterEach(kind.response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             Class<? extends MarkSignException> expected = kind.name().startsWith("A_REFUSAL")
                     ? MarkSignApiException.class
@@ -265,20 +266,20 @@ class DocumentsTest {
             assertThat(out.size()).isZero();
             assertThat(gateway.requests()).hasSize(3);
         }
-        assertNothingHappenedToTheFile();
+        assertFileUnchanged();
     }
 
     @Test
-    void what_the_stream_throws_is_thrown_and_nothing_is_begun_again() throws IOException {
+    void exception_of_the_output_stream_is_thrown_without_a_retry() throws IOException {
         IOException full = new IOException("the disk is full");
-        IllegalStateException own = new IllegalStateException("own");
+        IllegalStateException unchecked = new IllegalStateException("own");
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().download("d-1", throwing(full)))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasCause(full);
-            assertThatThrownBy(() -> client.documents().download("d-1", throwing(own)))
-                    .isSameAs(own);
+            assertThatThrownBy(() -> client.documents().download("d-1", throwing(unchecked)))
+                    .isSameAs(unchecked);
             assertThat(gateway.requests()).hasSize(2);
         }
     }
@@ -296,7 +297,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_file_that_cannot_be_one_is_refused_before_anything_is_sent() throws IOException {
+    void invalid_target_file_is_rejected_before_sending() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             for (Path wrong : List.of(folder, folder.resolve("missing/contract.pdf"))) {
@@ -310,7 +311,7 @@ class DocumentsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void named_pipe_is_refused_and_stays_one() throws Exception {
+    void named_pipe_is_rejected_and_left_in_place() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -328,12 +329,12 @@ class DocumentsTest {
 
     @Test
     void whole_document_is_copied_to_a_file_that_cannot_be_replaced() throws IOException {
-        try (RawGateway gateway = breaking(
+        try (RawGateway gateway = closingAfterEach(
                         document("application/pdf", PDF, "Content-Length: 99"), whole("application/pdf", PDF + "!"));
                 MarkSignClient client = Clients.builder(gateway).maxRetries(0).build()) {
             assertThatThrownBy(() -> client.documents().download("d-1", MountedFile.of(file)))
                     .isInstanceOf(MarkSignConnectionException.class);
-            assertNothingHappenedToTheFile();
+            assertFileUnchanged();
 
             client.documents().download("d-1", MountedFile.of(file));
         }
@@ -360,7 +361,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_place_is_for_its_own_call_alone() throws IOException {
+    void nested_download_does_not_write_to_the_outer_stream() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient other = Clients.builder(gateway).build();
                 MarkSignClient client = Clients.builder(gateway)
@@ -380,16 +381,16 @@ class DocumentsTest {
     // The limit
 
     @Test
-    void a_document_past_the_limit_is_not_received() throws IOException {
+    void download_over_max_document_size_fails_and_writes_no_file() throws IOException {
         String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
         for (String response : List.of(whole("application/pdf", PDF), chunked)) {
             try (RawGateway gateway = RawGateway.responding(response);
-                    MarkSignClient enough =
+                    MarkSignClient permissive =
                             Clients.builder(gateway).maxDocumentSize(19).build();
                     MarkSignClient client =
                             Clients.builder(gateway).maxDocumentSize(18).build()) {
-                enough.documents().download("d-1", new ByteArrayOutputStream());
-                enough.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN);
+                permissive.documents().download("d-1", new ByteArrayOutputStream());
+                permissive.api(DocumentsApi.class).downloadDocument("d-1", NO_TOKEN);
 
                 for (Throwable failure : List.of(
                         catchThrowable(() -> client.documents().download("d-1", file)),
@@ -402,11 +403,11 @@ class DocumentsTest {
                 }
             }
         }
-        assertNothingHappenedToTheFile();
+        assertFileUnchanged();
     }
 
     @Test
-    void nothing_is_written_of_a_document_that_says_it_is_past_the_limit() throws IOException {
+    void nothing_is_written_if_content_length_exceeds_the_limit() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF.repeat(50_000)));
                 MarkSignClient client =
                         Clients.builder(gateway).maxDocumentSize(900_000).build()) {
@@ -419,7 +420,7 @@ class DocumentsTest {
     }
 
     @Test
-    void message_says_how_much_was_written_before_the_limit() throws IOException {
+    void message_states_how_many_bytes_were_written_before_the_limit() throws IOException {
         String block = "20000\r\n" + "%PDF-" + "x".repeat(0x20000 - 5) + "\r\n";
         try (RawGateway gateway = RawGateway.responding(
                         document("application/pdf", block + block + "0\r\n\r\n", "Transfer-Encoding: chunked"));
@@ -437,9 +438,9 @@ class DocumentsTest {
     }
 
     @Test
-    void a_document_past_the_limit_is_not_sent() throws IOException {
+    void upload_over_max_document_size_is_rejected_and_not_sent_whole() throws IOException {
         byte[] document = new byte[100_000];
-        try (StreamingGateway gateway = swallowing();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).maxDocumentSize(99_999).build()) {
             assertThatThrownBy(() -> client.documents().upload(request(FileContent.of(document))))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -455,8 +456,8 @@ class DocumentsTest {
     }
 
     @Test
-    void the_limit_is_100_mebibytes_unless_set() throws IOException {
-        try (StreamingGateway gateway = swallowing();
+    void max_document_size_is_100_mebibytes_by_default() throws IOException {
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             FileContent large = FileContent.of(() -> new ByteArrayInputStream(new byte[1]), 104_857_601);
 
@@ -466,7 +467,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_limit_of_nothing_is_refused() {
+    void max_document_size_of_zero_is_rejected() {
         assertThatThrownBy(() -> MarkSignClient.builder().maxDocumentSize(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxDocumentSize");
@@ -474,7 +475,7 @@ class DocumentsTest {
 
     // Uploads
 
-    private static StreamingGateway swallowing() throws IOException {
+    private static StreamingGateway acceptingUploads() throws IOException {
         return new StreamingGateway((body, connection) -> {
             body.transferTo(OutputStream.nullOutputStream());
             send(connection, UPLOADED);
@@ -483,7 +484,7 @@ class DocumentsTest {
 
     @Test
     void empty_or_missing_content_of_known_size_is_rejected_before_sending() throws IOException {
-        try (StreamingGateway gateway = swallowing();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             for (FileContent content :
                     List.of(FileContent.of(new byte[0]), FileContent.of(folder.resolve("missing.pdf")))) {
@@ -496,9 +497,9 @@ class DocumentsTest {
     }
 
     @Test
-    void empty_stream_is_rejected_and_not_sent_whole() throws IOException {
+    void empty_or_null_stream_is_rejected_and_not_sent_whole() throws IOException {
         AtomicInteger opened = new AtomicInteger();
-        try (StreamingGateway gateway = swallowing();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().upload(request(FileContent.of(() -> {
                         opened.incrementAndGet();
@@ -516,8 +517,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {99_999, 100_001})
-    void a_content_that_is_not_of_its_size_is_told_and_not_sent_whole(long size) throws IOException {
-        try (StreamingGateway gateway = swallowing();
+    void content_with_the_wrong_size_is_rejected_and_not_sent_whole(long size) throws IOException {
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             FileContent content = FileContent.of(() -> new ByteArrayInputStream(new byte[100_000]), size);
 
@@ -531,7 +532,7 @@ class DocumentsTest {
     }
 
     @Test
-    void what_a_content_throws_is_thrown_and_nothing_is_sent_again() throws IOException {
+    void exception_of_the_content_stream_is_thrown_without_a_retry() throws IOException {
         IOException torn = new IOException("the disk is torn");
         FileContent content = FileContent.of(() -> new InputStream() {
             private int bytes;
@@ -551,7 +552,7 @@ class DocumentsTest {
                 return length;
             }
         });
-        try (StreamingGateway gateway = swallowing();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             assertThatThrownBy(() -> client.documents().upload(request(content)))
                     .isInstanceOf(UncheckedIOException.class)
@@ -563,18 +564,18 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("failuresOfTheCaller")
-    void exception_of_closing_a_source_is_thrown_and_nothing_is_retried(Exception thrown) throws IOException {
+    void exception_of_closing_the_content_is_thrown_without_a_retry(Exception thrown) throws IOException {
         AtomicInteger opened = new AtomicInteger();
         FileContent content = FileContent.of(() -> {
             opened.incrementAndGet();
             return new ByteArrayInputStream(new byte[100_000]) {
                 @Override
                 public void close() {
-                    DocumentsTest.<RuntimeException>sneak(thrown);
+                    DocumentsTest.<RuntimeException>sneakyThrow(thrown);
                 }
             };
         });
-        try (StreamingGateway gateway = swallowing();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.documents()
                             .validate(new DocumentFile().filename("c.pdf").content(content))))
@@ -588,7 +589,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("failuresOfTheCaller")
-    void exception_of_a_stream_is_thrown_whatever_it_is(Exception thrown) throws IOException {
+    void any_exception_of_write_or_flush_is_thrown_without_a_retry(Exception thrown) throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             for (boolean whenFlushed : List.of(true, false)) {
@@ -596,13 +597,13 @@ class DocumentsTest {
                     @Override
                     public void write(int one) {
                         if (!whenFlushed) {
-                            DocumentsTest.<RuntimeException>sneak(thrown);
+                            DocumentsTest.<RuntimeException>sneakyThrow(thrown);
                         }
                     }
 
                     @Override
                     public void flush() {
-                        DocumentsTest.<RuntimeException>sneak(thrown);
+                        DocumentsTest.<RuntimeException>sneakyThrow(thrown);
                     }
                 };
                 assertThat(catchThrowable(() -> client.documents().download("d-1", out)))
@@ -619,12 +620,12 @@ class DocumentsTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <E extends Exception> void sneak(Exception thrown) throws E {
+    private static <E extends Exception> void sneakyThrow(Exception thrown) throws E {
         throw (E) thrown;
     }
 
     /** Suppliers that return the same stream twice, or a different number of bytes the second time. */
-    enum Forgetful {
+    enum ChangingSource {
         SAME_STREAM {
             @Override
             FileContent content(byte[] bytes) {
@@ -668,7 +669,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    void content_that_differs_when_opened_again_is_not_sent(Forgetful source) throws IOException {
+    void content_that_differs_when_reopened_is_not_resent(ChangingSource source) throws IOException {
         AtomicInteger requests = new AtomicInteger();
         for (int size : new int[] {1, 100, 48 * 1024, 200_000}) {
             try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
@@ -688,7 +689,7 @@ class DocumentsTest {
     }
 
     @Test
-    void rest_of_a_stream_is_not_sent_after_a_part_was_lost() throws IOException {
+    void partly_read_stream_is_not_resent_after_a_reset() throws IOException {
         InputStream one = new ByteArrayInputStream(StreamingGateway.document(20_000_000));
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.readNBytes(100);
@@ -704,7 +705,7 @@ class DocumentsTest {
     }
 
     @Test
-    void content_that_is_the_same_is_sent_again() throws IOException {
+    void unchanged_content_is_resent_after_429() throws IOException {
         AtomicInteger requests = new AtomicInteger();
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(OutputStream.nullOutputStream());
@@ -718,7 +719,7 @@ class DocumentsTest {
     }
 
     @Test
-    void upload_that_breaks_off_is_unknown_and_not_sent_again() throws IOException {
+    void reset_upload_is_not_resent_and_its_outcome_is_unknown() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.readNBytes(100);
                     RawGateway.reset(connection);
@@ -735,7 +736,7 @@ class DocumentsTest {
     }
 
     @Test
-    void early_response_to_an_upload_is_not_followed_by_another_request() throws IOException {
+    void upload_is_not_resent_after_an_early_response() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     send(connection, UPLOADED);
                     connection.close();
@@ -751,7 +752,7 @@ class DocumentsTest {
     }
 
     @Test
-    void upload_without_a_response_is_unknown_and_not_resent() throws IOException {
+    void upload_without_response_is_not_resent_and_outcome_is_unknown() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(OutputStream.nullOutputStream());
                     connection.close();
@@ -768,7 +769,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_peer_that_reads_a_trickle_ends_the_upload_at_the_call_timeout() throws IOException {
+    void call_timeout_ends_an_upload_to_a_slowly_reading_peer() throws IOException {
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     while (body.readNBytes(100).length > 0) {
                         pause();
@@ -797,7 +798,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_name_goes_out_in_UTF_8() throws IOException {
+    void filename_is_sent_in_utf_8() throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     body.transferTo(sent);
@@ -814,31 +815,31 @@ class DocumentsTest {
     // Progress
 
     @Test
-    void progress_is_told_in_both_directions_and_at_the_end() throws IOException {
-        List<String> told = new ArrayList<>();
-        try (StreamingGateway gateway = swallowing();
+    void progress_is_reported_to_the_end_of_uploads_and_downloads() throws IOException {
+        List<String> reports = new ArrayList<>();
+        try (StreamingGateway gateway = acceptingUploads();
                 MarkSignClient client = builder(gateway).build()) {
             client.documents()
                     .upload(request(FileContent.of(new byte[10_000_000])
-                            .withProgress((bytes, total) -> told.add(bytes + "/" + total))));
-            assertThat(told)
+                            .withProgress((bytes, total) -> reports.add(bytes + "/" + total))));
+            assertThat(reports)
                     .endsWith("10000000/" + OptionalLong.of(10_000_000))
                     .hasSizeLessThan(100)
                     .doesNotHaveDuplicates();
         }
-        told.clear();
+        reports.clear();
         String chunked = document("application/pdf", "13\r\n" + PDF + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
         try (RawGateway gateway = RawGateway.respondingInTurn(whole("application/pdf", PDF), chunked);
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            client.documents().download("d-1", file, (bytes, total) -> told.add(bytes + "/" + total));
+            client.documents().download("d-1", file, (bytes, total) -> reports.add(bytes + "/" + total));
             client.documents()
-                    .download("d-1", new ByteArrayOutputStream(), (bytes, total) -> told.add(bytes + "/" + total));
+                    .download("d-1", new ByteArrayOutputStream(), (bytes, total) -> reports.add(bytes + "/" + total));
         }
-        assertThat(told).contains("19/" + OptionalLong.of(19)).endsWith("19/" + OptionalLong.empty());
+        assertThat(reports).contains("19/" + OptionalLong.of(19)).endsWith("19/" + OptionalLong.empty());
     }
 
     @Test
-    void progress_that_throws_does_no_harm() throws IOException {
+    void exception_of_a_progress_listener_is_ignored() throws IOException {
         try (RawGateway gateway = RawGateway.responding(whole("application/pdf", PDF));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             client.documents().download("d-1", file, (bytes, total) -> {
@@ -865,7 +866,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_signed_document_is_decoded_however_PHP_writes_it() throws IOException {
+    void signed_document_with_php_json_escapes_is_decoded() throws IOException {
         for (String base64 : List.of("+/+/+/8=", "+\\/+\\/+\\/8=", "+/+/\\n+/8=", "\\u002b/+/+/8=")) {
             try (RawGateway gateway = RawGateway.responding(signed(base64, ""));
                     MarkSignClient client = Clients.builder(gateway).build()) {
@@ -885,7 +886,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("wrongResponses")
-    void a_signed_document_that_is_none_is_unexpected_and_not_told(String response) throws IOException {
+    void invalid_signed_document_is_unexpected_and_not_in_the_message(String response) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response);
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatThrownBy(() -> contentOf(client))
@@ -897,7 +898,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_signed_document_is_returned_whatever_its_digest() throws IOException {
+    void digest_of_a_signed_document_is_not_verified() throws IOException {
         try (RawGateway gateway = RawGateway.responding(signed("U0VDUkVU", "U0VDUkVU"));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThat(contentOf(client)).hasSize(6);
@@ -905,13 +906,13 @@ class DocumentsTest {
     }
 
     @Test
-    void a_signed_document_past_the_limit_is_not_received() throws IOException {
+    void signed_document_far_over_max_document_size_is_unexpected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(signed("AAAA".repeat(700_000), ""));
-                MarkSignClient enough =
+                MarkSignClient permissive =
                         Clients.builder(gateway).maxDocumentSize(2_100_000).build();
                 MarkSignClient client =
                         Clients.builder(gateway).maxDocumentSize(1_000_000).build()) {
-            assertThat(contentOf(enough)).hasSize(2_100_000);
+            assertThat(contentOf(permissive)).hasSize(2_100_000);
             assertThat(contentOf(Clients.builder(gateway)
                             .maxDocumentSize(2_100_000 - 767 * 1024)
                             .build()))
@@ -944,7 +945,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_document_on_a_slow_line_may_take_longer_than_the_call_timeout() throws IOException {
+    void slow_download_may_exceed_the_call_timeout() throws IOException {
         try (StreamingGateway gateway = slow(16 * 1024, 20);
                 MarkSignClient client = builder(gateway)
                         .callTimeout(Duration.ofMillis(500))
@@ -956,7 +957,7 @@ class DocumentsTest {
     }
 
     @Test
-    void a_document_that_trickles_ends_at_the_call_timeout() throws IOException {
+    void trickling_download_ends_at_the_call_timeout() throws IOException {
         try (StreamingGateway gateway = slow(1, 1_000_000);
                 MarkSignClient client =
                         builder(gateway).callTimeout(Duration.ofMillis(400)).build()) {
@@ -965,12 +966,12 @@ class DocumentsTest {
                     .hasMessageContaining("callTimeout of PT0.4S");
             assertThat(gateway.requestsBegun()).isEqualTo(1);
         }
-        assertNothingHappenedToTheFile();
+        assertFileUnchanged();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void silence_ends_a_call_with_a_document(boolean withinTheDocument) throws IOException {
+    void read_or_call_timeout_ends_a_download_from_a_silent_gateway(boolean withinTheDocument) throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     if (withinTheDocument) {
@@ -978,28 +979,30 @@ class DocumentsTest {
                     }
                     await(end);
                 });
-                MarkSignClient silent = builder(gateway)
+                MarkSignClient readTimeoutClient = builder(gateway)
                         .readTimeout(Duration.ofMillis(300))
                         .maxRetries(0)
                         .build();
-                MarkSignClient late =
+                MarkSignClient callTimeoutClient =
                         builder(gateway).callTimeout(Duration.ofMillis(300)).build()) {
             Overlapping.check(
                     List.<ThrowingCallable>of(
-                            () -> assertThatThrownBy(() -> silent.documents().download("d-1", file))
+                            () -> assertThatThrownBy(
+                                            () -> readTimeoutClient.documents().download("d-1", file))
                                     .isInstanceOf(MarkSignConnectionException.class)
                                     .hasMessageContaining("the response was lost: Read timed out"),
-                            () -> assertThatThrownBy(() -> late.documents().download("d-1", file))
+                            () -> assertThatThrownBy(
+                                            () -> callTimeoutClient.documents().download("d-1", file))
                                     .isInstanceOf(MarkSignConnectionException.class)
                                     .hasMessageContaining("callTimeout of PT0.3S"),
-                            () -> assertThatThrownBy(() -> contentOf(late))
+                            () -> assertThatThrownBy(() -> contentOf(callTimeoutClient))
                                     .isInstanceOf(MarkSignConnectionException.class)
                                     .hasMessageContaining("callTimeout of PT0.3S")),
                     ThrowingCallable::call);
         } finally {
             end.countDown();
         }
-        assertNothingHappenedToTheFile();
+        assertFileUnchanged();
     }
 
     private static void takeLonger(Duration timeout) {
@@ -1010,7 +1013,7 @@ class DocumentsTest {
     }
 
     @Test
-    void slow_stream_of_the_caller_does_not_end_a_call() throws IOException {
+    void slow_stream_of_the_caller_does_not_exceed_the_call_timeout() throws IOException {
         Duration timeout = Duration.ofMillis(400);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
@@ -1050,7 +1053,7 @@ class DocumentsTest {
     // Routes
 
     @Test
-    void documents_go_through_a_SOCKS_proxy() throws IOException {
+    void documents_go_through_a_socks_proxy() throws IOException {
         byte[] large = StreamingGateway.document(3_000_000);
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
                     boolean upload = body.transferTo(OutputStream.nullOutputStream()) > 0;
@@ -1078,8 +1081,8 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("endsAndWays")
-    void an_interrupt_and_closing_end_a_call_within_the_document(End end, boolean socks) throws Exception {
+    @MethodSource("endsAndRoutes")
+    void interrupt_or_closing_the_client_ends_a_download(End end, boolean socks) throws Exception {
         CountDownLatch received = new CountDownLatch(100_000);
         CountDownLatch done = new CountDownLatch(1);
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
@@ -1128,14 +1131,14 @@ class DocumentsTest {
         }
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> endsAndWays() {
+    static Stream<org.junit.jupiter.params.provider.Arguments> endsAndRoutes() {
         return Stream.of(End.values())
                 .flatMap(end -> Stream.of(true, false)
                         .map(socks -> org.junit.jupiter.params.provider.Arguments.of(end, socks)));
     }
 
     @Test
-    void another_transport_sends_and_receives_documents_in_memory() throws IOException {
+    void custom_client_sends_and_receives_documents() throws IOException {
         byte[] large = StreamingGateway.document(3_000_000);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {

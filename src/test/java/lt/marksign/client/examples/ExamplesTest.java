@@ -63,7 +63,7 @@ class ExamplesTest {
     }
 
     @Test
-    void log_in_greets_the_person_or_says_what_is_wrong() {
+    void log_in_greets_the_person_or_prints_the_failure() {
         try (MarkSignClient client = builder().build()) {
             LogIn.logIn(client, MockGateway.PERSONAL_CODE);
             LogIn.logIn(client, MockGateway.PERSONAL_CODE_THAT_REFUSES);
@@ -79,7 +79,7 @@ class ExamplesTest {
     }
 
     @Test
-    void readme_shows_log_in() throws IOException {
+    void readme_contains_the_log_in_example() throws IOException {
         Path source = Path.of("src", "test", "java", "lt", "marksign", "client", "examples", "LogIn.java");
 
         assertThat(Files.readString(Path.of("README.md")))
@@ -97,7 +97,7 @@ class ExamplesTest {
     }
 
     @Test
-    void upload_and_wait_downloads_what_was_signed() throws IOException {
+    void upload_and_wait_downloads_the_signed_document() throws IOException {
         Path signed = folder.resolve("signed.pdf");
         InvitedPerson person =
                 new InvitedPerson().name("Testnumber").surname("Ok").email("ok@example.com");
@@ -110,7 +110,7 @@ class ExamplesTest {
     }
 
     @Test
-    void upload_and_wait_says_who_rejected() throws IOException {
+    void upload_and_wait_prints_the_reason_of_a_rejection() throws IOException {
         Path signed = folder.resolve("signed.pdf");
         InvitedPerson person =
                 new InvitedPerson().name("Testnumber").surname("Notok").email(MockGateway.EMAIL_THAT_REJECTS);
@@ -137,7 +137,7 @@ class ExamplesTest {
     }
 
     @Test
-    void two_accounts_share_a_client() {
+    void two_accounts_uses_the_token_of_each_client() {
         try (MarkSignClient first = builder().build()) {
             assertThat(TwoAccounts.count(first)).isEqualTo("25 documents");
             assertThat(TwoAccounts.count(first.withAccessToken("another")))

@@ -150,7 +150,7 @@ public final class FaultMatrix {
                     "a refusal of two megabytes",
                     400,
                     response("400 Bad Request", " ".repeat(2 * 1024 * 1024) + ERROR)),
-            unexpected("kilobytes that become 16 megabytes", 200, gzipped(bomb())),
+            unexpected("kilobytes that become 16 megabytes", 200, gzipped(gzipBomb())),
             // There was no response, or an incomplete one.
             lost("closed without a response", (request, connection) -> connection.close()),
             lost("reset without a response", (request, connection) -> reset(connection)),
@@ -164,7 +164,7 @@ public final class FaultMatrix {
                     "a chunk of no length",
                     closing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + OK + "\r\n0\r\n\r\n")),
             lost("compressed and cut off", gzipped(Arrays.copyOf(gzip(OK), 20))),
-            lost("compressed and falsified", gzipped(falsified(gzip(OK)))),
+            lost("compressed and falsified", gzipped(corrupted(gzip(OK)))),
             lost("called compressed, but not", response("200 OK", OK, "Content-Encoding: gzip")),
             lost("not HTTP", closing("SSH-2.0-OpenSSH_9.2\r\n")),
             lost("a status line without a status", closing("HTTP/1.1 OK\r\n\r\n" + OK)),
@@ -308,17 +308,19 @@ public final class FaultMatrix {
                 lost("reset without a response", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
                 lost("closed within the body", closing(cutOff(manner.successResponse()))),
-                troubled("503", 503, response("503 Busy", ERROR), manner),
-                troubled("503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
+                refusedOutcomeUnknown("503", 503, response("503 Busy", ERROR), manner),
+                refusedOutcomeUnknown(
+                        "503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
                 unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
         Stream<Row> never = Stream.of(
                 refused("error under 200", 200, response("200 OK", ERROR)),
                 refused("error under 400", 400, response("400 Bad Request", ERROR)),
-                troubled("error under 500", 500, response("500 Broken", ERROR), manner),
-                troubled("50000 under 200", 200, response("200 OK", coded(50000)), manner),
-                troubled("50001 under 400", 400, response("400 Bad Request", coded(50001)), manner),
-                refused("50002 under 500", 500, response("500 Broken", coded(50002))),
-                refused("40001 under 500", 500, response("500 Broken", coded(40001))),
+                refusedOutcomeUnknown("error under 500", 500, response("500 Broken", ERROR), manner),
+                refusedOutcomeUnknown("50000 under 200", 200, response("200 OK", errorWithCode(50000)), manner),
+                refusedOutcomeUnknown(
+                        "50001 under 400", 400, response("400 Bad Request", errorWithCode(50001)), manner),
+                refused("50002 under 500", 500, response("500 Broken", errorWithCode(50002))),
+                refused("40001 under 500", 500, response("500 Broken", errorWithCode(40001))),
                 refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
                 unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
                 unexpected("a success under 500", 500, manner.successResponse().replace("200 OK", "500 Broken")),
@@ -386,11 +388,11 @@ public final class FaultMatrix {
     }
 
     /** A refusal after which the outcome is unknown, unless the operation is idempotent. */
-    private static Row troubled(String name, int status, String response, Manner manner) {
+    private static Row refusedOutcomeUnknown(String name, int status, String response, Manner manner) {
         return new Row(name, sending(response), MarkSignApiException.class, status, !manner.idempotent);
     }
 
-    private static String coded(int errorCode) {
+    private static String errorWithCode(int errorCode) {
         return ERROR.replace("}", ",\"error_code\":" + errorCode + "}");
     }
 
@@ -460,7 +462,7 @@ public final class FaultMatrix {
         return gzip(text.getBytes(StandardCharsets.UTF_8), 1);
     }
 
-    private static byte[] bomb() {
+    private static byte[] gzipBomb() {
         return gzip(" ".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8), 16);
     }
 
@@ -476,7 +478,7 @@ public final class FaultMatrix {
         return result.toByteArray();
     }
 
-    private static byte[] falsified(byte[] gzip) {
+    private static byte[] corrupted(byte[] gzip) {
         gzip[gzip.length - 8] ^= 1;
         return gzip;
     }

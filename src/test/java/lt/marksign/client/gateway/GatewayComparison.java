@@ -65,8 +65,8 @@ final class GatewayComparison {
             throws InterruptedException {
         Map<String, Set<String>> live = new GatewayComparison(baseUrl, accessToken, pollInterval).callEverything();
         Map<String, Set<String>> stubs;
-        try (MockGateway box = new MockGateway().start()) {
-            stubs = new GatewayComparison(box.baseUrl(), MockGateway.ACCESS_TOKEN, Duration.ZERO).callEverything();
+        try (MockGateway mock = new MockGateway().start()) {
+            stubs = new GatewayComparison(mock.baseUrl(), MockGateway.ACCESS_TOKEN, Duration.ZERO).callEverything();
         }
         List<String> differences = new ArrayList<>();
         Set<String> steps = new LinkedHashSet<>(stubs.keySet());
@@ -76,10 +76,14 @@ final class GatewayComparison {
                 differences.add(step + (live.containsKey(step) ? ": + a response" : ": - a response"));
                 continue;
             }
-            Set<String> here = live.get(step);
-            Set<String> there = stubs.get(step);
-            here.stream().filter(line -> !there.contains(line)).forEach(line -> differences.add(step + ": + " + line));
-            there.stream().filter(line -> !here.contains(line)).forEach(line -> differences.add(step + ": - " + line));
+            Set<String> liveForm = live.get(step);
+            Set<String> stubForm = stubs.get(step);
+            liveForm.stream()
+                    .filter(line -> !stubForm.contains(line))
+                    .forEach(line -> differences.add(step + ": + " + line));
+            stubForm.stream()
+                    .filter(line -> !liveForm.contains(line))
+                    .forEach(line -> differences.add(step + ": - " + line));
         }
         return differences;
     }

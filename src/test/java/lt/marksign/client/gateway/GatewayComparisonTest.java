@@ -12,7 +12,7 @@ class GatewayComparisonTest {
     private final MockGateway gateway = new MockGateway();
 
     @Test
-    void the_stubs_do_not_differ_from_themselves() throws Exception {
+    void comparison_of_the_stubs_with_themselves_has_no_differences() throws Exception {
         assertThat(differences()).isEmpty();
     }
 

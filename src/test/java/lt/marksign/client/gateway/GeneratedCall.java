@@ -262,7 +262,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                 !httpMethod().equals("POST") || written.containsKey("x-idempotent"),
                 names(status, "enum").contains("waiting"),
                 success(),
-                successWithoutWhatIsRequired(schema),
+                successWithoutRequiredFields(schema),
                 documents.stream().findFirst().orElse(""),
                 schema.getString("x-when-unknown", ""));
     }
@@ -281,7 +281,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                         .encode();
     }
 
-    private String successWithoutWhatIsRequired(JsonObject schema) {
+    private String successWithoutRequiredFields(JsonObject schema) {
         List<String> required = names(schema, "x-required-when-ok");
         if (required.isEmpty() || !mediaTypes().isEmpty()) {
             return "";

@@ -56,7 +56,7 @@ class LiveGatewayTest {
     }
 
     @Test
-    void the_responses_are_compared_with_the_stubs() throws InterruptedException {
+    void differences_between_the_gateway_and_the_stubs_are_printed() throws InterruptedException {
         List<String> differences = GatewayComparison.differences(
                 System.getenv(BASE_URL), System.getenv(ACCESS_TOKEN), Duration.ofSeconds(2));
 

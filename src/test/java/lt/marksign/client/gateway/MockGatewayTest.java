@@ -45,7 +45,7 @@ class MockGatewayTest {
     @RegisterExtension
     static final MockGateway GATEWAY = new MockGateway();
 
-    private static final String OTHER = "11111111-2222-4333-8444-555555555555";
+    private static final String UNKNOWN_ID = "11111111-2222-4333-8444-555555555555";
     private static final String BEARER = "Bearer " + ACCESS_TOKEN;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -147,7 +147,7 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_is_begun_waits_twice_and_is_confirmed(Kind kind, Language language) {
+    void session_waits_at_two_checks_and_then_repeats_its_result(Kind kind, Language language) {
         confirm(kind, language);
 
         assertThat(check(kind, language, kind.token).status())
@@ -168,7 +168,7 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_that_is_removed_is_over_however_far_it_was(Kind kind, Language language) {
+    void session_removed_at_any_stage_cannot_be_checked_or_removed_again(Kind kind, Language language) {
         for (int checks = 0; checks <= 2; checks++) {
             begin(kind, language, MockGateway.PERSONAL_CODE);
             for (int i = 0; i < checks; i++) {
@@ -177,17 +177,17 @@ class MockGatewayTest {
             assertThat(remove(kind, language, kind.token).status()).isEqualTo("ok");
 
             check(kind, language, kind.token)
-                    .isRefusal(400, 40402, language.either("Sesija nerasta", "No session for the given token"));
+                    .assertRefusal(400, 40402, language.either("Sesija nerasta", "No session for the given token"));
             remove(kind, language, kind.token)
-                    .isRefusal(
+                    .assertRefusal(
                             400, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_that_was_not_begun_is_not_there(Kind kind, Language language) {
-        for (String token : List.of(kind.token, OTHER)) {
+    void session_that_was_not_begun_is_not_found(Kind kind, Language language) {
+        for (String token : List.of(kind.token, UNKNOWN_ID)) {
             assertThat(check(kind, language, token).errorCode()).isEqualTo(40402);
             assertThat(remove(kind, language, token).status()).isEqualTo("error");
         }
@@ -195,20 +195,21 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void some_sessions_are_there_from_the_beginning(Kind kind, Language language) {
+    void predefined_sessions_are_removed_once_or_refused_with_http_200(Kind kind, Language language) {
         for (String session : List.of(MockGateway.SESSION, MockGateway.OTHER_SESSION)) {
             assertThat(remove(kind, language, session).status()).isEqualTo("ok");
             remove(kind, language, session)
-                    .isRefusal(
+                    .assertRefusal(
                             400, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
         }
         remove(kind, language, MockGateway.REFUSED_WITH_200)
-                .isRefusal(200, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
+                .assertRefusal(
+                        200, null, language.either("Užklausos numeris neteisingas", "Request number is invalid"));
     }
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_is_of_one_kind(Kind kind, Language language) {
+    void session_is_not_found_by_the_check_of_another_kind(Kind kind, Language language) {
         begin(kind, language, MockGateway.PERSONAL_CODE);
 
         for (Kind other : Kind.values()) {
@@ -220,14 +221,14 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_person_refuses_or_does_nothing(Kind kind, Language language) {
+    void personal_code_selects_refusal_or_expiry_of_a_session(Kind kind, Language language) {
         for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_REFUSES, "00000040020")) {
-            fail(kind, language, code, MockGateway.SESSION_THAT_IS_REFUSED)
-                    .isRefusal(400, 40020, language.either("Naudotojas atsisakė", "User refused"));
+            beginAndAwaitFailure(kind, language, code, MockGateway.SESSION_THAT_IS_REFUSED)
+                    .assertRefusal(400, 40020, language.either("Naudotojas atsisakė", "User refused"));
         }
         for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_EXPIRES, "00000040021")) {
-            fail(kind, language, code, MockGateway.SESSION_THAT_EXPIRES)
-                    .isRefusal(
+            beginAndAwaitFailure(kind, language, code, MockGateway.SESSION_THAT_EXPIRES)
+                    .assertRefusal(
                             200,
                             40021,
                             language.either(
@@ -238,7 +239,7 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_that_nobody_acts_on_waits_until_it_is_removed(Kind kind, Language language) {
+    void session_of_an_inactive_person_waits_until_it_is_removed(Kind kind, Language language) {
         String token = begin(kind, language, MockGateway.PERSONAL_CODE_THAT_WAITS)
                 .json()
                 .getString("token");
@@ -252,7 +253,7 @@ class MockGatewayTest {
         assertThat(remove(kind, language, token).status()).isEqualTo("error");
     }
 
-    private Response fail(Kind kind, Language language, String code, String token) {
+    private Response beginAndAwaitFailure(Kind kind, Language language, String code, String token) {
         assertThat(begin(kind, language, code).json().getString("token")).isEqualTo(token);
         assertThat(check(kind, language, token).status()).isEqualTo("waiting");
         assertThat(check(kind, language, token).status()).isEqualTo("waiting");
@@ -261,7 +262,7 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void a_session_that_would_fail_can_be_removed_however_far_it_is(Kind kind, Language language) {
+    void session_can_be_removed_at_any_stage_before_it_fails(Kind kind, Language language) {
         for (String code : List.of(MockGateway.PERSONAL_CODE_THAT_REFUSES, MockGateway.PERSONAL_CODE_THAT_EXPIRES)) {
             for (int checks = 0; checks <= 2; checks++) {
                 String token = begin(kind, language, code).json().getString("token");
@@ -281,7 +282,7 @@ class MockGatewayTest {
         Set<String> messages = new HashSet<>();
         for (int errorCode : MockGateway.REFUSALS_OF_A_BEGINNING) {
             Response response = begin(kind, language, MockGateway.personalCodeRefusedWith(errorCode));
-            response.isRefusal(errorCode < 50000 ? 400 : 500, errorCode, response.message());
+            response.assertRefusal(errorCode < 50000 ? 400 : 500, errorCode, response.message());
             assertThat(response.message()).isNotBlank();
             messages.add(response.message());
         }
@@ -290,34 +291,34 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndLanguages")
-    void nobody_else_is_known(Kind kind, Language language) {
+    void unknown_malformed_or_missing_personal_code_is_refused(Kind kind, Language language) {
         begin(kind, language, "12345678901")
-                .isRefusal(400, 40401, language.either("Naudotojo paskyra nerasta", "User account not found"));
+                .assertRefusal(400, 40401, language.either("Naudotojo paskyra nerasta", "User account not found"));
 
         GATEWAY.allowRequestsThatBreakTheSpec();
         begin(kind, language, "abc")
-                .isRefusal(400, 40005, language.either("Neteisingas asmens kodas", "Personal code is malformed"));
+                .assertRefusal(400, 40005, language.either("Neteisingas asmens kodas", "Personal code is malformed"));
         begin(kind, language, null)
-                .isRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
+                .assertRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
             names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_AUTHENTICATION"})
-    void an_identification_comes_with_the_persons_certificate(Kind kind) throws Exception {
+    void identification_has_the_certificate_of_the_person(Kind kind) throws Exception {
         JsonObject identified = confirm(kind, Language.ENGLISH).json();
 
         assertThat(identified.getString("code")).isEqualTo(MockGateway.PERSONAL_CODE);
         assertThat(identified.getString("token")).isEqualTo(kind.token);
-        JsonObject told = identified.getJsonObject("certificate");
-        X509Certificate certificate = certificate(told.getString("value"));
+        JsonObject described = identified.getJsonObject("certificate");
+        X509Certificate certificate = certificate(described.getString("value"));
         assertThat(certificate.getSubjectX500Principal().getName("RFC1779", SERIAL_NUMBER))
-                .contains("SERIALNUMBER=" + told.getJsonObject("subject").getString("serial_number"));
-        assertThat(told.getJsonObject("subject").getString("serial_number"))
+                .contains("SERIALNUMBER=" + described.getJsonObject("subject").getString("serial_number"));
+        assertThat(described.getJsonObject("subject").getString("serial_number"))
                 .isEqualTo("PNOLT-" + MockGateway.PERSONAL_CODE);
-        assertThat(certificate.getNotBefore().toInstant()).asString().startsWith(told.getString("valid_from"));
-        assertThat(certificate.getNotAfter().toInstant()).asString().startsWith(told.getString("valid_to"));
+        assertThat(certificate.getNotBefore().toInstant()).asString().startsWith(described.getString("valid_from"));
+        assertThat(certificate.getNotAfter().toInstant()).asString().startsWith(described.getString("valid_to"));
     }
 
     private static final Map<String, String> SERIAL_NUMBER = Map.of("2.5.4.5", "SERIALNUMBER");
@@ -329,7 +330,7 @@ class MockGatewayTest {
     }
 
     @Test
-    void the_signature_of_a_hash_is_by_that_certificate_and_of_the_word_test() throws Exception {
+    void hash_signature_verifies_with_the_certificate_and_the_word_test() throws Exception {
         String certificate = confirm(Kind.SMART_ID_AUTHENTICATION, Language.ENGLISH)
                 .json()
                 .getJsonObject("certificate")
@@ -358,7 +359,7 @@ class MockGatewayTest {
                 .isEqualTo(get("/api/document/" + DOCUMENT + "/download.json").body());
     }
 
-    private static void isPdf(byte[] document) {
+    private static void assertPdf(byte[] document) {
         String text = new String(document, StandardCharsets.ISO_8859_1);
         assertThat(text).startsWith("%PDF-").endsWith("%%EOF\n");
         String[] end = text.substring(text.lastIndexOf("startxref")).split("\n");
@@ -375,12 +376,12 @@ class MockGatewayTest {
                             .getJsonObject("document")
                             .getString("uuid"))
                     .isEqualTo(DOCUMENT);
-            assertThat(statesOfTheDocument(path)).containsExactly("saved", "signed_partially", "signed", "signed");
+            assertThat(documentStatuses(path)).containsExactly("saved", "signed_partially", "signed", "signed");
             assertThat(post(path + "/invite-signer.json", new JsonObject().put("signer", signer()))
                             .message())
                     .isEqualTo(language.either("Pasirašantysis pakviestas", "Signer was invited"));
-            assertThat(statesOfTheDocument(path)).containsExactly("saved", "signed_partially", "signed", "signed");
-            isPdf(get(path + "/download.json").body());
+            assertThat(documentStatuses(path)).containsExactly("saved", "signed_partially", "signed", "signed");
+            assertPdf(get(path + "/download.json").body());
             assertThat(delete(path + "/remove.json")
                             .json()
                             .getJsonObject("data")
@@ -393,12 +394,12 @@ class MockGatewayTest {
                     post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
                     post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
                     delete(path + "/remove.json"))) {
-                response.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+                response.assertRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
             }
         }
     }
 
-    private List<String> statesOfTheDocument(String path) {
+    private List<String> documentStatuses(String path) {
         return Stream.generate(() -> get(path + "/check-status.json"))
                 .limit(4)
                 .map(response -> response.json().getJsonObject("data").getString("document_status"))
@@ -407,21 +408,21 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void no_other_document_is_there(Language language) {
-        String path = language.prefix + "/api/document/" + OTHER;
+    void unknown_document_is_not_found(Language language) {
+        String path = language.prefix + "/api/document/" + UNKNOWN_ID;
         for (Response response : List.of(
                 get(path + "/download.json"),
                 get(path + "/check-status.json"),
                 post(path + "/invite-signer.json", new JsonObject().put("signer", signer())),
                 post(path.replace("/api/", "/api/v2/") + "/validation.json", new JsonObject()),
                 delete(path + "/remove.json"))) {
-            response.isRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
+            response.assertRefusal(404, null, language.either("Dokumentas nerastas", "Document not found"));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_removal_may_say_ok_and_mean_error(Language language) {
+    void failed_document_removal_returns_ok_with_error_in_its_data(Language language) {
         JsonObject response = delete(
                         language.prefix + "/api/document/" + MockGateway.DOCUMENT_THAT_STAYS + "/remove.json")
                 .json();
@@ -432,13 +433,13 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_file_by_the_name_of_a_corrupt_one_is_refused(Language language) {
+    void file_with_the_corrupt_filename_is_refused(Language language) {
         String message = language.either("Dokumentas sugadintas", "Document is corrupt");
-        upload(language, MockGateway.CORRUPT_FILENAME).isRefusal(400, 40022, message);
+        upload(language, MockGateway.CORRUPT_FILENAME).assertRefusal(400, 40022, message);
         post(
                         language.prefix + "/api/v2/document/validation.json",
                         new JsonObject().put("file", file(MockGateway.CORRUPT_FILENAME)))
-                .isRefusal(400, 40022, message);
+                .assertRefusal(400, 40022, message);
     }
 
     @ParameterizedTest
@@ -467,23 +468,23 @@ class MockGatewayTest {
         assertThat(documented.getValue("valid_until")).isInstanceOf(String.class);
 
         JsonObject ofDocument = new JsonObject().put("document_id", DOCUMENT);
-        link(ofDocument).isRefusal(404, null, "Dokumentas nerastas");
+        link(ofDocument).assertRefusal(404, null, "Dokumentas nerastas");
         upload(Language.LITHUANIAN, "contract.pdf");
         JsonObject seen = link(ofDocument).json();
         assertThat(seen.getString("document_id")).isEqualTo(DOCUMENT);
         assertThat(seen.getJsonArray("temporary_signing_links").getJsonObject(0).getValue("valid_until"))
                 .isInstanceOf(Number.class);
-        link(new JsonObject().put("document_id", OTHER)).isRefusal(404, null, "Dokumentas nerastas");
+        link(new JsonObject().put("document_id", UNKNOWN_ID)).assertRefusal(404, null, "Dokumentas nerastas");
         link(new JsonObject().put("file", file(MockGateway.CORRUPT_FILENAME)))
-                .isRefusal(400, 40022, "Dokumentas sugadintas");
+                .assertRefusal(400, 40022, "Dokumentas sugadintas");
     }
 
     @Test
     void signers_of_a_document_are_listed_and_removed() {
         String path = "/api/document/" + DOCUMENT;
         JsonObject signer = new JsonObject().put("email", "testnumber@example.org");
-        post(path + "/signers.json", new JsonObject()).isRefusal(404, null, "Dokumentas nerastas");
-        post(path + "/remove-temporary-signer.json", signer).isRefusal(404, null, "Dokumentas nerastas");
+        post(path + "/signers.json", new JsonObject()).assertRefusal(404, null, "Dokumentas nerastas");
+        post(path + "/remove-temporary-signer.json", signer).assertRefusal(404, null, "Dokumentas nerastas");
 
         upload(Language.LITHUANIAN, "contract.pdf");
         assertThat(post(path + "/signers.json", new JsonObject())
@@ -498,14 +499,14 @@ class MockGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_lacks_something_is_refused(Language language) {
+    void upload_without_its_required_fields_is_refused(Language language) {
         GATEWAY.allowRequestsThatBreakTheSpec();
         post(language.prefix + "/api/document/upload.json", new JsonObject())
-                .isRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
+                .assertRefusal(400, 40001, language.either("Trūksta parametro", "A required parameter is missing"));
     }
 
     @Test
-    void a_document_may_be_uploaded_for_nobody_yet() {
+    void document_can_be_uploaded_without_signers() {
         assertThat(post(
                                 "/api/document/upload.json",
                                 new JsonObject()
@@ -517,7 +518,7 @@ class MockGatewayTest {
     }
 
     @Test
-    void every_operation_refuses_a_wrong_token_and_none() {
+    void every_operation_refuses_a_wrong_or_missing_token() {
         GATEWAY.allowRequestsThatBreakTheSpec();
         upload(Language.LITHUANIAN, "contract.pdf");
         uploadToTheWorkspace("contract.pdf");
@@ -535,10 +536,10 @@ class MockGatewayTest {
                             .replaceAll("\\{.*?}", Kind.SMART_ID_AUTHENTICATION.token);
                     if (target.matches("/(v2|v3|document)/.*")) {
                         for (String authorization : new String[] {"Bearer wrong", null}) {
-                            send(method, target, authorization, null, null).isRefusal(401, null, "Unauthorized");
+                            send(method, target, authorization, null, null).assertRefusal(401, null, "Unauthorized");
                         }
                     } else {
-                        refuses(method, target);
+                        assertWrongAndMissingTokenRefused(method, target);
                     }
                     Spec.get()
                             .operationId(method.toUpperCase(Locale.ROOT), target)
@@ -548,7 +549,7 @@ class MockGatewayTest {
         assertThat(refused).containsExactlyInAnyOrderElementsOf(operationIds());
     }
 
-    private void refuses(String method, String target) {
+    private void assertWrongAndMissingTokenRefused(String method, String target) {
         boolean get = method.equals("get");
         JsonObject body =
                 Kind.SMART_ID_AUTHENTICATION.request(MockGateway.PERSONAL_CODE).put("phone", MockGateway.PHONE);
@@ -558,9 +559,9 @@ class MockGatewayTest {
                         method,
                         get ? target + "?access_token=wrong" : target,
                         get ? null : body.copy().put("access_token", "wrong"))
-                .isRefusal(400, 40003, language.either("Neteisingas prieigos raktas", "Invalid access token"));
+                .assertRefusal(400, 40003, language.either("Neteisingas prieigos raktas", "Invalid access token"));
         send(method, target, get ? null : body)
-                .isRefusal(
+                .assertRefusal(
                         400,
                         40001,
                         language.either("Trūksta parametro access_token", "Missing parameter access_token"));
@@ -588,37 +589,37 @@ class MockGatewayTest {
                             "signed, signed");
             assertThat(invite(DOCUMENT, "ok@example.com", false).json()).isEqualTo(JsonObject.of("status", "ok"));
             assertThat(progress(DOCUMENT, 2)).containsExactly("pending, pending", "saved", "pending, pending");
-            isPdf(workspace("GET", "/v2/document/" + DOCUMENT + "/download", null)
+            assertPdf(workspace("GET", "/v2/document/" + DOCUMENT + "/download", null)
                     .body());
             for (String level : List.of("lt", "lta")) {
                 assertThat(extend(DOCUMENT, level).status()).isEqualTo("ok");
             }
             assertThat(workspace("DELETE", "/v2/document/" + DOCUMENT, null).status())
                     .isEqualTo("ok");
-            isNotThere(DOCUMENT);
+            assertNotFound(DOCUMENT);
         }
     }
 
     /** Returns the states of the signers and of the document, in turn. */
     private List<String> progress(String document, int signers) {
-        List<String> progress = new ArrayList<>(List.of(statesOfTheSigners(document)));
+        List<String> progress = new ArrayList<>(List.of(signerStatuses(document)));
         for (int i = 1; i < signers; i++) {
             progress.add(workspace("GET", "/document/" + document + "/check-status", null)
                     .json()
                     .getJsonObject("data")
                     .getString("document_status"));
-            progress.add(statesOfTheSigners(document));
+            progress.add(signerStatuses(document));
         }
         return progress;
     }
 
-    private String statesOfTheSigners(String document) {
+    private String signerStatuses(String document) {
         return workspace("GET", "/v2/document/" + document + "/signer", null).json().getJsonArray("data").stream()
                 .map(signer -> ((JsonObject) signer).getString("status"))
                 .collect(Collectors.joining(", "));
     }
 
-    private void isNotThere(String document) {
+    private void assertNotFound(String document) {
         for (Response response : List.of(
                 workspace("GET", "/v2/document/" + document + "/signer", null),
                 workspace("GET", "/v2/document/" + document + "/download", null),
@@ -630,18 +631,18 @@ class MockGatewayTest {
                 extend(document, "lt"),
                 extend(document, "lta"),
                 links(new JsonObject().put("documents", List.of(document))))) {
-            response.isRefusal(404, null, "Document not found");
+            response.assertRefusal(404, null, "Document not found");
         }
     }
 
     @Test
-    void no_other_document_of_the_workspace_is_there() {
-        isNotThere(OTHER);
-        isNotThere(DOCUMENT);
+    void unknown_workspace_document_is_not_found() {
+        assertNotFound(UNKNOWN_ID);
+        assertNotFound(DOCUMENT);
     }
 
     @Test
-    void a_signer_who_rejects_shows_at_the_signers_alone() {
+    void rejection_appears_in_the_signers_but_not_in_the_document_status() {
         for (boolean noEmail : new boolean[] {false, true}) {
             uploadToTheWorkspace("contract.pdf");
             Response invited = invite(DOCUMENT, MockGateway.EMAIL_THAT_REJECTS, noEmail);
@@ -686,17 +687,18 @@ class MockGatewayTest {
                         .getInteger("total"))
                 .isEqualTo(1);
         for (String page : List.of("?limit=5", "?offset=1", "?query=other")) {
-            workspace("GET", "/v2/document" + page, null).isRefusal(400, null, "Only pages of 10 documents are here");
+            workspace("GET", "/v2/document" + page, null)
+                    .assertRefusal(400, null, "Only pages of 10 documents are here");
         }
         listed.stream().map(JsonObject::new).forEach(document -> {
             assertThat(progress(document.getString("uuid"), 2)).element(1).isEqualTo(document.getString("status"));
-            isPdf(workspace("GET", "/v2/document/" + document.getString("uuid") + "/download", null)
+            assertPdf(workspace("GET", "/v2/document/" + document.getString("uuid") + "/download", null)
                     .body());
         });
     }
 
     @Test
-    void a_link_is_for_a_signer_or_for_anyone_and_is_deleted() {
+    void personal_and_open_signing_links_are_created_and_deleted() {
         uploadToTheWorkspace("contract.pdf");
         uploadForAContainer("contract.pdf");
         JsonObject document = new JsonObject().put("documents", List.of(DOCUMENT));
@@ -715,13 +717,14 @@ class MockGatewayTest {
                 assertThat(workspace("DELETE", path, null).status()).isEqualTo("ok");
             }
         }
-        workspace("DELETE", "/v2/document/signing-link/" + OTHER, null).isRefusal(404, null, "Signing link not found");
+        workspace("DELETE", "/v2/document/signing-link/" + UNKNOWN_ID, null)
+                .assertRefusal(404, null, "Signing link not found");
     }
 
     @Test
-    void a_validation_waits_once_and_has_a_report_then() {
+    void validation_waits_once_and_then_returns_its_report() {
         String path = "/v3/validation/session/" + MockGateway.VALIDATION;
-        workspace("GET", path, null).isRefusal(404, null, "Validation session not found");
+        workspace("GET", path, null).assertRefusal(404, null, "Validation session not found");
         uploadToTheWorkspace("contract.pdf");
         for (int i = 0; i < 2; i++) {
             assertThat(workspace("POST", "/v3/validation/document/" + DOCUMENT, null)
@@ -730,7 +733,7 @@ class MockGatewayTest {
                             .getString("session_id"))
                     .isEqualTo(MockGateway.VALIDATION);
             assertThat(workspace("GET", path, null).status()).isEqualTo("waiting");
-            for (int asked = 0; asked < 2; asked++) {
+            for (int checks = 0; checks < 2; checks++) {
                 assertThat(workspace("GET", path, null)
                                 .json()
                                 .getJsonObject("data")
@@ -742,28 +745,28 @@ class MockGatewayTest {
     }
 
     @Test
-    void what_the_workspace_lacks_or_cannot_read_is_refused() {
-        uploadToTheWorkspace(MockGateway.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
-        uploadForAContainer(MockGateway.CORRUPT_FILENAME).isRefusal(400, null, "Document is corrupt");
+    void corrupt_file_or_missing_field_is_refused_by_the_workspace() {
+        uploadToTheWorkspace(MockGateway.CORRUPT_FILENAME).assertRefusal(400, null, "Document is corrupt");
+        uploadForAContainer(MockGateway.CORRUPT_FILENAME).assertRefusal(400, null, "Document is corrupt");
 
         GATEWAY.allowRequestsThatBreakTheSpec();
         uploadToTheWorkspace("contract.pdf");
         String missing = "A required parameter is missing";
-        form("/v2/document/upload", part("files[]", "contract.pdf", "%PDF")).isRefusal(400, null, missing);
-        form("/v2/document/upload", part("billing_type", null, "each_signer")).isRefusal(400, null, missing);
+        form("/v2/document/upload", part("files[]", "contract.pdf", "%PDF")).assertRefusal(400, null, missing);
+        form("/v2/document/upload", part("billing_type", null, "each_signer")).assertRefusal(400, null, missing);
         form("/v2/document/upload", part("files[]", "contract.pdf", "%PDF"), part("billing_type", null, "nobody"))
-                .isRefusal(400, null, missing);
-        form("/v3/file/upload", part("files", "contract.pdf", "%PDF")).isRefusal(400, null, missing);
-        links(new JsonObject()).isRefusal(400, null, missing);
+                .assertRefusal(400, null, missing);
+        form("/v3/file/upload", part("files", "contract.pdf", "%PDF")).assertRefusal(400, null, missing);
+        links(new JsonObject()).assertRefusal(400, null, missing);
         workspace("POST", "/v2/document/" + DOCUMENT + "/signer", new JsonObject())
-                .isRefusal(400, null, missing);
+                .assertRefusal(400, null, missing);
         workspace("POST", "/document/" + DOCUMENT + "/extend-to-lt", JsonObject.of("level", "lt"))
-                .isRefusal(400, null, missing);
+                .assertRefusal(400, null, missing);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[null]", "[[null]]", "[]", "{}", "{\"a\":null}", "1", "true", "\"\""})
-    void field_of_the_wrong_type_is_refused_as_json(String value) {
+    void field_of_the_wrong_type_gets_a_response_in_json(String value) {
         GATEWAY.allowRequestsThatBreakTheSpec();
         Set<String> fields = new HashSet<>(List.of("access_token", "file", "signer", "signers", "pdf"));
         for (Kind kind : Kind.values()) {
@@ -800,7 +803,7 @@ class MockGatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "[null]", "[{\"access_token\":\"" + MockGateway.ACCESS_TOKEN + "\"}]", "1", "{", ""})
-    void body_that_is_no_object_lacks_the_access_token(String body) throws Exception {
+    void non_object_body_is_refused_as_missing_the_access_token(String body) throws Exception {
         GATEWAY.allowRequestsThatBreakTheSpec();
         HttpResponse<byte[]> response = HTTP.send(
                 HttpRequest.newBuilder(URI.create(GATEWAY.baseUrl() + "/en/api/smartid/session/" + MockGateway.SESSION))
@@ -809,7 +812,8 @@ class MockGatewayTest {
                         .build(),
                 BodyHandlers.ofByteArray());
 
-        new Response(response.statusCode(), response.body()).isRefusal(400, 40001, "Missing parameter access_token");
+        new Response(response.statusCode(), response.body())
+                .assertRefusal(400, 40001, "Missing parameter access_token");
     }
 
     @ParameterizedTest
@@ -825,7 +829,7 @@ class MockGatewayTest {
     }
 
     @Test
-    void every_operation_of_the_spec_has_a_success() {
+    void every_operation_of_the_spec_can_succeed() {
         for (Language language : Language.values()) {
             for (Kind kind : Kind.values()) {
                 confirm(kind, language);
@@ -1035,7 +1039,7 @@ class MockGatewayTest {
             return json().getString("message");
         }
 
-        void isRefusal(int expectedHttp, Integer errorCode, String message) {
+        void assertRefusal(int expectedHttp, Integer errorCode, String message) {
             assertThat(List.of(http, status(), String.valueOf(errorCode()), message()))
                     .containsExactly(expectedHttp, "error", String.valueOf(errorCode), message);
         }

@@ -14,7 +14,7 @@ public final class SocksProxy extends LoopbackProxy {
     private static final int VERSION = 5;
     private static final int BY_NAME = 3;
 
-    private final byte[] unasked;
+    private final byte[] unsolicited;
 
     /** Starts a proxy on loopback. */
     public SocksProxy() throws IOException {
@@ -22,8 +22,8 @@ public final class SocksProxy extends LoopbackProxy {
     }
 
     /** Starts a proxy that begins every connection with unsolicited text. */
-    public SocksProxy(String unasked) throws IOException {
-        this.unasked = unasked.getBytes(StandardCharsets.UTF_8);
+    public SocksProxy(String unsolicited) throws IOException {
+        this.unsolicited = unsolicited.getBytes(StandardCharsets.UTF_8);
         start();
     }
 
@@ -47,8 +47,8 @@ public final class SocksProxy extends LoopbackProxy {
         try (Socket gateway = new Socket(Proxy.NO_PROXY)) {
             gateway.connect(new InetSocketAddress(host, port));
             byte[] connected = {VERSION, 0, 0, 1, 127, 0, 0, 1, 0, 1};
-            byte[] reply = Arrays.copyOf(connected, connected.length + unasked.length);
-            System.arraycopy(unasked, 0, reply, connected.length, unasked.length);
+            byte[] reply = Arrays.copyOf(connected, connected.length + unsolicited.length);
+            System.arraycopy(unsolicited, 0, reply, connected.length, unsolicited.length);
             client.getOutputStream().write(reply);
             join(client, gateway);
         }

@@ -68,7 +68,7 @@ public final class Spec {
     private final ResponseValidator responses;
 
     /** A cache, because most tests send the same few requests, and Vert.x takes a millisecond for each. */
-    private final Map<List<Object>, String> judged = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<List<Object>, String> knownFaults = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<Object>, String> eldest) {
             return size() > 200;
@@ -108,7 +108,7 @@ public final class Spec {
         Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
         document = get(Utils.yamlStringToJson(text()));
         operations = operations(document);
-        contract = get(OpenAPIContract.from(vertx, readable(document)));
+        contract = get(OpenAPIContract.from(vertx, readableByVertx(document)));
         requests = RequestValidator.create(vertx, contract);
         responses = ResponseValidator.create(vertx, contract);
     }
@@ -147,7 +147,7 @@ public final class Spec {
      * Returns a copy that Vert.x can read. In the copy a path variable is a whole segment, a response's body is JSON, and a
      * form is an object of its fields.
      */
-    private static JsonObject readable(JsonObject document) {
+    private static JsonObject readableByVertx(JsonObject document) {
         JsonObject copy = document.copy();
         JsonObject paths = new JsonObject();
         copy.getJsonObject("paths")
@@ -234,25 +234,25 @@ public final class Spec {
             String method, String target, UnaryOperator<String> header, String contentType, byte[] body) {
         return operation(method, target)
                 .map(operation -> faultsOfRequest(operation, target, headers(operation, header), contentType, body))
-                .orElseGet(() -> noSuch(method, target));
+                .orElseGet(() -> unknownOperation(method, target));
     }
 
     private String faultsOfRequest(
             Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
         if (body.length > 1_000) {
-            return judgeRequest(operation, target, headers, contentType, body);
+            return findFaultsOfRequest(operation, target, headers, contentType, body);
         }
         List<Object> request = Arrays.asList(operation.id(), target, headers, contentType, ByteBuffer.wrap(body));
-        String known = judged.get(request);
+        String known = knownFaults.get(request);
         if (known != null) {
             return known;
         }
-        String faults = judgeRequest(operation, target, headers, contentType, body);
-        judged.put(request, faults);
+        String faults = findFaultsOfRequest(operation, target, headers, contentType, body);
+        knownFaults.put(request, faults);
         return faults;
     }
 
-    private String judgeRequest(
+    private String findFaultsOfRequest(
             Operation operation, String target, Map<String, String> headers, String contentType, byte[] body) {
         return firstOf(
                 () -> faultsOfQuery(operation, target),
@@ -275,7 +275,7 @@ public final class Spec {
     public String faultsOfResponse(String method, String target, int status, String contentType, byte[] body) {
         return operation(method, target)
                 .map(operation -> faultsOfResponse(operation, status, contentType, body))
-                .orElseGet(() -> noSuch(method, target));
+                .orElseGet(() -> unknownOperation(method, target));
     }
 
     private Optional<Operation> operation(String method, String target) {
@@ -290,13 +290,13 @@ public final class Spec {
         return target.split("\\?", 2)[0];
     }
 
-    private static String noSuch(String method, String target) {
+    private static String unknownOperation(String method, String target) {
         return method + " " + path(target) + ": the spec has no such operation";
     }
 
     @SafeVarargs
-    private static String firstOf(Supplier<String>... judges) {
-        return Stream.of(judges)
+    private static String firstOf(Supplier<String>... checks) {
+        return Stream.of(checks)
                 .map(Supplier::get)
                 .filter(Predicate.not(String::isEmpty))
                 .findFirst()

@@ -33,7 +33,7 @@ final class MixedCalls {
 
     private final List<GeneratedCall> operations = GeneratedCall.all().toList();
     private final ThreadLocal<Integer> current = new ThreadLocal<>();
-    private final Map<Integer, Book> books = new ConcurrentHashMap<>();
+    private final Map<Integer, CallRecord> records = new ConcurrentHashMap<>();
     private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
     private final List<String> misreported = Collections.synchronizedList(new ArrayList<>());
     private final long seed;
@@ -56,24 +56,24 @@ final class MixedCalls {
         BUSY_PROXY(false),
         REDIRECTED(false);
 
-        private final boolean does;
+        private final boolean executes;
 
-        Fault(boolean does) {
-            this.does = does;
+        Fault(boolean executes) {
+            this.executes = executes;
         }
     }
 
     /** The record of one call: the fault that each of its requests met. */
-    private static final class Book {
-        private final List<Fault> met = Collections.synchronizedList(new ArrayList<>());
+    private static final class CallRecord {
+        private final List<Fault> faultsMet = Collections.synchronizedList(new ArrayList<>());
 
-        boolean isDone() {
-            return met.stream().anyMatch(fault -> fault.does);
+        boolean isExecuted() {
+            return faultsMet.stream().anyMatch(fault -> fault.executes);
         }
 
         /** Returns whether a request arrived after one that the gateway may have executed. */
-        boolean isRepeated() {
-            List<Fault> before = met.subList(0, Math.max(0, met.size() - 1));
+        boolean isResent() {
+            List<Fault> before = faultsMet.subList(0, Math.max(0, faultsMet.size() - 1));
             return before.stream().anyMatch(fault -> fault != Fault.SLOW_DOWN && fault != Fault.SLOW_DOWN_BY_A_PROXY);
         }
     }
@@ -107,25 +107,25 @@ final class MixedCalls {
     /** Makes a call, and compares the reported outcome with what the gateway did. */
     void call(MarkSignClient client, int number) {
         current.set(number);
-        books.put(number, new Book());
+        records.put(number, new CallRecord());
         GeneratedCall operation = operation(number);
         String wrong;
         try {
             operation.invoke(client);
-            wrong = books.get(number).isDone() ? "" : "reported as done, and was not";
+            wrong = records.get(number).isExecuted() ? "" : "reported as done, and was not";
         } catch (MarkSignException e) {
-            boolean sure = !e.outcomeUnknown() && books.get(number).isDone();
+            boolean sure = !e.outcomeUnknown() && records.get(number).isExecuted();
             wrong = sure ? "reported as surely not done, and was: " + e : "";
         } catch (RuntimeException e) {
             wrong = e.toString();
         }
-        if (!operation.manner().idempotent() && books.get(number).isRepeated()) {
-            wrong += " sent again: " + books.get(number).met;
+        if (!operation.manner().idempotent() && records.get(number).isResent()) {
+            wrong += " sent again: " + records.get(number).faultsMet;
         }
         if (!wrong.isEmpty()) {
             misreported.add(number + " " + operation + ": " + wrong);
         }
-        books.remove(number);
+        records.remove(number);
     }
 
     /** Responds to a request as the gateway. */
@@ -135,11 +135,11 @@ final class MixedCalls {
             misreported.add("a request without its token: " + request.path());
         }
         int number = Integer.parseInt(token.group(1));
-        Book book = books.get(number);
-        Random random = new Random(seed ^ (number * 31L + book.met.size()));
+        CallRecord callRecord = records.get(number);
+        Random random = new Random(seed ^ (number * 31L + callRecord.faultsMet.size()));
         Fault fault = random.nextInt(3) > 0 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
         faults.get(fault).increment();
-        book.met.add(fault);
+        callRecord.faultsMet.add(fault);
         play(fault, operation(number).manner().successResponse(), connection);
     }
 

@@ -22,7 +22,7 @@ class MixedSoakTest {
     private static final long SEED = Long.getLong("soak.seed", 20261123);
 
     @Test
-    void no_operation_runs_twice_and_every_outcome_is_reported_as_it_was() throws Exception {
+    void non_idempotent_calls_run_at_most_once_and_outcomes_are_correct() throws Exception {
         MixedCalls calls = new MixedCalls(SEED);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (RawGateway gateway = RawGateway.forgetful(calls::respond);

@@ -119,7 +119,7 @@ class SoakTest {
     private final List<String> misreported = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void every_outcome_is_what_the_gateway_did_and_nothing_is_left_behind() throws Exception {
+    void outcomes_are_reported_correctly_and_no_resources_leak() throws Exception {
         for (Fault fault : Fault.values()) {
             faults.put(fault, new LongAdder());
         }
@@ -138,9 +138,9 @@ class SoakTest {
                     .pollInterval(Duration.ofMillis(3))
                     .build();
             run(client, 0, CALLS / 5);
-            usedEarly = usedAfterCollection();
+            usedEarly = heapUsedAfterGc();
             run(client, CALLS / 5, CALLS);
-            usedLate = usedAfterCollection();
+            usedLate = heapUsedAfterGc();
             client.close();
             gateway.awaitNoConnections();
         }
@@ -154,7 +154,7 @@ class SoakTest {
                 .as("each end of a session was met")
                 .contains(State.CONFIRMED, State.REFUSED, State.REMOVED);
         assertThat(openFiles()).as("open files").isLessThanOrEqualTo(filesBefore + 20);
-        assertThat(threadsOfCalls()).as("threads that serve a connection").isEmpty();
+        assertThat(connectionThreads()).as("threads that serve a connection").isEmpty();
         assertThat(usedLate - usedEarly).as("growth of the heap").isLessThan(5_000_000L);
     }
 
@@ -164,13 +164,13 @@ class SoakTest {
             AtomicInteger next = new AtomicInteger(from);
             List<Future<?>> tasks = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                MarkSignClient own = client.withLocale(MarkSignLocale.values()[i % 2]);
+                MarkSignClient localized = client.withLocale(MarkSignLocale.values()[i % 2]);
                 tasks.add(threads.submit(() -> {
                     for (int call = next.getAndIncrement(); call < to; call = next.getAndIncrement()) {
                         if (call % 10 == 0) {
-                            waitFor(own, "session-" + call, call % 20 == 0);
+                            waitFor(localized, "session-" + call, call % 20 == 0);
                         } else {
-                            remove(own, "session-" + call);
+                            remove(localized, "session-" + call);
                         }
                     }
                     return null;
@@ -194,7 +194,7 @@ class SoakTest {
             misreported.add(sessionId + ": " + e);
             return;
         }
-        String wrong = whatIsWrong(sessionId, thrown);
+        String wrong = misreportOfRemoval(sessionId, thrown);
         if (!wrong.isEmpty()) {
             misreported.add(sessionId + ": " + wrong + ", " + thrown);
         }
@@ -230,7 +230,7 @@ class SoakTest {
             Throwable thrown = catchThrowable(() -> session.await(Duration.ofMillis(20)));
             // The removal may be the only request that arrived.
             state = removed.contains(sessionId) ? State.REMOVED : states.get(sessionId);
-            wrong = whatIsWrongWith(thrown, state);
+            wrong = misreportOfWait(thrown, state);
         }
         if (!wrong.isEmpty()) {
             misreported.add(sessionId + ": " + wrong + ", the session is " + state);
@@ -244,7 +244,7 @@ class SoakTest {
         attempts.remove(sessionId);
     }
 
-    private static String whatIsWrongWith(Throwable thrown, State state) {
+    private static String misreportOfWait(Throwable thrown, State state) {
         if (thrown == null) {
             return state == State.CONFIRMED ? "" : "reported as confirmed, and was not";
         }
@@ -276,13 +276,13 @@ class SoakTest {
             case REFUSED -> {
                 send(connection, response("200 OK", "{\"status\":\"error\",\"error_code\":40020}"));
                 // The client does not remove a session that has ended.
-                tellRemoval(sessionId);
+                signalRemoval(sessionId);
             }
             case REMOVED -> send(connection, response("400 Bad", "{\"status\":\"error\",\"error_code\":40402}"));
         }
     }
 
-    private String whatIsWrong(String sessionId, MarkSignException thrown) {
+    private String misreportOfRemoval(String sessionId, MarkSignException thrown) {
         boolean gone = removed.contains(sessionId);
         if (thrown == null) {
             outcomes.get(Kind.OK).increment();
@@ -334,11 +334,11 @@ class SoakTest {
             play(fault, request, connection);
         } finally {
             // The client may close the connection before it has read the whole response.
-            tellRemoval(sessionId);
+            signalRemoval(sessionId);
         }
     }
 
-    private void tellRemoval(String sessionId) {
+    private void signalRemoval(String sessionId) {
         CountDownLatch removal = removals.get(sessionId);
         if (removal != null) {
             removal.countDown();
@@ -415,7 +415,7 @@ class SoakTest {
         System.out.printf("soak: heap after a fifth %,d bytes, at the end %,d bytes%n", usedEarly, usedLate);
     }
 
-    private static long usedAfterCollection() {
+    private static long heapUsedAfterGc() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
@@ -428,7 +428,7 @@ class SoakTest {
      * Returns the threads that OkHttp names after the host that they serve. Threads that OkHttp shares between hosts do not
      * count.
      */
-    private static List<String> threadsOfCalls() {
+    private static List<String> connectionThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("OkHttp http"))

@@ -16,7 +16,7 @@ class JavadocTest {
 
     /** The Javadoc summary shows only the first sentence. */
     @Test
-    void the_first_sentence_on_each_setting_says_its_default() throws IOException {
+    void first_javadoc_sentence_of_each_setting_states_its_default() throws IOException {
         String builder = Files.readString(
                 Path.of("src", "main", "java", "lt", "marksign", "client", "MarkSignClientBuilder.java"));
         List<String> settings = SETTING.matcher(builder)

@@ -76,23 +76,23 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("snippets")
     void each_snippet_compiles(String snippet) {
-        StringWriter complaints = new StringWriter();
+        StringWriter diagnostics = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
         boolean compiles = compiler.getTask(
-                        complaints,
+                        diagnostics,
                         null,
                         null,
                         List.of("-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path")),
                         null,
-                        List.of(source(whole(snippet))))
+                        List.of(source(toCompilationUnit(snippet))))
                 .call();
 
-        assertThat(compiles).as(snippet + complaints).isTrue();
+        assertThat(compiles).as(snippet + diagnostics).isTrue();
     }
 
     @Test
-    void the_figures_of_speed_are_those_of_the_benchmarks() throws IOException {
+    void readme_speed_figures_match_the_benchmarks() throws IOException {
         JsonNode results = new ObjectMapper()
                 .readTree(Path.of("src", "jmh", "results.json").toFile());
         JsonNode removal = results.at("/oneCall/awake/remove/Library");
@@ -112,7 +112,7 @@ class ReadmeTest {
 
     /** Each row of the table has the error code, its meaning, the exception and what to do. */
     @Test
-    void error_codes_become_the_exceptions_of_the_table() throws IOException {
+    void error_codes_map_to_the_documented_exceptions() throws IOException {
         List<MatchResult> rows = Pattern.compile("^\\| (\\d{5}) \\|.*\\| `(\\w+)` \\|", Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("openapi", "error-codes.md")))
                 .results()
@@ -132,7 +132,7 @@ class ReadmeTest {
     }
 
     /** Returns a program unchanged, and completes declarations and statements to a class. */
-    private static String whole(String snippet) {
+    private static String toCompilationUnit(String snippet) {
         if (snippet.startsWith("import ")) {
             return snippet.replace("public class", "class");
         }

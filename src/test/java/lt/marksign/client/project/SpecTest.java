@@ -25,7 +25,7 @@ class SpecTest {
     private final Spec spec = Spec.get();
 
     @Test
-    void the_spec_is_openapi_3_1_because_3_0_gives_a_delete_no_body() {
+    void spec_uses_openapi_3_1_to_allow_a_body_in_delete() {
         assertThat(spec.contract().getVersion()).isEqualTo(OpenAPIVersion.V3_1);
     }
 
@@ -67,7 +67,7 @@ class SpecTest {
 
     /** Some generators make one type of each component, and cannot distinguish two components with the same name. */
     @Test
-    void no_two_components_have_one_name_in_any_case() {
+    void component_names_are_unique_ignoring_case() {
         JsonObject components = spec.document().getJsonObject("components");
 
         assertThat(components.fieldNames().stream()
@@ -77,7 +77,7 @@ class SpecTest {
     }
 
     @Test
-    void a_request_that_the_spec_does_not_allow_is_noticed() {
+    void request_that_violates_the_spec_is_detected() {
         String path = "/en/api/smartid/session/" + MockGateway.SESSION;
         byte[] body = "{\"access_token\":\"t\"}".getBytes();
 
@@ -94,7 +94,7 @@ class SpecTest {
     }
 
     @Test
-    void a_response_that_the_spec_does_not_allow_is_noticed() {
+    void response_that_violates_the_spec_is_detected() {
         for (int status : List.of(200, 400, 404, 500)) {
             assertThat(faultsOfResponse(status, "{\"status\":\"error\",\"message\":\"m\",\"error_code\":1}"))
                     .isEmpty();
@@ -111,7 +111,7 @@ class SpecTest {
     }
 
     @Test
-    void a_body_is_json_wherever_there_is_one_and_nowhere_else() {
+    void invalid_or_undeclared_request_body_is_detected() {
         byte[] login = "{\"access_token\":\"t\",\"code\":\"30303039914\",\"country\":\"LT\"}".getBytes();
 
         assertThat(spec.faultsOfRequest("POST", "/smartid/login.json", JSON, login))
@@ -127,7 +127,7 @@ class SpecTest {
     }
 
     @Test
-    void the_query_has_the_token_where_the_spec_says_so_and_nothing_else() {
+    void query_must_have_exactly_the_declared_access_token() {
         assertThat(faultsOfGet(DOWNLOAD + "?access_token=t")).isEmpty();
         for (String target : List.of(
                 DOWNLOAD,
@@ -146,19 +146,20 @@ class SpecTest {
     }
 
     @Test
-    void a_bearer_token_is_where_the_spec_says_so_and_nowhere_else() {
-        byte[] none = new byte[0];
+    void bearer_token_is_required_exactly_where_it_is_declared() {
+        byte[] noBody = new byte[0];
         String signers = "/v2/document/d-1/signer";
 
-        assertThat(spec.faultsOfRequest("GET", signers, "Bearer t", null, none)).isEmpty();
+        assertThat(spec.faultsOfRequest("GET", signers, "Bearer t", null, noBody))
+                .isEmpty();
         for (String authorization : new String[] {null, "t", "Bearer ", "Bearer", "Basic t", "Bearer t t"}) {
-            assertThat(spec.faultsOfRequest("GET", signers, authorization, null, none))
+            assertThat(spec.faultsOfRequest("GET", signers, authorization, null, noBody))
                     .as(authorization)
                     .contains("bearer");
         }
-        assertThat(spec.faultsOfRequest("GET", signers + "?access_token=t", "Bearer t", null, none))
+        assertThat(spec.faultsOfRequest("GET", signers + "?access_token=t", "Bearer t", null, noBody))
                 .contains("the query");
-        assertThat(spec.faultsOfRequest("GET", DOWNLOAD + "?access_token=t", "Bearer t", null, none))
+        assertThat(spec.faultsOfRequest("GET", DOWNLOAD + "?access_token=t", "Bearer t", null, noBody))
                 .contains("Authorization");
         for (String path : List.of("/document/d-1/extend-to-lt", "/v2/document/generate-temporary-signing-link")) {
             assertThat(spec.faultsOfRequest(
@@ -172,7 +173,7 @@ class SpecTest {
     }
 
     @Test
-    void a_parameter_of_the_query_is_judged_if_it_is_there() {
+    void optional_query_parameters_are_validated_if_present() {
         for (String query : List.of("", "?offset=0", "?query=a&offset=10&limit=1")) {
             assertThat(spec.faultsOfRequest("GET", "/v2/document" + query, "Bearer t", null, new byte[0]))
                     .isEmpty();
@@ -185,7 +186,7 @@ class SpecTest {
     }
 
     @Test
-    void a_form_has_the_parts_that_the_spec_gives_it() {
+    void form_must_have_exactly_the_declared_parts() {
         String file = "--b\r\nContent-Disposition: form-data; name=\"files[]\"; filename=\"a.pdf\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n%PDF\r\n";
         String payer = "--b\r\nContent-Disposition: form-data; name=\"billing_type\"\r\n\r\neach_signer\r\n";
@@ -216,7 +217,7 @@ class SpecTest {
     }
 
     @Test
-    void what_a_path_names_is_judged_wherever_it_stands() {
+    void path_parameters_are_validated_at_every_position() {
         byte[] body = "{\"access_token\":\"t\"}".getBytes();
 
         assertThat(spec.faultsOfRequest("POST", CHECK, JSON, body)).isEmpty();
@@ -229,7 +230,7 @@ class SpecTest {
     }
 
     @Test
-    void the_path_of_a_base_url_is_told_from_an_operations() {
+    void base_path_is_removed_from_a_known_operations_path() {
         for (String base : List.of("", "/gateway", "/a/b", "http://127.0.0.1:8089")) {
             assertThat(spec.withoutBasePath("POST", base + CHECK)).isEqualTo(CHECK);
         }
@@ -237,7 +238,7 @@ class SpecTest {
     }
 
     @Test
-    void fields_of_which_one_is_needed_are_counted() {
+    void request_with_neither_of_two_exclusive_fields_is_detected() {
         assertThat(spec.faultsOfRequest(
                         "POST",
                         "/api/document/generate-temporary-signing-link.json",
@@ -247,7 +248,7 @@ class SpecTest {
     }
 
     @Test
-    void a_response_is_a_document_only_where_the_spec_lists_its_media_type() {
+    void document_is_accepted_only_with_a_declared_media_type() {
         byte[] document = "%PDF-1.4".getBytes();
 
         for (String type : List.of("application/pdf", "application/vnd.etsi.asic-e+zip", "application/octet-stream")) {
@@ -266,7 +267,7 @@ class SpecTest {
     }
 
     @Test
-    void a_success_has_what_the_spec_requires_of_one() {
+    void success_without_its_required_fields_is_detected() {
         assertThat(spec.faultsOfResponse("POST", CHECK, 200, JSON, "{\"status\":\"waiting\"}".getBytes()))
                 .isEmpty();
         assertThat(spec.faultsOfResponse("POST", CHECK, 200, JSON, "{\"status\":\"ok\"}".getBytes()))
@@ -277,7 +278,7 @@ class SpecTest {
     }
 
     @Test
-    void nothing_but_interfaces_and_models_and_what_they_need_is_generated() throws IOException {
+    void only_interfaces_models_and_helpers_are_generated() throws IOException {
         Stream<String> interfaces =
                 spec.document().getJsonArray("tags").stream().map(tag -> ((JsonObject) tag).getString("name") + "Api");
         // The generator makes no class of a named schema that is a text, a list or an empty object.

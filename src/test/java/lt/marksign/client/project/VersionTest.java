@@ -37,7 +37,7 @@ class VersionTest {
                 .orElseThrow();
     }
 
-    static Stream<Path> filesThatNameAVersion() throws IOException {
+    static Stream<Path> filesWithAVersion() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("src"))) {
             List<Path> poms = folders.map(folder -> folder.resolve("pom.xml"))
                     .filter(Files::exists)
@@ -57,8 +57,8 @@ class VersionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("filesThatNameAVersion")
-    void a_file_names_the_version_of_the_project(Path file) {
+    @MethodSource("filesWithAVersion")
+    void readme_and_poms_name_the_project_version(Path file) {
         String text = read(file);
         List<String> versions = Stream.of(DEPENDENCY, GRADLE, PROPERTY)
                 .flatMap(pattern -> pattern.matcher(text).results())

@@ -24,26 +24,26 @@ class QuickStartTest {
     private record Run(int exitCode, String output) {}
 
     @Test
-    void a_session_without_a_gateway_is_refused() throws Exception {
+    void missing_gateway_settings_are_named() throws Exception {
         assertThat(run(Map.of(), MockGateway.SESSION))
                 .isEqualTo(new Run(2, "Which gateway? Set MARKSIGN_BASE_URL and MARKSIGN_ACCESS_TOKEN"));
-        assertThat(refusal(Map.of("MARKSIGN_ACCESS_TOKEN", "t"), MockGateway.SESSION))
+        assertThat(rejectionMessage(Map.of("MARKSIGN_ACCESS_TOKEN", "t"), MockGateway.SESSION))
                 .isEqualTo("Which gateway? Set MARKSIGN_BASE_URL");
-        assertThat(refusal(Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", " ")))
+        assertThat(rejectionMessage(Map.of("MARKSIGN_BASE_URL", GATEWAY.baseUrl(), "MARKSIGN_ACCESS_TOKEN", " ")))
                 .isEqualTo("Which gateway? Set MARKSIGN_ACCESS_TOKEN");
     }
 
     @Test
-    void a_gateway_without_a_session_or_a_person_is_refused() {
-        assertThat(refusal(environment()))
+    void missing_session_and_person_or_invalid_country_is_rejected() {
+        assertThat(rejectionMessage(environment()))
                 .isEqualTo("Which session is to be removed? Give its id: -Dexec.args=SESSION_ID."
                         + " Or who is to log in? Set MARKSIGN_PERSONAL_CODE and MARKSIGN_COUNTRY");
-        assertThat(refusal(environment("MARKSIGN_PERSONAL_CODE", "30303039914", "MARKSIGN_COUNTRY", "DE")))
+        assertThat(rejectionMessage(environment("MARKSIGN_PERSONAL_CODE", "30303039914", "MARKSIGN_COUNTRY", "DE")))
                 .isEqualTo("MARKSIGN_COUNTRY must be one of LT, LV, EE");
     }
 
     @Test
-    void a_person_logs_in_at_the_gateway_of_the_environment_unless_they_refuse() throws Exception {
+    void login_at_the_configured_gateway_is_confirmed_or_refused() throws Exception {
         Run confirmed = run(environment("MARKSIGN_PERSONAL_CODE", MockGateway.PERSONAL_CODE, "MARKSIGN_COUNTRY", "LT"));
         Run refused = run(environment(
                 "MARKSIGN_PERSONAL_CODE", MockGateway.PERSONAL_CODE_THAT_REFUSES, "MARKSIGN_COUNTRY", "LT"));
@@ -55,7 +55,7 @@ class QuickStartTest {
     }
 
     @Test
-    void without_settings_it_shows_a_login_and_a_removal_in_both_languages() throws Exception {
+    void quick_start_without_settings_runs_in_both_languages() throws Exception {
         Run run = run(Map.of());
 
         assertThat(run.exitCode()).isZero();
@@ -65,7 +65,7 @@ class QuickStartTest {
     }
 
     @Test
-    void a_session_is_removed_at_the_gateway_of_the_environment_and_only_once() throws Exception {
+    void session_is_removed_only_once_at_the_configured_gateway() throws Exception {
         Run first = run(environment(), MockGateway.SESSION);
         Run second = run(environment(), MockGateway.SESSION);
 
@@ -83,7 +83,7 @@ class QuickStartTest {
         return variables;
     }
 
-    private static String refusal(Map<String, String> environment, String... arguments) {
+    private static String rejectionMessage(Map<String, String> environment, String... arguments) {
         return catchThrowableOfType(IllegalArgumentException.class, () -> QuickStart.run(arguments, environment::get))
                 .getMessage();
     }

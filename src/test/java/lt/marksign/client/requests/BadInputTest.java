@@ -61,7 +61,7 @@ class BadInputTest {
                 "a@b",
                 "a&b"
             })
-    void no_session_id_but_one_of_unreserved_characters_is_sent(String sessionId) throws IOException {
+    void invalid_session_id_is_rejected_before_sending(String sessionId) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             for (Entrance entrance : Entrance.values()) {
@@ -74,14 +74,14 @@ class BadInputTest {
             assertThat(gateway.connectionsAccepted()).isZero();
         }
         if (sessionId != null) {
-            assertThat(sessionId).doesNotMatch(patternOfTheSpec());
+            assertThat(sessionId).doesNotMatch(specPattern());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "...", "..a", ".a", "a..", "~", "1c5cd62c-bbf7-779e-3fb4-bad3433ad83f"})
-    void the_spec_and_the_client_agree_on_what_a_session_id_is(String sessionId) throws IOException {
-        assertThat(sessionId).matches(patternOfTheSpec());
+    void valid_session_id_matches_the_spec_and_is_sent(String sessionId) throws IOException {
+        assertThat(sessionId).matches(specPattern());
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove(sessionId);
@@ -89,7 +89,7 @@ class BadInputTest {
         }
     }
 
-    private static String patternOfTheSpec() {
+    private static String specPattern() {
         return Spec.get()
                 .contract()
                 .getRawContract()
@@ -103,7 +103,7 @@ class BadInputTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {" ", "a b", " token", "token\n", "to\u0000ken", "\ud800", "${MARKSIGN_ACCESS_TOKEN}"})
-    void a_token_that_cannot_be_one_is_refused(String token) throws IOException {
+    void invalid_access_token_is_rejected(String token) throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().accessToken(token))
                 .withMessageStartingWith("accessToken must not");
@@ -121,7 +121,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_bad_token_in_the_body_of_the_raw_interface_is_refused() throws IOException {
+    void invalid_body_token_in_the_generated_interface_is_rejected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             SmartIdSessionsApi api = client.api(SmartIdSessionsApi.class);
@@ -138,7 +138,7 @@ class BadInputTest {
     }
 
     @Test
-    void what_the_token_supplier_throws_reaches_the_caller() throws IOException {
+    void runtime_exception_of_the_token_supplier_is_thrown_unchanged() throws IOException {
         RuntimeException failure = new RuntimeException("the vault is sealed");
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
@@ -217,7 +217,7 @@ class BadInputTest {
                 "https://api.marksign.eu:65536 | must be a URL with a host and a port that can be called, but is https://api.marksign.eu:65536",
                 "https://api.marksign.eu:0 | must be a URL with a host and a port that can be called",
             })
-    void a_base_url_that_cannot_be_one_is_refused(String baseUrl, String rule) {
+    void invalid_base_url_is_rejected_and_its_secrets_are_redacted(String baseUrl, String rule) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().baseUrl(baseUrl))
                 .withMessageStartingWith("baseUrl " + rule)
@@ -226,7 +226,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_base_url_of_type_uri_obeys_the_same_rules() {
+    void invalid_base_url_of_type_uri_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().baseUrl((URI) null))
                 .withMessage("baseUrl must not be null or blank");
@@ -250,7 +250,7 @@ class BadInputTest {
         "https://my_gateway.example.org./x, https://my_gateway.example.org./x",
         "'https://[2001:DB8:0:0::1]:8443', 'https://[2001:db8::1]:8443'",
     })
-    void a_url_is_taken_however_people_write_it_and_called_in_one_form(String written, String called) {
+    void base_url_is_normalized(String written, String called) {
         for (Object baseUrl : new Object[] {written, URI.create(written)}) {
             MarkSignClientBuilder builder =
                     MarkSignClient.builder().accessToken("token").allowPlainHttp();
@@ -266,7 +266,7 @@ class BadInputTest {
         "HTTP://marksign_gateway:8080/X, http://marksign_gateway:8080/X",
         "http://žąsis.lt, http://xn--sis-hpa81d.lt",
     })
-    void a_url_that_is_taken_can_be_called(String written, String called) throws IOException {
+    void normalized_base_url_is_called(String written, String called) throws IOException {
         try (RawGateway proxy = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(proxy)
                         .baseUrl(written)
@@ -292,7 +292,7 @@ class BadInputTest {
                 "http://10.0.0.1",
                 "http://localhost.example.com"
             })
-    void plain_http_beyond_this_machine_must_be_asked_for(String baseUrl) {
+    void plain_http_beyond_loopback_requires_allow_plain_http(String baseUrl) {
         MarkSignClientBuilder builder =
                 MarkSignClient.builder().accessToken("token").baseUrl(baseUrl);
 
@@ -316,7 +316,7 @@ class BadInputTest {
                 "HTTPS://api.marksign.eu",
                 "https://api.marksign.eu/"
             })
-    void https_and_loopback_need_no_permission(String baseUrl) {
+    void https_and_loopback_do_not_require_allow_plain_http(String baseUrl) {
         assertThatNoException()
                 .isThrownBy(() -> MarkSignClient.builder()
                         .accessToken("token")
@@ -326,7 +326,7 @@ class BadInputTest {
     }
 
     @Test
-    void numbers_and_durations_out_of_range_are_refused_by_name() {
+    void setting_out_of_range_is_rejected_with_its_name() {
         MarkSignClientBuilder builder = MarkSignClient.builder();
 
         assertThatIllegalArgumentException()
@@ -351,20 +351,20 @@ class BadInputTest {
 
     @ParameterizedTest
     @NullSource
-    void a_setting_that_is_null_is_refused_by_name(Object none) {
+    void null_setting_is_rejected_with_its_name(Object nullValue) {
         MarkSignClientBuilder builder = MarkSignClient.builder();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.callTimeout((Duration) none))
+                .isThrownBy(() -> builder.callTimeout((Duration) nullValue))
                 .withMessageContaining("callTimeout");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.retryBackoff((Duration) none, Duration.ZERO))
+                .isThrownBy(() -> builder.retryBackoff((Duration) nullValue, Duration.ZERO))
                 .withMessageContaining("retryBackoff");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.retryBackoff(Duration.ZERO, (Duration) none))
+                .isThrownBy(() -> builder.retryBackoff(Duration.ZERO, (Duration) nullValue))
                 .withMessageContaining("retryBackoff");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.locale((MarkSignLocale) none))
+                .isThrownBy(() -> builder.locale((MarkSignLocale) nullValue))
                 .withMessageContaining("locale");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.sslContext(null))
@@ -389,7 +389,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_proxy_for_an_http_client_of_the_callers_own_is_a_contradiction() {
+    void proxy_with_a_custom_client_is_rejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> MarkSignClient.builder()
                         .accessToken("token")
@@ -400,7 +400,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_closed_client_says_that_it_is_closed() throws IOException {
+    void closed_client_rejects_calls() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             MarkSignClient client = builder(gateway).build();
             client.close();

@@ -44,21 +44,21 @@ class BadRequestsTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void what_is_required_is_named_when_it_is_missing_or_blank(GeneratedCall call) throws IOException {
+    void missing_or_blank_required_field_is_named(GeneratedCall call) throws IOException {
         JsonObject body = call.requestBody(true);
         forEachRequired(call.requestSchema().orElseThrow(), body, "", (holder, name) -> {
             String field = name.substring(name.lastIndexOf('.') + 1);
             Object value = holder.getValue(field);
-            for (Object none : value instanceof String ? new Object[] {null, "", " \t"} : new Object[] {null}) {
-                if (none != null && !isText(call, name)) {
+            for (Object nullOrBlank : value instanceof String ? new Object[] {null, "", " \t"} : new Object[] {null}) {
+                if (nullOrBlank != null && !isText(call, name)) {
                     continue;
                 }
-                holder.put(field, none);
-                assertRefused(call, body, name + " must not be null or blank");
+                holder.put(field, nullOrBlank);
+                assertRejected(call, body, name + " must not be null or blank");
             }
             holder.put(field, value);
         });
-        assertTaken(call, body);
+        assertSent(call, body);
     }
 
     /** A file's content and an enumeration's value have no blank form. */
@@ -96,7 +96,7 @@ class BadRequestsTest {
 
     @ParameterizedTest
     @MethodSource("callsWithABody")
-    void a_request_that_is_missing_as_a_whole_is_refused(GeneratedCall call) throws IOException {
+    void null_request_is_rejected(GeneratedCall call) throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignValidationException.class)
@@ -157,10 +157,10 @@ class BadRequestsTest {
                 "uploadDocumentV2 | /billing_type | null | billing_type must not be null or blank",
                 "uploadFile | /files[] | null | files[] must not be null or blank",
             })
-    void what_cannot_be_right_is_named_and_not_sent(String operation, String pointer, String value, String message)
-            throws IOException {
+    void invalid_field_is_named_and_the_request_is_not_sent(
+            String operation, String pointer, String value, String message) throws IOException {
         GeneratedCall call = GeneratedCall.of(operation);
-        assertRefused(call, changed(call, pointer, value), message);
+        assertRejected(call, bodyWith(call, pointer, value), message);
     }
 
     @ParameterizedTest
@@ -185,13 +185,12 @@ class BadRequestsTest {
                 "removeSigner | | {\"name\":null,\"personal_code\":\"010101-12345\"}",
                 "listSigners | /document_id | null",
             })
-    void what_may_be_right_is_for_the_gateway_to_refuse(String operation, String pointer, String value)
-            throws IOException {
+    void possibly_valid_field_is_sent_unchanged(String operation, String pointer, String value) throws IOException {
         GeneratedCall call = GeneratedCall.of(operation);
-        assertTaken(call, changed(call, pointer, value));
+        assertSent(call, bodyWith(call, pointer, value));
     }
 
-    private static JsonObject changed(GeneratedCall call, String pointer, String json) {
+    private static JsonObject bodyWith(GeneratedCall call, String pointer, String json) {
         JsonObject body = call.requestBody(false);
         Object value = new JsonArray("[" + json + "]").getValue(0);
         if (pointer == null) {
@@ -202,7 +201,7 @@ class BadRequestsTest {
         return body;
     }
 
-    private static void assertRefused(GeneratedCall call, JsonObject body, String message) {
+    private static void assertRejected(GeneratedCall call, JsonObject body, String message) {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignValidationException.class)
@@ -216,7 +215,7 @@ class BadRequestsTest {
         }
     }
 
-    private static void assertTaken(GeneratedCall call, JsonObject body) throws IOException {
+    private static void assertSent(GeneratedCall call, JsonObject body) throws IOException {
         try (RawGateway gateway = new RawGateway(
                         (request, connection) -> send(connection, call.manner().successResponse()));
                 MarkSignClient client = Clients.builder(gateway).build()) {
@@ -242,37 +241,37 @@ class BadRequestsTest {
     }
 
     @Test
-    void a_broken_rule_is_told_with_its_field() throws IOException {
+    void validation_exception_has_the_field_and_the_rule() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
-            assertBroken(
+            assertViolation(
                     "file.filename",
                     "must not be null or blank",
                     () -> client.documents().validate(new DocumentFile().content(FileContent.of(new byte[1]))));
-            assertBroken(
+            assertViolation(
                     "document_id, file",
                     "must be given, exactly one of them",
                     () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
-            assertBroken(
+            assertViolation(
                     "sessionId",
                     "must not be empty",
                     () -> client.smartIdSessions().remove(""));
-            assertBroken(
+            assertViolation(
                     "limit",
                     "must be from 1 ms to 24 days, but is PT0S",
                     () -> client.smartIdSessions().authentication("s-1").await(Duration.ZERO));
-            assertBroken("accessToken", "must not be blank", () -> client.withAccessToken(" "));
-            assertBroken("maxRetries", "must not be negative, but is -1", () -> client.withMaxRetries(-1));
-            assertBroken(
+            assertViolation("accessToken", "must not be blank", () -> client.withAccessToken(" "));
+            assertViolation("maxRetries", "must not be negative, but is -1", () -> client.withMaxRetries(-1));
+            assertViolation(
                     "baseUrl",
                     "must not be null or blank",
                     () -> MarkSignClient.builder().baseUrl(""));
-            assertBroken("content", "must not be null", () -> FileContent.of((byte[]) null));
+            assertViolation("content", "must not be null", () -> FileContent.of((byte[]) null));
             assertThat(gateway.connectionsAccepted()).isZero();
         }
     }
 
-    private static void assertBroken(
+    private static void assertViolation(
             String field, String rule, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatExceptionOfType(MarkSignValidationException.class)
                 .isThrownBy(call)
@@ -282,76 +281,76 @@ class BadRequestsTest {
     }
 
     @Test
-    void through_the_facades_it_is_the_same() throws IOException {
+    void facades_reject_invalid_arguments() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = Clients.builder(gateway).build()) {
             Signer signer = new Signer().name("N").surname("S").email("me");
             DocumentFile file = new DocumentFile().content(FileContent.of(new byte[1]));
 
-            assertRefused(
+            assertRejected(
                     "file.filename must not be null or blank",
                     () -> client.documents().validate(file));
-            assertRefused(
+            assertRejected(
                     "file must not be null or blank", () -> client.documents().validate((DocumentFile) null));
-            assertRefused("signer.email must match", () -> client.documents().inviteSigner("d-1", signer));
-            assertRefused(
+            assertRejected("signer.email must match", () -> client.documents().inviteSigner("d-1", signer));
+            assertRejected(
                     "signer must not be null or blank", () -> client.documents().inviteSigner("d-1", null));
-            assertRefused("request must not be null", () -> client.documents().upload(null));
-            assertRefused(
+            assertRejected("request must not be null", () -> client.documents().upload(null));
+            assertRejected(
                     "access must not be null or blank", () -> client.documents().upload(new UploadDocumentRequest()));
             for (String documentId : new String[] {null, "", "a/b", ".."}) {
-                assertRefused("documentId must", () -> client.documents().remove(documentId));
-                assertRefused("documentId must", () -> client.documents().checkStatus(documentId));
-                assertRefused("documentId must", () -> client.documents().validate(documentId));
-                assertRefused("documentId must", () -> client.signingLinks().signers(documentId));
-                assertRefused(
+                assertRejected("documentId must", () -> client.documents().remove(documentId));
+                assertRejected("documentId must", () -> client.documents().checkStatus(documentId));
+                assertRejected("documentId must", () -> client.documents().validate(documentId));
+                assertRejected("documentId must", () -> client.signingLinks().signers(documentId));
+                assertRejected(
                         "documentId must",
                         () -> client.signingLinks().removeSigner(documentId, new RemoveSignerRequest().name("N")));
             }
-            assertRefused(
+            assertRejected(
                     "document_id, file must be given",
                     () -> client.signingLinks().create(new CreateSigningLinkRequest().callbackUrl("u")));
-            refusedByTheWorkspace(client.workspace());
+            assertRejectedByTheWorkspace(client.workspace());
             assertThat(gateway.connectionsAccepted()).isZero();
         }
     }
 
-    private static void assertRefused(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertRejected(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatExceptionOfType(MarkSignValidationException.class)
                 .isThrownBy(call)
                 .withMessageStartingWith(message);
     }
 
-    private static void refusedByTheWorkspace(Workspace workspace) throws IOException {
+    private static void assertRejectedByTheWorkspace(Workspace workspace) throws IOException {
         FileContent content = FileContent.of(new byte[1]);
         Duration limit = Duration.ofSeconds(1);
         for (String id : new String[] {null, "", "a/b", "..", "a b", "a?b", "a%2Fb"}) {
-            assertRefused("documentId must", () -> workspace.remove(id));
-            assertRefused("documentId must", () -> workspace.status(id));
-            assertRefused("documentId must", () -> workspace.signers(id));
-            assertRefused("documentId must", () -> workspace.invite(id, new WorkspaceInvitationRequest()));
-            assertRefused("documentId must", () -> workspace.extendToLt(id));
-            assertRefused("documentId must", () -> workspace.extendToLta(id));
-            assertRefused("documentId must", () -> workspace.download(id, OutputStream.nullOutputStream()));
-            assertRefused("documentId must", () -> workspace.validate(id, limit));
-            assertRefused("documentId must", () -> workspace.awaitSigned(id, limit));
-            assertRefused("temporarySigningLinkId must", () -> workspace.deleteSigningLink(id));
+            assertRejected("documentId must", () -> workspace.remove(id));
+            assertRejected("documentId must", () -> workspace.status(id));
+            assertRejected("documentId must", () -> workspace.signers(id));
+            assertRejected("documentId must", () -> workspace.invite(id, new WorkspaceInvitationRequest()));
+            assertRejected("documentId must", () -> workspace.extendToLt(id));
+            assertRejected("documentId must", () -> workspace.extendToLta(id));
+            assertRejected("documentId must", () -> workspace.download(id, OutputStream.nullOutputStream()));
+            assertRejected("documentId must", () -> workspace.validate(id, limit));
+            assertRejected("documentId must", () -> workspace.awaitSigned(id, limit));
+            assertRejected("temporarySigningLinkId must", () -> workspace.deleteSigningLink(id));
         }
         for (String name : new String[] {null, "", " ", "a\r\nb.pdf", "a\u0000", "a\u0085"}) {
-            assertRefused("filename must not", () -> workspace.uploadFile(content, name));
-            assertRefused("filename must not", () -> workspace.upload(content, name, BillingType.EACH_SIGNER));
+            assertRejected("filename must not", () -> workspace.uploadFile(content, name));
+            assertRejected("filename must not", () -> workspace.upload(content, name, BillingType.EACH_SIGNER));
         }
-        assertRefused("content must not be null", () -> workspace.uploadFile(null, "a.pdf"));
-        assertRefused("billing_type must not be null or blank", () -> workspace.upload(content, "a.pdf", null));
-        assertRefused("files[] must not be empty", () -> workspace.uploadFile(FileContent.of(new byte[0]), "a.pdf"));
-        assertRefused("query must not be null", () -> workspace.page(null));
-        assertRefused("query must not be null", () -> workspace.documents(null));
-        assertRefused("offset must be at least 0", () -> workspace.page(new DocumentsQuery().offset(-1)));
-        assertRefused("limit must be at least 1", () -> workspace.page(new DocumentsQuery().limit(0)));
-        assertRefused(
+        assertRejected("content must not be null", () -> workspace.uploadFile(null, "a.pdf"));
+        assertRejected("billing_type must not be null or blank", () -> workspace.upload(content, "a.pdf", null));
+        assertRejected("files[] must not be empty", () -> workspace.uploadFile(FileContent.of(new byte[0]), "a.pdf"));
+        assertRejected("query must not be null", () -> workspace.page(null));
+        assertRejected("query must not be null", () -> workspace.documents(null));
+        assertRejected("offset must be at least 0", () -> workspace.page(new DocumentsQuery().offset(-1)));
+        assertRejected("limit must be at least 1", () -> workspace.page(new DocumentsQuery().limit(0)));
+        assertRejected(
                 "limit must be at least 1",
                 () -> workspace.documents(new DocumentsQuery().limit(0)).toList());
-        assertRefused("limit must", () -> workspace.validate("d-1", Duration.ZERO));
-        assertRefused("limit must", () -> workspace.awaitSigned("d-1", null));
+        assertRejected("limit must", () -> workspace.validate("d-1", Duration.ZERO));
+        assertRejected("limit must", () -> workspace.awaitSigned("d-1", null));
     }
 }

@@ -48,7 +48,7 @@ class DerivedClientsTest {
     }
 
     @Test
-    void a_client_without_retries_tries_once_and_the_other_goes_on_retrying() throws IOException {
+    void max_retries_apply_only_to_the_derived_client() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("503 Busy", "{\"status\":\"error\"}"));
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnavailableException.class)
@@ -62,7 +62,7 @@ class DerivedClientsTest {
     }
 
     @Test
-    void a_call_may_take_longer_or_less_long_than_the_clients() throws Exception {
+    void call_timeout_applies_only_to_the_derived_client() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     if (request.path().endsWith("/patient")) {
@@ -103,7 +103,7 @@ class DerivedClientsTest {
     }
 
     @Test
-    void closing_the_first_client_closes_those_derived_from_it() throws IOException {
+    void closing_the_original_client_closes_derived_clients() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             MarkSignClient derived = client.withAccessToken("other");

@@ -112,7 +112,7 @@ class EveryCallOnTheWireTest {
      * @param path the Lithuanian path
      * @param body the body without the token, with apostrophes for quotation marks; or a form with the boundary B; null if
      *     there is no body
-     * @param entrance the call by the facade, or null if the facade does not have it
+     * @param facadeCall the call by the facade, or null if the facade does not have it
      */
     record Row<T>(
             String operation,
@@ -121,7 +121,7 @@ class EveryCallOnTheWireTest {
             String body,
             Class<T> api,
             BiFunction<T, Boolean, Object> call,
-            Facade entrance) {
+            FacadeCall facadeCall) {
         @Override
         public String toString() {
             return operation;
@@ -129,7 +129,7 @@ class EveryCallOnTheWireTest {
     }
 
     /** A call by the facade. */
-    interface Facade {
+    interface FacadeCall {
         Object call(MarkSignClient client);
     }
 
@@ -139,9 +139,9 @@ class EveryCallOnTheWireTest {
             String body,
             Class<T> api,
             BiFunction<T, Boolean, Object> call,
-            Facade entrance) {
+            FacadeCall facadeCall) {
         String[] line = request.split(" ");
-        return new Row<>(operation, line[0], line[1], body, api, call, entrance);
+        return new Row<>(operation, line[0], line[1], body, api, call, facadeCall);
     }
 
     static Stream<Row<?>> rows() {
@@ -591,14 +591,14 @@ class EveryCallOnTheWireTest {
             String request,
             String body,
             Function<WorkspaceApi, Object> call,
-            Function<Workspace, Object> entrance) {
+            Function<Workspace, Object> facadeCall) {
         return row(
                 operation,
                 request,
                 body,
                 WorkspaceApi.class,
                 (api, en) -> call.apply(api),
-                entrance == null ? null : client -> entrance.apply(client.workspace()));
+                facadeCall == null ? null : client -> facadeCall.apply(client.workspace()));
     }
 
     private static String form(String... parts) {
@@ -610,7 +610,7 @@ class EveryCallOnTheWireTest {
     }
 
     @Test
-    void all_59_calls_are_tried() {
+    void rows_cover_59_operations_of_the_spec() {
         Set<String> methods = new HashSet<>();
         rows().forEach(row -> {
             methods.add(row.operation());
@@ -626,7 +626,7 @@ class EveryCallOnTheWireTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    <T extends ApiClient.Api> void a_call_goes_over_the_wire_as_documented(Row<T> row) throws IOException {
+    <T extends ApiClient.Api> void operation_sends_the_documented_request(Row<T> row) throws IOException {
         for (MarkSignLocale locale : MarkSignLocale.values()) {
             boolean english = locale == MarkSignLocale.EN;
             String success = GeneratedCall.of(row.operation()).manner().successResponse();
@@ -636,13 +636,13 @@ class EveryCallOnTheWireTest {
                             .baseUrl(gateway.baseUrl())
                             .build()) {
                 assertThat(row.call().apply(client.api(row.api()), english)).isNotNull();
-                if (row.entrance() != null) {
-                    assertThat(row.entrance().call(client.withLocale(locale))).isNotNull();
+                if (row.facadeCall() != null) {
+                    assertThat(row.facadeCall().call(client.withLocale(locale))).isNotNull();
                 }
 
                 String prefix = english && !SINGLE_PATH.contains(row.api()) ? "/en" : "";
                 assertThat(gateway.requests())
-                        .hasSize(row.entrance() == null ? 1 : 2)
+                        .hasSize(row.facadeCall() == null ? 1 : 2)
                         .allSatisfy(request -> {
                             assertThat(request.method() + " " + request.path())
                                     .isEqualTo(row.httpMethod() + " " + prefix + row.path());

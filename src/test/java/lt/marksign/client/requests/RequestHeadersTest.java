@@ -35,7 +35,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void every_request_has_them_and_none_of_the_librarys_is_missing(GeneratedCall call) throws IOException {
+    void every_request_has_the_custom_and_the_library_headers(GeneratedCall call) throws IOException {
         try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
                 MarkSignClient client = builder(gateway)
                         .userAgentSuffix("my-app/2.3 (a b)")
@@ -57,7 +57,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void unless_told_otherwise_the_user_agent_is_the_librarys_name() throws IOException {
+    void user_agent_is_the_library_name_and_version_by_default() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             assertThat(failure(builder(gateway))).isNull();
             assertThat(gateway.requests().get(0).header("User-Agent"))
@@ -94,7 +94,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void an_interceptor_and_another_transport_get_along_with_them() throws IOException {
+    void custom_client_sends_headers_that_an_interceptor_may_replace() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK))) {
             assertThat(failure(builder(gateway)
                             .header("X-A", "1")
@@ -108,7 +108,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void no_log_and_no_message_has_the_value_though_the_gateway_repeats_it() throws IOException {
+    void header_value_is_redacted_in_logs_and_exceptions() throws IOException {
         try (LogCapture log = new LogCapture();
                 RawGateway gateway = new RawGateway((request, connection) -> send(
                         connection,
@@ -132,7 +132,7 @@ class RequestHeadersTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "X Y", "X:", "X\r\nY", "Ž", "\"X\""})
-    void a_name_that_is_no_headers_is_refused(String name) {
+    void invalid_header_name_is_rejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
                 .withMessageStartingWith("name must be a header name");
@@ -140,7 +140,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host", "content-length", "Content-Type", "CONNECTION", "Accept", "User-Agent", "Range"})
-    void a_name_that_is_not_the_applications_to_set_is_refused(String name) {
+    void reserved_header_name_is_rejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header(name, "v"))
                 .withMessageStartingWith("name must not be a header that the library")
@@ -150,7 +150,7 @@ class RequestHeadersTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", " v", "v ", "k3y\r\nX: y", "k3y\0", "k3yž", "${K3Y}", "\tk3y"})
-    void a_value_that_cannot_be_sent_is_refused_and_not_repeated(String value) {
+    void invalid_header_value_is_rejected_and_redacted(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().header("X-A", value))
                 .withMessageStartingWith("value must have only visible ASCII characters")
@@ -160,7 +160,7 @@ class RequestHeadersTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "a\r\nb", "ž", " a", "a\0"})
-    void a_suffix_that_cannot_be_sent_is_refused(String suffix) {
+    void invalid_user_agent_suffix_is_rejected(String suffix) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MarkSignClient.builder().userAgentSuffix(suffix))
                 .withMessageStartingWith("userAgentSuffix must have only visible ASCII characters");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RequestOnTheWireTest {
     @ParameterizedTest
     @EnumSource
-    void the_request_is_the_contracts_to_the_byte(Entrance entrance) throws IOException {
+    void removal_sends_exactly_the_documented_headers_and_body(Entrance entrance) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
             entrance.remove(client, MarkSignLocale.EN, MockGateway.SESSION);
@@ -63,7 +63,7 @@ class RequestOnTheWireTest {
     }
 
     @Test
-    void an_interceptor_may_send_a_request_elsewhere() throws IOException {
+    void interceptor_may_change_the_target_of_a_request() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 RawGateway elsewhere = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = Clients.builder(gateway)
@@ -80,7 +80,7 @@ class RequestOnTheWireTest {
     }
 
     @Test
-    void every_unreserved_character_stands_for_itself_in_the_path() throws IOException {
+    void unreserved_characters_are_not_encoded_in_the_path() throws IOException {
         String sessionId = "AZaz09-._~";
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
@@ -91,7 +91,7 @@ class RequestOnTheWireTest {
     }
 
     @Test
-    void a_token_of_any_characters_arrives_as_it_is() throws IOException {
+    void token_with_special_characters_is_sent_unchanged() throws IOException {
         String token = "žal\"ias\\{token}😀";
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = MarkSignClient.builder()

@@ -38,17 +38,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdditionalPropertiesTest {
     private static final String MARK = "s3cret";
 
-    private static void with(String fields, Consumer<DocumentStatus> look) throws IOException {
+    private static void checkStatus(String fields, Consumer<DocumentStatus> assertions) throws IOException {
         String body = "{\"status\":\"ok\"," + fields + ",\"data\":{\"document_status\":\"signed\",\"step\":2}}";
         try (RawGateway gateway = RawGateway.responding(response("200 OK", body));
                 MarkSignClient client = builder(gateway).build()) {
-            look.accept(client.documents().checkStatus("d-1"));
+            assertions.accept(client.documents().checkStatus("d-1"));
         }
     }
 
     @Test
-    void it_is_kept_as_json_has_it_at_any_depth() throws IOException {
-        with(
+    void unknown_fields_keep_their_json_values_at_any_depth() throws IOException {
+        checkStatus(
                 "\"a\":\"x\",\"b\":\"\",\"c\":12345678901,\"d\":0.1,\"e\":true,\"f\":[],\"g\":{\"h\":[null]},\"i\":null",
                 response -> {
                     assertThat(response.getAdditionalProperty("a").value()).isEqualTo("x");
@@ -69,8 +69,8 @@ class AdditionalPropertiesTest {
     }
 
     @Test
-    void two_responses_are_equal_if_they_agree_in_it_and_it_survives_json() throws IOException {
-        with("\"a\":{\"b\":[1]}", response -> {
+    void unknown_fields_survive_a_json_round_trip_and_affect_equality() throws IOException {
+        checkStatus("\"a\":{\"b\":[1]}", response -> {
             DocumentStatus copy;
             try {
                 ObjectMapper json = new ObjectMapper();
@@ -85,9 +85,9 @@ class AdditionalPropertiesTest {
     }
 
     @Test
-    void nothing_prints_it() throws IOException {
+    void unknown_fields_are_redacted_in_to_string_and_logs() throws IOException {
         try (LogCapture log = new LogCapture()) {
-            with(
+            checkStatus(
                     "\"a\":\"" + MARK + "\",\"b\":{\"" + MARK + "\":1}",
                     response ->
                             assertThat(response.toString()).contains("signed").doesNotContain(MARK));
@@ -98,14 +98,14 @@ class AdditionalPropertiesTest {
     }
 
     @Test
-    void a_name_that_is_there_twice_makes_a_response_unreadable_all_the_same() {
+    void duplicate_json_keys_are_rejected() {
         assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
-                .isThrownBy(() -> with("\"a\":{\"b\":1,\"b\":2}", response -> {}))
+                .isThrownBy(() -> checkStatus("\"a\":{\"b\":1,\"b\":2}", response -> {}))
                 .withMessageContaining("no key twice");
     }
 
     @Test
-    void what_begins_a_session_has_it_too() throws IOException {
+    void begun_session_keeps_unknown_fields() throws IOException {
         String begun = Sessions.BEGUN.replace("control_code", "kontrol_code");
         try (RawGateway gateway = RawGateway.responding(begun);
                 MarkSignClient client = builder(gateway).build()) {
@@ -116,31 +116,32 @@ class AdditionalPropertiesTest {
     }
 
     /** Returns the models that the gateway sends: in a response, or to a callback's address. */
-    static Stream<String> ofResponses() {
+    static Stream<String> responseModels() {
         JsonObject components = Spec.get().document().getJsonObject("components");
-        return reachableFrom(Stream.concat(Stream.of(components.getJsonObject("responses")), written("callbacks")));
+        return reachableFrom(
+                Stream.concat(Stream.of(components.getJsonObject("responses")), partsOfOperations("callbacks")));
     }
 
-    static Stream<String> ofRequests() {
-        return reachableFrom(written("requestBody"));
+    static Stream<String> requestModels() {
+        return reachableFrom(partsOfOperations("requestBody"));
     }
 
-    private static Stream<JsonObject> written(String part) {
+    private static Stream<JsonObject> partsOfOperations(String part) {
         return GeneratedCall.all()
                 .map(call -> call.written().getJsonObject(part))
                 .filter(Objects::nonNull);
     }
 
     @ParameterizedTest
-    @MethodSource("ofResponses")
-    void a_model_of_a_response_keeps_it(String model) throws Exception {
+    @MethodSource("responseModels")
+    void response_model_has_additional_properties(String model) throws Exception {
         assertThat(Class.forName("lt.marksign.client.model." + model).getMethod("getAdditionalProperties"))
                 .isNotNull();
     }
 
     @ParameterizedTest
-    @MethodSource("ofRequests")
-    void a_model_of_a_request_has_no_place_for_it(String model) throws Exception {
+    @MethodSource("requestModels")
+    void request_model_has_no_additional_properties(String model) throws Exception {
         assertThat(Class.forName("lt.marksign.client.model." + model).getMethods())
                 .extracting(method -> method.getName())
                 .doesNotContain("putAdditionalProperty", "getAdditionalProperties");

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailureHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"error\"}", "<html>"})
-    void both_kinds_of_exception_that_come_of_a_response_tell_its_headers(String body) throws IOException {
+    void refusal_and_unexpected_response_have_headers_and_retry_after(String body) throws IOException {
         try (RawGateway gateway = RawGateway.responding(
                 response("429 Slow", body, "CF-RAY: 8f-VNO", "Retry-After: 90", "X-A: 1", "X-A: 2"))) {
             assertThat(failure(builder(gateway).maxRetries(0)))
@@ -51,7 +51,7 @@ class FailureHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "Fri, 23 Nov 1990 13:00:00 GMT"})
-    void a_response_that_asks_for_no_pause_in_seconds_tells_none(String retryAfter) throws IOException {
+    void invalid_or_past_retry_after_is_empty(String retryAfter) throws IOException {
         try (RawGateway gateway =
                 RawGateway.responding(response("500 Broken", "<html>", "Retry-After: " + retryAfter))) {
             assertThat(failure(builder(gateway)))
@@ -69,7 +69,7 @@ class FailureHeadersTest {
     }
 
     @Test
-    void an_ok_of_another_form_than_the_spec_promises_tells_its_headers_too() throws IOException {
+    void undecodable_ok_has_redacted_headers_in_its_exception() throws IOException {
         try (RawGateway gateway =
                         RawGateway.responding(response("200 OK", OK, "CF-RAY: 8f-VNO", "X-Echo: session-1 and token"));
                 MarkSignClient client = builder(gateway).build()) {
@@ -81,7 +81,7 @@ class FailureHeadersTest {
     }
 
     @Test
-    void a_clock_that_is_off_does_not_forbid_the_retry() throws IOException {
+    void retry_after_date_is_relative_to_the_date_of_the_response() throws IOException {
         String inSixtyYears = "Fri, 24 Nov 2090 12:00:00 GMT";
         try (RawGateway gateway = RawGateway.respondingInTurn(
                 response("503 Busy", "<html>", "Date: " + inSixtyYears, "Retry-After: " + inSixtyYears),
@@ -92,7 +92,7 @@ class FailureHeadersTest {
     }
 
     @Test
-    void an_exception_for_a_test_is_made_with_headers_or_without() throws Exception {
+    void constructed_exception_has_optional_serializable_headers() throws Exception {
         List<String> values = new ArrayList<>(List.of("v"));
         List<MarkSignResponseException> exceptions = List.of(
                 MarkSignApiException.of("call", "m", OptionalInt.empty(), 503, false),
@@ -100,7 +100,7 @@ class FailureHeadersTest {
         exceptions.forEach(e -> e.withResponse(Map.of("Name", values), Optional.of(Duration.ofSeconds(7))));
         values.add("w");
         for (MarkSignResponseException made : exceptions) {
-            for (MarkSignResponseException e : List.of(made, throughBytes(made))) {
+            for (MarkSignResponseException e : List.of(made, serializedCopy(made))) {
                 assertThat(e.httpStatus()).isEqualTo(503);
                 assertThat(e.headers().get("name")).containsExactly("v");
                 assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
@@ -115,7 +115,7 @@ class FailureHeadersTest {
                 .isEmpty();
     }
 
-    private static MarkSignResponseException throughBytes(MarkSignResponseException e) throws Exception {
+    private static MarkSignResponseException serializedCopy(MarkSignResponseException e) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(e);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void each_response_becomes_what_it_means(Row row) throws IOException {
+    void gateway_behaviour_has_its_expected_outcome(Row row) throws IOException {
         for (Entrance entrance : Entrance.values()) {
             for (MarkSignLocale locale : MarkSignLocale.values()) {
                 check(row, entrance, locale);
@@ -51,7 +51,7 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void each_fault_has_its_outcome_and_is_retried_only_if_idempotent(GeneratedCall call) {
+    void each_fault_has_its_expected_outcome_and_number_of_requests(GeneratedCall call) {
         SoftAssertions.assertSoftly(softly -> FaultMatrix.of(call.manner())
                 .forEach(fault -> softly.assertThatCode(() -> check(fault, call))
                         .as(fault.toString())
@@ -60,7 +60,7 @@ class FaultMatrixTest {
 
     private static void check(Fault fault, GeneratedCall call) throws IOException {
         try (RawGateway gateway = new RawGateway(fault.behaviour());
-                MarkSignClient client = impatient(gateway.baseUrl())) {
+                MarkSignClient client = clientWithoutPauses(gateway.baseUrl())) {
             fault.check(
                     catchThrowable(() -> call.invoke(client)),
                     gateway.requests().size());
@@ -69,9 +69,9 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void what_never_reached_a_gateway_is_sent_again_whatever_it_is(GeneratedCall call) throws IOException {
-        try (Refusing nobody = new Refusing();
-                MarkSignClient client = impatient(nobody.baseUrl())) {
+    void every_call_is_retried_twice_if_the_connection_is_refused(GeneratedCall call) throws IOException {
+        try (Refusing refusing = new Refusing();
+                MarkSignClient client = clientWithoutPauses(refusing.baseUrl())) {
             MarkSignConnectionException thrown =
                     catchThrowableOfType(MarkSignConnectionException.class, () -> call.invoke(client));
 
@@ -83,9 +83,9 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void what_is_always_lost_is_sent_three_times_where_that_does_no_harm(GeneratedCall call) throws IOException {
+    void call_with_lost_responses_is_retried_twice_only_if_idempotent(GeneratedCall call) throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
-                MarkSignClient client = impatient(gateway.baseUrl())) {
+                MarkSignClient client = clientWithoutPauses(gateway.baseUrl())) {
             MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> call.invoke(client));
 
             assertThat(thrown.outcomeUnknown()).isTrue();
@@ -94,7 +94,7 @@ class FaultMatrixTest {
     }
 
     /** Returns a client with the default number of retries. */
-    private static MarkSignClient impatient(String baseUrl) {
+    private static MarkSignClient clientWithoutPauses(String baseUrl) {
         return MarkSignClient.builder()
                 .accessToken("token")
                 .baseUrl(baseUrl)

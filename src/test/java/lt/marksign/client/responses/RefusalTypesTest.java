@@ -35,7 +35,7 @@ class RefusalTypesTest {
         "49999, MarkSignApiException",
         "-1, MarkSignApiException",
     })
-    void each_published_code_has_its_type_and_an_unknown_one_is_kept(int code, String type) throws IOException {
+    void error_code_selects_the_exception_type_and_is_kept(int code, String type) throws IOException {
         MarkSignApiException refusal =
                 refusal("400 Bad Request", "{\"status\":\"error\",\"message\":\"m\",\"error_code\":" + code + "}");
 
@@ -59,7 +59,7 @@ class RefusalTypesTest {
         "503, MarkSignUnavailableException",
         "599, MarkSignUnavailableException",
     })
-    void without_a_code_the_http_status_decides(int status, String type) throws IOException {
+    void http_status_selects_the_exception_type_without_an_error_code(int status, String type) throws IOException {
         MarkSignApiException refusal = refusal(status + " Whatever", "{\"status\":\"error\",\"message\":\"m\"}");
 
         assertThat(refusal.getClass().getSimpleName()).isEqualTo(type);
@@ -69,7 +69,7 @@ class RefusalTypesTest {
 
     @ParameterizedTest
     @CsvSource({"0, 401, MarkSignAccessException", "49999, 404, MarkSignNotFoundException"})
-    void a_code_that_nobody_knows_leaves_the_decision_to_the_http_status(int code, int status, String type)
+    void http_status_selects_the_exception_type_of_an_unknown_error_code(int code, int status, String type)
             throws IOException {
         MarkSignApiException refusal = refusal(status + " No", "{\"status\":\"error\",\"error_code\":" + code + "}");
 
@@ -79,7 +79,7 @@ class RefusalTypesTest {
 
     @ParameterizedTest
     @CsvSource({"40003, 500, MarkSignAccessException", "50000, 401, MarkSignUnavailableException"})
-    void a_known_code_outweighs_the_http_status(int code, int status, String type) {
+    void known_error_code_overrides_the_http_status(int code, int status, String type) {
         MarkSignApiException refusal = MarkSignApiException.of("call", "m", OptionalInt.of(code), status, false);
 
         assertThat(refusal.getClass().getSimpleName()).isEqualTo(type);

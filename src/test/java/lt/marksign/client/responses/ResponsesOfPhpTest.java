@@ -40,10 +40,10 @@ class ResponsesOfPhpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "\"\"", "ABSENT"})
-    void what_is_not_there_is_null_however_it_is_not_there(String nothing) throws IOException {
+    void empty_null_or_missing_field_has_no_value(String emptyValue) throws IOException {
         Identification person = identification(
-                without(
-                        nothing,
+                replacePlaceholders(
+                        emptyValue,
                         "{" + IDENTIFIED
                                 + ",\"country\":NONE,\"certificate\":NONE,\"name\":NONE,\"token\":NONE,\"message\":NONE,\"error_code\":NONE}"));
         assertThat(person.getCertificate()).isNull();
@@ -52,8 +52,8 @@ class ResponsesOfPhpTest {
         assertThat(person.getName()).isIn(null, "");
         assertThat(person.getCode()).isEqualTo("30303039914");
 
-        Identification inside = identification(without(
-                nothing,
+        Identification inside = identification(replacePlaceholders(
+                emptyValue,
                 "{" + IDENTIFIED
                         + ",\"certificate\":{\"subject\":NONE,\"issuer\":NONE,\"value\":NONE,\"name\":NONE}}"));
         assertThat(inside.getCertificate().getSubject()).isNull();
@@ -61,52 +61,55 @@ class ResponsesOfPhpTest {
 
         SignedDocument waiting = call(
                 "checkSmartIdSigning",
-                without(nothing, "{\"status\":\"waiting\",\"file\":NONE,\"person\":NONE,\"sanctions_data\":NONE}"));
+                replacePlaceholders(
+                        emptyValue, "{\"status\":\"waiting\",\"file\":NONE,\"person\":NONE,\"sanctions_data\":NONE}"));
         assertThat(waiting.getStatus()).isEqualTo(CheckStatus.WAITING);
         assertThat(waiting.getFile()).isNull();
         assertThat(waiting.getPerson()).isNull();
 
-        SignedHash hash =
-                call("checkSmartIdHashSigning", without(nothing, "{\"status\":\"waiting\",\"signature_value\":NONE}"));
+        SignedHash hash = call(
+                "checkSmartIdHashSigning",
+                replacePlaceholders(emptyValue, "{\"status\":\"waiting\",\"signature_value\":NONE}"));
         assertThat(hash.getSignatureValue()).isNull();
 
-        DocumentRemoval removal = call("removeDocument", without(nothing, "{\"status\":\"ok\",\"data\":NONE}"));
+        DocumentRemoval removal =
+                call("removeDocument", replacePlaceholders(emptyValue, "{\"status\":\"ok\",\"data\":NONE}"));
         assertThat(removal.getData()).isNull();
 
         DocumentValidation report = call(
                 "validateDocument",
-                without(
-                        nothing,
+                replacePlaceholders(
+                        emptyValue,
                         "{\"status\":\"ok\",\"data\":{\"simpleReport\":NONE,\"diagnosticData\":NONE,\"x\":NONE}}"));
         assertThat(report.getData().getSimpleReport()).isNull();
         assertThat(report.getData().getDiagnosticData()).isIn(null, Map.of());
 
         UploadedDocument uploaded = call(
                 "uploadDocument",
-                without(
-                        nothing,
+                replacePlaceholders(
+                        emptyValue,
                         "{\"status\":\"ok\",\"document\":{\"uuid\":\"d-1\"},\"signers\":[{\"name\":NONE,\"invitationUrl\":NONE}]}"));
         assertThat(uploaded.getSigners().get(0).getInvitationUrl()).isIn(null, "");
     }
 
-    private static String without(String nothing, String json) {
-        return nothing.equals("ABSENT")
+    private static String replacePlaceholders(String emptyValue, String json) {
+        return emptyValue.equals("ABSENT")
                 ? json.replaceAll("\"\\w+\":NONE,?", "").replace(",}", "}")
-                : json.replace("NONE", nothing);
+                : json.replace("NONE", emptyValue);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "\"\"", "{}", "ABSENT"})
-    void a_person_of_whom_nothing_was_found_is_in_no_list(String nothing) throws IOException {
-        Identification person =
-                identification(without(nothing, "{" + IDENTIFIED + ",\"sanctions_data\":NONE,\"peps_data\":NONE}"));
+    void empty_null_or_missing_list_has_no_entries(String emptyValue) throws IOException {
+        Identification person = identification(
+                replacePlaceholders(emptyValue, "{" + IDENTIFIED + ",\"sanctions_data\":NONE,\"peps_data\":NONE}"));
 
         assertThat(person.getSanctionsData()).isIn(null, List.of());
         assertThat(person.getPepsData()).isIn(null, List.of());
     }
 
     @Test
-    void an_entry_of_a_list_is_read() throws IOException {
+    void sanctions_entry_is_read_with_its_associates() throws IOException {
         Identification person = identification(
                 "{" + IDENTIFIED
                         + ",\"sanctions_data\":[{\"full_name\":\"A\",\"id\":\"7\",\"associates\":{\"x\":1.10}},{\"associates\":[]}]}");
@@ -134,7 +137,7 @@ class ResponsesOfPhpTest {
                 "country | [\"LT\"]",
                 "name | {\"given\":\"A\"}",
             })
-    void an_unreadable_auxiliary_field_is_absent_and_kept_raw(String field, String json) throws Exception {
+    void unreadable_optional_field_becomes_an_additional_property(String field, String json) throws Exception {
         Identification person = identification("{\"" + field + "\":" + json + "," + IDENTIFIED + "}");
 
         assertThat(person.getCode()).isEqualTo("30303039914");
@@ -182,7 +185,7 @@ class ResponsesOfPhpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "\"true\"", "1"})
-    void what_is_true_is_true_in_every_form(String yes) throws IOException {
+    void true_is_read_from_a_boolean_text_or_number(String yes) throws IOException {
         SignerList list = call(
                 "listSigners",
                 "{\"status\":\"ok\",\"signers\":[{\"name\":\"N\",\"isSignatureValid\":" + yes
@@ -194,14 +197,14 @@ class ResponsesOfPhpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "\"false\"", "0"})
-    void what_is_false_is_false_in_every_form(String no) throws IOException {
+    void false_is_read_from_a_boolean_text_or_number(String no) throws IOException {
         SignerList list = call("listSigners", "{\"status\":\"ok\",\"signers\":[{\"isSignatureValid\":" + no + "}]}");
 
         assertThat(list.getSigners().get(0).getIsSignatureValid()).isFalse();
     }
 
     @Test
-    void a_number_may_be_text_and_text_a_number() throws IOException {
+    void number_is_read_from_text_and_text_from_a_number() throws IOException {
         BegunSession session = call(
                 "initMobileIdAuthentication",
                 "{\"status\":\"ok\",\"token\":12345,\"control_code\":43,\"error_code\":\"0\",\"code\":30303039914}");
@@ -226,7 +229,7 @@ class ResponsesOfPhpTest {
                             + "}");
             assertThat(documented.getTemporarySigningLink()).isEqualTo("https://example.org/1");
             assertThat(documented.getValidUntil()).isEqualTo(1334216865L);
-            assertThat(SigningLinks.linksOf(documented)).singleElement().satisfies(ResponsesOfPhpTest::isLink);
+            assertThat(SigningLinks.linksOf(documented)).singleElement().satisfies(ResponsesOfPhpTest::assertLink);
 
             SigningLink produced = call(
                     "createSigningLink",
@@ -234,12 +237,12 @@ class ResponsesOfPhpTest {
                             + "[{\"temporary_signing_link\":\"https://example.org/1\",\"valid_until\":" + until
                             + "}]}");
             assertThat(produced.getDocumentId()).isEqualTo("d-1");
-            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(ResponsesOfPhpTest::isLink);
+            assertThat(produced.getTemporarySigningLinks()).singleElement().satisfies(ResponsesOfPhpTest::assertLink);
             assertThat(SigningLinks.linksOf(produced)).isEqualTo(produced.getTemporarySigningLinks());
         }
     }
 
-    private static void isLink(SignerLink link) {
+    private static void assertLink(SignerLink link) {
         assertThat(link.getTemporarySigningLink()).isEqualTo("https://example.org/1");
         assertThat(link.getValidUntil()).isEqualTo(1334216865L);
     }
@@ -274,7 +277,7 @@ class ResponsesOfPhpTest {
                 "listSigners | \"signers\":null",
                 "listSigners | \"x\":1",
             })
-    void a_success_that_lacks_what_it_is_for_is_none(String operation, String fields) throws IOException {
+    void ok_without_a_required_field_is_unexpected(String operation, String fields) throws IOException {
         MarkSignUnexpectedResponseException thrown = catchThrowableOfType(
                 MarkSignUnexpectedResponseException.class, () -> call(operation, "{\"status\":\"ok\"," + fields + "}"));
 
@@ -283,13 +286,13 @@ class ResponsesOfPhpTest {
     }
 
     @Test
-    void a_list_of_no_signers_is_a_list() throws IOException {
+    void empty_signer_list_is_accepted() throws IOException {
         SignerList list = call("listSigners", "{\"status\":\"ok\",\"signers\":[]}");
         assertThat(list.getSigners()).isEmpty();
     }
 
     @Test
-    void free_form_data_is_exact() throws IOException {
+    void free_form_data_keeps_the_precision_of_numbers() throws IOException {
         DocumentValidation report = call(
                 "validateDocument",
                 "{\"status\":\"ok\",\"data\":{\"simpleReport\":{\"jaxbModel\":{\"n\":[12345678901234567890.10]}},"
@@ -308,7 +311,7 @@ class ResponsesOfPhpTest {
     }
 
     @Test
-    void a_value_that_the_gateway_adds_leaves_a_response_readable() throws IOException {
+    void unknown_status_country_or_error_code_is_readable() throws IOException {
         DocumentStatus status = call(
                 "checkDocumentStatus",
                 "{\"status\":\"ok\",\"data\":{\"status\":\"ok\",\"document_status\":\"archived\"}}");

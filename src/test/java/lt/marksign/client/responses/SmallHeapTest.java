@@ -28,7 +28,7 @@ class SmallHeapTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
     /** Responses that would take too much memory. */
-    enum Glutton {
+    enum HugeResponse {
         A_GIGABYTE_OF_SUCCESS((request, connection) -> gigabyte(connection, "200 OK")),
         A_GIGABYTE_OF_FAILURE((request, connection) -> gigabyte(connection, "500 Broken")),
         A_GIGABYTE_IN_CHUNKS((request, connection) -> gigabyteInChunks(connection)),
@@ -37,7 +37,7 @@ class SmallHeapTest {
 
         private final Behaviour behaviour;
 
-        Glutton(Behaviour behaviour) {
+        HugeResponse(Behaviour behaviour) {
             this.behaviour = behaviour;
         }
 
@@ -71,14 +71,14 @@ class SmallHeapTest {
     }
 
     @Test
-    void the_heap_has_64_mebibytes() {
+    void heap_has_at_most_64_mebibytes() {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * MEBIBYTE);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_response_that_is_too_much_is_an_unexpected_one(Glutton glutton) throws IOException {
-        try (RawGateway gateway = new RawGateway(glutton.behaviour);
+    void oversized_or_deeply_nested_response_is_unexpected(HugeResponse huge) throws IOException {
+        try (RawGateway gateway = new RawGateway(huge.behaviour);
                 MarkSignClient client = client(gateway)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(catchThrowable(() -> client.smartIdSessions().remove("session-1")))

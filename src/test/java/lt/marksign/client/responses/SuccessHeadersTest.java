@@ -41,7 +41,7 @@ class SuccessHeadersTest {
     private static final String DOCUMENT_STATUS =
             "{\"status\":\"ok\",\"data\":{\"status\":\"ok\",\"document_status\":\"signed\"}}";
 
-    static Stream<Method> methodsThatAskTheGateway() {
+    static Stream<Method> methodsThatCallTheGateway() {
         return Stream.of(Documents.class, SigningLinks.class, SmartIdSessions.class, MobileIdSessions.class)
                 .flatMap(facade -> Arrays.stream(facade.getMethods()))
                 .filter(method -> method.getDeclaringClass() != Object.class)
@@ -52,16 +52,16 @@ class SuccessHeadersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("methodsThatAskTheGateway")
-    void a_method_of_a_facade_has_a_twin_that_tells_the_headers(Method method) throws Exception {
-        Method twin =
+    @MethodSource("methodsThatCallTheGateway")
+    void facade_method_has_a_with_http_info_variant(Method method) throws Exception {
+        Method variant =
                 method.getDeclaringClass().getMethod(method.getName() + "WithHttpInfo", method.getParameterTypes());
 
-        assertThat(twin.getReturnType()).isEqualTo(ApiResponse.class);
+        assertThat(variant.getReturnType()).isEqualTo(ApiResponse.class);
     }
 
     @Test
-    void the_headers_come_with_the_response_in_the_language_of_the_client() throws IOException {
+    void with_http_info_returns_headers_and_uses_the_client_locale() throws IOException {
         try (RawGateway gateway = RawGateway.responding(
                         response("200 OK", DOCUMENT_STATUS, "X-Request-Id: r-1", "X-A: 1", "X-A: 2"));
                 MarkSignClient client =
@@ -77,7 +77,7 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void a_request_that_the_facade_makes_itself_is_made_by_the_twin_too() throws IOException {
+    void with_http_info_fills_in_the_request_like_its_facade_method() throws IOException {
         try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", "{\"status\":\"ok\",\"signers\":[]}", "X-Request-Id: r-1"),
                         response("200 OK", OK, "X-Request-Id: r-2"));
@@ -94,9 +94,11 @@ class SuccessHeadersTest {
     @ParameterizedTest
     @EnumSource(Sessions.Kind.class)
     void session_returns_the_headers_of_its_last_response(Sessions.Kind kind) throws IOException {
-        try (Sessions gateway = new Sessions(with(Sessions.BEGUN, "X-Request-Id: begun"))
-                        .checked(with(Sessions.WAITING, "X-Request-Id: waits"), with(kind.done(), "X-Request-Id: done"))
-                        .removed(with(Sessions.REMOVED, "X-Request-Id: removed"));
+        try (Sessions gateway = new Sessions(withHeaders(Sessions.BEGUN, "X-Request-Id: begun"))
+                        .checked(
+                                withHeaders(Sessions.WAITING, "X-Request-Id: waits"),
+                                withHeaders(kind.done(), "X-Request-Id: done"))
+                        .removed(withHeaders(Sessions.REMOVED, "X-Request-Id: removed"));
                 MarkSignClient client = gateway.client().build()) {
             Session<?> session = kind.begin(client);
             assertThat(session.headers().get("x-request-id")).containsExactly("begun");
@@ -112,11 +114,11 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void resumed_session_has_no_headers_before_its_first_check() throws IOException {
+    void resumed_session_has_headers_of_its_successful_checks_only() throws IOException {
         try (Sessions gateway = new Sessions()
                         .checked(
-                                with(Sessions.WAITING, "X-Request-Id: waits"),
-                                with(Sessions.GONE, "X-Request-Id: gone"));
+                                withHeaders(Sessions.WAITING, "X-Request-Id: waits"),
+                                withHeaders(Sessions.GONE, "X-Request-Id: gone"));
                 MarkSignClient client = gateway.client().build()) {
             Session<Identification> session = client.smartIdSessions().authentication(Sessions.ID);
             assertThat(session.headers()).isEmpty();
@@ -129,10 +131,10 @@ class SuccessHeadersTest {
     }
 
     @Test
-    void a_session_that_many_threads_check_tells_the_headers_of_one_response() throws Exception {
+    void concurrently_checked_session_has_headers_of_a_single_response() throws Exception {
         String response = Sessions.WAITING;
         try (RawGateway gateway = new RawGateway((request, connection) -> RawGateway.send(
-                        connection, with(response, "X-A: " + request.number(), "X-B: " + request.number())));
+                        connection, withHeaders(response, "X-A: " + request.number(), "X-B: " + request.number())));
                 MarkSignClient client = builder(gateway).build()) {
             Session<Identification> session = client.smartIdSessions().authentication(Sessions.ID);
 
@@ -150,7 +152,7 @@ class SuccessHeadersTest {
         }
     }
 
-    private static String with(String response, String... headers) {
+    private static String withHeaders(String response, String... headers) {
         return response.replaceFirst("\r\n", "\r\n" + String.join("\r\n", headers) + "\r\n");
     }
 }

@@ -56,7 +56,7 @@ class PersonalDataTest {
     private static final String DOCUMENT =
             Base64.getEncoder().encodeToString("%PDF-1.4 Vardenis".getBytes(StandardCharsets.UTF_8));
 
-    private static final List<String> OF_RESPONSES = List.of("49901019999", "Vardenis", "37061234567");
+    private static final List<String> RESPONSE_VALUES = List.of("49901019999", "Vardenis", "37061234567");
 
     static Stream<GeneratedCall> calls() {
         return GeneratedCall.all();
@@ -64,15 +64,15 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void no_log_and_no_exception_has_what_a_request_held(GeneratedCall call) throws IOException {
+    void personal_data_of_a_request_is_redacted_in_logs_and_exceptions(GeneratedCall call) throws IOException {
         List<Behaviour> behaviours = List.of(
-                repeating("400 Bad", "{\"status\":\"error\",\"message\":%s}"),
-                repeating("200 OK", "{\"status\":\"ok\",\"data\":{\"status\":\"error\",\"message\":%s}}"),
-                repeating("200 OK", "{\"status\":%s}"),
-                repeating("200 OK", "{\"status\":\"done\",\"message\":%s}"),
-                repeating("500 Broken", "{\"error\":{\"message\":%s}}"),
-                repeating("502 Bad Gateway", "<html>%s</html>"),
-                repeating("502 Bad Gateway", "you sent %s"),
+                echoing("400 Bad", "{\"status\":\"error\",\"message\":%s}"),
+                echoing("200 OK", "{\"status\":\"ok\",\"data\":{\"status\":\"error\",\"message\":%s}}"),
+                echoing("200 OK", "{\"status\":%s}"),
+                echoing("200 OK", "{\"status\":\"done\",\"message\":%s}"),
+                echoing("500 Broken", "{\"error\":{\"message\":%s}}"),
+                echoing("502 Bad Gateway", "<html>%s</html>"),
+                echoing("502 Bad Gateway", "you sent %s"),
                 (request, connection) -> send(
                         connection,
                         response(
@@ -108,12 +108,12 @@ class PersonalDataTest {
     }
 
     @Test
-    void what_documents_are_searched_by_is_hidden() throws IOException {
+    void document_search_query_is_redacted_in_logs_and_exceptions() throws IOException {
         String name = "Vardenė Pavardenė";
         String echo = "{\"status\":\"error\",\"message\":%s}";
         for (Behaviour behaviour : List.of(
-                repeating("400 Bad", echo),
-                repeating("502 Bad Gateway", "you sent %s"),
+                echoing("400 Bad", echo),
+                echoing("502 Bad Gateway", "you sent %s"),
                 (request, connection) ->
                         send(connection, response("400 Bad", echo.formatted("\"nothing for " + name + "\""))))) {
             try (LogCapture log = new LogCapture();
@@ -129,7 +129,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void a_rejection_shows_neither_who_nor_why() {
+    void rejection_exception_redacts_signer_and_reason() {
         MarkSignRejectedException thrown =
                 new MarkSignRejectedException("awaitSigned(documentId=8f…)", "Vardenis", "too dear");
 
@@ -138,11 +138,11 @@ class PersonalDataTest {
     }
 
     @Test
-    void a_file_that_is_uploaded_shows_no_name() {
+    void uploaded_filename_is_redacted_in_to_string() {
         assertThat(new UploadFile(FileContent.of(new byte[1]), "Vardenis.pdf")).hasToString("*");
     }
 
-    private static Behaviour repeating(String status, String template) {
+    private static Behaviour echoing(String status, String template) {
         return (request, connection) -> send(
                 connection,
                 response(
@@ -186,7 +186,7 @@ class PersonalDataTest {
                 "Notice: x in /a.php on line 1\n{\"status\":\"ok\",PERSON}",
                 "PADDING{PERSON}",
             })
-    void an_unexpected_response_shows_nothing_of_its_body(String template) throws IOException {
+    void unexpected_response_body_is_redacted_in_logs_and_exceptions(String template) throws IOException {
         String response = template.replace("PERSON", PERSON).replace("PADDING", " ".repeat(2000));
         for (String operation : List.of(
                 "initSmartIdAuthentication",
@@ -201,13 +201,13 @@ class PersonalDataTest {
                         catchThrowable(() -> GeneratedCall.of(operation).invoke(client));
 
                 assertThat(Clients.everythingIn(thrown) + String.join("\n", log.messages()))
-                        .doesNotContain(OF_RESPONSES.toArray(String[]::new));
+                        .doesNotContain(RESPONSE_VALUES.toArray(String[]::new));
             }
         }
     }
 
     @Test
-    void a_document_is_in_no_excerpt() throws IOException {
+    void excerpt_of_a_document_operation_is_empty_under_http_200() throws IOException {
         for (String body :
                 List.of("{\"status\":\"ok\",\"file\":{\"name\":\"Vardenis\"", "{\"status\":\"done\"}", "Vardenis")) {
             for (String operation : List.of("checkSmartIdSigning", "downloadDocument", "downloadDocumentV2")) {
@@ -225,7 +225,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"500 Broken", "404 Not Found", "302 Found"})
-    void document_under_an_unexpected_status_is_in_no_excerpt(String status) throws IOException {
+    void excerpt_omits_a_document_under_an_unexpected_http_status(String status) throws IOException {
         String signed = "{\"status\":\"ok\",\"file\":{\"name\":\"c\",\"content\":\"" + DOCUMENT + "\"}}";
         for (String operation : List.of("checkSmartIdSigning", "downloadDocument", "downloadDocumentV2")) {
             for (String body : List.of("%PDF-1.4 Vardenis", "PK Vardenis", "endobj Vardenis", signed)) {
@@ -250,7 +250,7 @@ class PersonalDataTest {
                 "<html>no file: DOCUMENT</html>",
                 "no file: DOCUMENT",
             })
-    void repeated_content_of_an_upload_is_in_no_exception(String template) throws IOException {
+    void echoed_upload_content_is_redacted_in_exceptions(String template) throws IOException {
         String body = template.replace("DOCUMENT", DOCUMENT);
         for (String operation : List.of("uploadDocument", "validateFile", "initSmartIdSigning")) {
             try (RawGateway gateway = RawGateway.responding(response("400 Bad Request", body));
@@ -268,7 +268,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void message_of_the_gateway_shows_no_id_that_the_call_did_not_have() throws IOException {
+    void gateway_message_redacts_unknown_ids_and_phone_numbers() throws IOException {
         String body = "{\"status\":\"error\",\"message\":"
                 + "\"Session 1c5cd62c-bbf7-779e-3fb4-bad3433ad83f for +370 600 00666 is open, wait 30 s\"}";
         try (RawGateway gateway = RawGateway.responding(response("400 Bad Request", body));
@@ -283,9 +283,9 @@ class PersonalDataTest {
     }
 
     @Test
-    void what_stands_around_a_call_sees_no_token_in_its_url() throws IOException {
+    void custom_capability_sees_the_url_without_the_token() throws IOException {
         List<String> seen = new CopyOnWriteArrayList<>();
-        Capability watching = new SecretsTest.Around(client -> (request, options) -> {
+        Capability watching = new SecretsTest.ClientWrapper(client -> (request, options) -> {
             Response response = client.execute(request, options);
             seen.add(request + " " + response.request() + " " + response);
             return response;
@@ -316,7 +316,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void no_model_shows_what_the_spec_calls_a_password(String name) throws Exception {
+    void to_string_of_a_model_redacts_fields_of_format_password(String name) throws Exception {
         JsonObject schema = Spec.get()
                 .document()
                 .getJsonObject("components")
@@ -338,15 +338,15 @@ class PersonalDataTest {
             .replaceAll("-----[A-Z ]+-----", "");
 
     /** Returns a value of a schema, with a mark in each field of personal data. */
-    private static Object marked(JsonObject reference, String referred) {
+    private static Object marked(JsonObject reference, String schemaName) {
         if (reference.containsKey("$ref")) {
             String ref = reference.getString("$ref");
             return marked(GeneratedCall.resolve(reference), ref.substring(ref.lastIndexOf('/') + 1));
         }
-        if (referred.equals("CertificateValue")) {
+        if (schemaName.equals("CertificateValue")) {
             return CERTIFICATE;
         }
-        if (referred.equals("SignatureValue") || "byte".equals(reference.getString("format"))) {
+        if (schemaName.equals("SignatureValue") || "byte".equals(reference.getString("format"))) {
             return BASE64;
         }
         if ("password".equals(reference.getString("format"))) {
@@ -372,7 +372,7 @@ class PersonalDataTest {
 
     /** Finds the fields by their names, not by their format in the spec. */
     @Test
-    void what_is_somebodys_is_called_a_password_by_the_spec() {
+    void personal_fields_have_the_format_password_in_the_spec() {
         Set<String> personal = Set.of(
                 "access_token",
                 "token",
@@ -406,7 +406,7 @@ class PersonalDataTest {
                 "member_name",
                 "member_surname",
                 "member_email");
-        Set<String> ofPeople = Set.of(
+        Set<String> schemasOfPeople = Set.of(
                 "Signer",
                 "LinkSigner",
                 "RemoveSignerRequest",
@@ -420,18 +420,18 @@ class PersonalDataTest {
                 "ListedSigner",
                 "Certificate",
                 "CertificateSubject");
-        List<String> shown = schemas()
+        List<String> notRedacted = schemas()
                 .filter(schema -> schema.getValue().containsKey("properties"))
                 .flatMap(schema -> schema.getValue().getJsonObject("properties").stream()
                         .filter(property -> personal.contains(property.getKey())
-                                || property.getKey().equals("name") && ofPeople.contains(schema.getKey()))
+                                || property.getKey().equals("name") && schemasOfPeople.contains(schema.getKey()))
                         .filter(property -> !"password"
                                 .equals(GeneratedCall.resolve((JsonObject) property.getValue())
                                         .getString("format")))
                         .map(property -> schema.getKey() + "." + property.getKey()))
                 .collect(Collectors.toList());
 
-        assertThat(shown).isEmpty();
+        assertThat(notRedacted).isEmpty();
     }
 
     private static MarkSignClientBuilder builder(RawGateway gateway) {

@@ -57,7 +57,7 @@ class SecretsTest {
 
     private static final String ECHO = "you sent " + TOKEN + " for " + SESSION;
 
-    static Stream<Behaviour> gatewaysThatRepeatWhatTheyGot() {
+    static Stream<Behaviour> echoingGateways() {
         return Stream.<String>of(
                         response("200 OK", OK),
                         response("200 OK", "{\"status\":\"error\",\"message\":\"" + ECHO + "\"}"),
@@ -86,22 +86,22 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("gatewaysThatRepeatWhatTheyGot")
-    void no_log_and_no_exception_repeats_them(Behaviour behaviour) throws IOException {
+    @MethodSource("echoingGateways")
+    void token_and_session_id_are_redacted_in_logs_and_exceptions(Behaviour behaviour) throws IOException {
         List<String> feignLog = new CopyOnWriteArrayList<>();
         try (LogCapture log = new LogCapture();
                 RawGateway gateway = new RawGateway(behaviour);
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(
-                                feign -> feign.logLevel(Logger.Level.FULL).logger(listing(feignLog)))
+                                feign -> feign.logLevel(Logger.Level.FULL).logger(loggerTo(feignLog)))
                         .build()) {
             for (Entrance entrance : Entrance.values()) {
                 Throwable thrown = catchThrowable(() -> entrance.remove(client, MarkSignLocale.EN, SESSION));
-                assertHidden(Clients.everythingIn(thrown));
+                assertRedacted(Clients.everythingIn(thrown));
             }
-            assertHidden(String.join("\n", log.messages()));
-            assertHidden(String.join("\n", feignLog));
-            assertHidden(client.toString());
+            assertRedacted(String.join("\n", log.messages()));
+            assertRedacted(String.join("\n", feignLog));
+            assertRedacted(client.toString());
             assertThat(log.ofLibrary()).isNotEmpty();
         }
     }
@@ -112,20 +112,20 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("callsWithTheTokenInTheHeader")
-    void no_log_and_no_exception_repeats_a_token_of_the_header(GeneratedCall call) throws IOException {
-        for (Behaviour behaviour : gatewaysThatRepeatWhatTheyGot().toList()) {
+    void header_token_is_redacted_in_logs_and_exceptions(GeneratedCall call) throws IOException {
+        for (Behaviour behaviour : echoingGateways().toList()) {
             List<String> feignLog = new CopyOnWriteArrayList<>();
             try (LogCapture log = new LogCapture();
                     RawGateway gateway = new RawGateway(behaviour);
                     MarkSignClient client = builder(gateway)
                             .customizeFeign(
-                                    feign -> feign.logLevel(Logger.Level.FULL).logger(listing(feignLog)))
+                                    feign -> feign.logLevel(Logger.Level.FULL).logger(loggerTo(feignLog)))
                             .build()) {
                 Throwable thrown = catchThrowable(() -> call.invoke(client));
                 assertThat(gateway.requests().get(0).header("Authorization")).isEqualTo("Bearer " + TOKEN);
-                assertTokenHidden(Clients.everythingIn(thrown));
-                assertTokenHidden(String.join("\n", log.messages()));
-                assertTokenHidden(String.join("\n", feignLog));
+                assertTokenRedacted(Clients.everythingIn(thrown));
+                assertTokenRedacted(String.join("\n", log.messages()));
+                assertTokenRedacted(String.join("\n", feignLog));
                 assertThat(log.ofLibrary()).isNotEmpty();
             }
         }
@@ -133,7 +133,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("callsWithTheTokenInTheHeader")
-    void the_token_is_in_one_header_and_nowhere_else(GeneratedCall call) throws IOException {
+    void header_token_is_sent_only_in_the_authorization_header(GeneratedCall call) throws IOException {
         try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
                 MarkSignClient client = builder(gateway).build()) {
             call.invoke(client);
@@ -145,24 +145,24 @@ class SecretsTest {
     }
 
     @Test
-    void an_id_in_the_path_of_the_workspace_is_hidden() throws IOException {
-        for (Behaviour behaviour : gatewaysThatRepeatWhatTheyGot().toList()) {
+    void workspace_id_is_redacted_in_logs_and_exceptions() throws IOException {
+        for (Behaviour behaviour : echoingGateways().toList()) {
             try (LogCapture log = new LogCapture();
                     RawGateway gateway = new RawGateway(behaviour);
                     MarkSignClient client = builder(gateway).build()) {
-                assertHidden(Clients.everythingIn(
+                assertRedacted(Clients.everythingIn(
                         catchThrowable(() -> client.workspace().remove(SESSION))));
-                assertHidden(Clients.everythingIn(
+                assertRedacted(Clients.everythingIn(
                         catchThrowable(() -> client.workspace().deleteSigningLink(SESSION))));
-                assertHidden(Clients.everythingIn(
+                assertRedacted(Clients.everythingIn(
                         catchThrowable(() -> client.workspace().validate(SESSION, Duration.ofMinutes(1)))));
-                assertHidden(String.join("\n", log.messages()));
+                assertRedacted(String.join("\n", log.messages()));
             }
         }
     }
 
     @Test
-    void another_http_client_that_throws_the_headers_is_hidden() {
+    void headers_in_an_exception_of_a_custom_client_are_redacted() {
         Client leaky = (request, options) -> {
             throw new IOException("outer", new IOException(request.headers().toString()));
         };
@@ -173,28 +173,28 @@ class SecretsTest {
                 .build()) {
             Throwable thrown = catchThrowable(() -> client.workspace().remove(SESSION));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
         }
     }
 
     @Test
-    void a_token_that_no_header_can_carry_is_refused() throws IOException {
+    void non_ascii_header_token_is_rejected_before_sending() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client =
                         builder(gateway).accessToken(TOKEN + "ž").build()) {
             Throwable thrown = catchThrowable(() -> client.workspace().remove(SESSION));
 
             assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageContaining("ASCII");
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(gateway.connectionsAccepted()).isZero();
         }
     }
 
     @Test
-    void neither_an_interceptor_nor_a_capability_sees_the_header_with_the_token() throws IOException {
+    void interceptor_and_capability_do_not_see_the_authorization_header() throws IOException {
         List<String> seen = new CopyOnWriteArrayList<>();
-        Capability watching = new Around(client -> (request, options) -> {
+        Capability watching = new ClientWrapper(client -> (request, options) -> {
             Response response = client.execute(request, options);
             seen.add(request + " " + request.headers() + response.request() + " "
                     + response.request().headers());
@@ -216,7 +216,7 @@ class SecretsTest {
     }
 
     @Test
-    void what_another_http_client_puts_into_its_exception_is_hidden() {
+    void url_and_body_in_an_exception_of_a_custom_client_are_redacted() {
         Client leaky = (request, options) -> {
             throw new IOException("outer", new IOException(request.url() + " " + new String(request.body())));
         };
@@ -227,13 +227,13 @@ class SecretsTest {
                 .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
         }
     }
 
     @Test
-    void what_another_http_client_suppresses_is_hidden() {
+    void suppressed_exception_of_a_custom_client_is_redacted() {
         Client leaky = (request, options) -> {
             IOException cause = new IOException("inner");
             cause.addSuppressed(new IOException(request.url() + " " + new String(request.body())));
@@ -242,12 +242,12 @@ class SecretsTest {
 
         Throwable thrown = failureWith(leaky);
 
-        assertHidden(Clients.everythingIn(thrown));
+        assertRedacted(Clients.everythingIn(thrown));
         assertThat(thrown.getCause()).isInstanceOf(IOException.class).hasMessage("java.io.IOException");
     }
 
     @Test
-    void of_more_exceptions_than_can_be_looked_through_none_is_shown() {
+    void exception_with_too_many_suppressed_exceptions_is_redacted() {
         Client leaky = (request, options) -> {
             IOException failure = new IOException("outer");
             for (int i = 0; i < 2000; i++) {
@@ -259,7 +259,7 @@ class SecretsTest {
 
         Throwable thrown = failureWith(leaky);
 
-        assertHidden(Clients.everythingIn(thrown));
+        assertRedacted(Clients.everythingIn(thrown));
         assertThat(thrown.getCause()).hasMessage("java.io.IOException");
     }
 
@@ -274,7 +274,7 @@ class SecretsTest {
     }
 
     @Test
-    void the_gateways_message_is_shown_without_the_exact_secrets() throws IOException {
+    void gateway_message_and_headers_redact_all_variants_of_secrets() throws IOException {
         String token = "aB/c+d-\"E1ž=f%g\\";
         String echo = "<" + token + " " + SESSION + " " + token.toUpperCase(Locale.ROOT) + " "
                 + URLEncoder.encode(token, StandardCharsets.UTF_8) + " 30303039914 303030-39914>";
@@ -290,7 +290,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_message_that_is_no_text_is_not_shown() throws IOException {
+    void non_text_gateway_message_is_empty() throws IOException {
         try (RawGateway gateway = RawGateway.responding(
                         response("400 Bad", "{\"status\":\"error\",\"message\":{\"x\":\"" + ECHO + "\"}}"));
                 MarkSignClient client = builder(gateway).build()) {
@@ -299,7 +299,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_redirect_is_named_without_its_target() throws IOException {
+    void redirect_exception_omits_the_target() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("302 Found", "", "Location: https://example.org/a"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
@@ -310,7 +310,7 @@ class SecretsTest {
     }
 
     @Test
-    void an_excerpt_is_in_no_message() throws IOException {
+    void excerpt_is_cut_and_omitted_from_the_exception_message() throws IOException {
         String page = "<html>\r\n" + ECHO + "\u001b[31m</html>" + "x".repeat(300);
         try (RawGateway gateway = RawGateway.responding(response("502 Bad Gateway", page));
                 MarkSignClient client = builder(gateway).build()) {
@@ -341,7 +341,8 @@ class SecretsTest {
         "abcdefghi, 'xabcdefghix', 'x***x'",
         "k-9, 'K-9, k9, pack-9', '***, k9, pack-9'",
     })
-    void a_short_token_is_hidden_where_it_is_a_word(String token, String message, String shown) throws IOException {
+    void token_under_nine_characters_is_redacted_only_as_a_word(String token, String message, String shown)
+            throws IOException {
         String body = "{\"status\":\"error\",\"message\":\"" + message.replace("\"", "\\\"") + "\"}";
         try (RawGateway gateway = RawGateway.responding(response("400 Bad", body));
                 MarkSignClient client = builder(gateway).accessToken(token).build()) {
@@ -351,7 +352,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "net", "lost"})
-    void a_short_token_changes_no_cause(String token) {
+    void short_token_does_not_redact_the_cause(String token) {
         Client failing = (request, options) -> {
             throw new ConnectException("exit");
         };
@@ -367,8 +368,8 @@ class SecretsTest {
     }
 
     @Test
-    void what_a_capability_of_the_callers_own_throws_is_hidden() throws IOException {
-        Capability failing = new Around(client -> (request, options) -> {
+    void exception_of_a_custom_capability_contains_no_secrets() throws IOException {
+        Capability failing = new ClientWrapper(client -> (request, options) -> {
             throw new IOException("no more");
         });
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
@@ -377,13 +378,13 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown).isInstanceOf(FeignException.class).hasMessageContaining("no more");
         }
     }
 
     @Test
-    void in_a_path_that_an_interceptor_changed_they_are_hidden_too() throws IOException {
+    void secrets_are_redacted_after_an_interceptor_changes_the_path() throws IOException {
         try (RawGateway gateway = RawGateway.forgetful(
                         (request, connection) -> send(connection, response("502 Bad Gateway", ECHO)));
                 MarkSignClient client = builder(gateway)
@@ -391,7 +392,7 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(sessionId=1c5cd62c…): ");
         }
     }
@@ -404,7 +405,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_second_interface_of_the_same_name_is_another_one() throws IOException {
+    void interfaces_with_the_same_simple_name_are_not_confused() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("502 Bad Gateway", ECHO));
                 MarkSignClient client = builder(gateway).build();
                 LogCapture log = new LogCapture()) {
@@ -412,28 +413,28 @@ class SecretsTest {
             Throwable thrown = catchThrowable(
                     () -> client.api(SmartIdSessionsApi.class).removeSmartIdSession(SESSION, new AccessTokenRequest()));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageStartingWith("removeSmartIdSession(id=1c5cd62c…): ");
             assertThat(log.ofLibrary().get(1).getFormattedMessage()).contains("language=en");
         }
     }
 
     /** Wraps the client of a call. */
-    public static final class Around implements Capability {
-        private final UnaryOperator<Client> around;
+    public static final class ClientWrapper implements Capability {
+        private final UnaryOperator<Client> wrapper;
 
-        Around(UnaryOperator<Client> around) {
-            this.around = around;
+        ClientWrapper(UnaryOperator<Client> wrapper) {
+            this.wrapper = wrapper;
         }
 
         @Override
         public Client enrich(Client client) {
-            return around.apply(client);
+            return wrapper.apply(client);
         }
     }
 
     @Test
-    void a_call_within_a_call_leaves_the_outer_one_its_secrets() throws IOException {
+    void nested_call_does_not_affect_the_redaction_of_the_outer_call() throws IOException {
         try (RawGateway inner = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient vault = builder(inner).build();
                 RawGateway gateway = RawGateway.responding(
@@ -446,15 +447,15 @@ class SecretsTest {
                         .build()) {
             Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
 
-            assertHidden(Clients.everythingIn(thrown));
+            assertRedacted(Clients.everythingIn(thrown));
             assertThat(thrown).hasMessageContaining("you sent *** for ***");
         }
     }
 
     @Test
-    void a_capability_of_the_callers_own_does_not_see_the_token() throws IOException {
+    void custom_capability_does_not_see_the_token() throws IOException {
         List<String> seen = new CopyOnWriteArrayList<>();
-        Capability watching = new Around(client -> (request, options) -> {
+        Capability watching = new ClientWrapper(client -> (request, options) -> {
             Response response = client.execute(request, options);
             seen.add(new String(request.body())
                     + new String(response.request().body())
@@ -473,7 +474,7 @@ class SecretsTest {
     }
 
     @Test
-    void the_token_is_in_the_body_and_nowhere_else() throws IOException {
+    void body_token_is_sent_only_in_the_body() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             client.smartIdSessions().remove(SESSION);
@@ -481,11 +482,11 @@ class SecretsTest {
             assertThat(gateway.requests().get(0).head()).doesNotContain(TOKEN);
             assertThat(gateway.requests().get(0).text()).containsOnlyOnce(TOKEN);
         }
-        assertHidden(new AccessTokenRequest().accessToken(TOKEN).toString());
+        assertRedacted(new AccessTokenRequest().accessToken(TOKEN).toString());
     }
 
     @Test
-    void an_interceptor_of_the_callers_own_does_not_see_the_token() throws IOException {
+    void custom_interceptor_does_not_see_the_token() throws IOException {
         List<String> seen = new CopyOnWriteArrayList<>();
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway)
@@ -500,7 +501,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ab", "abcdefgh", "abcdefghijklmno"})
-    void of_a_short_session_id_no_more_than_half_is_shown(String sessionId) throws IOException {
+    void only_half_of_a_short_session_id_is_shown(String sessionId) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", "<>"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(sessionId)))
@@ -546,7 +547,7 @@ class SecretsTest {
                 .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
-    private static Logger listing(List<String> log) {
+    private static Logger loggerTo(List<String> log) {
         return new Logger() {
             @Override
             protected void log(String configKey, String format, Object... args) {
@@ -555,12 +556,12 @@ class SecretsTest {
         };
     }
 
-    private static void assertHidden(String text) {
-        assertTokenHidden(text);
+    private static void assertRedacted(String text) {
+        assertTokenRedacted(text);
         assertThat(text).doesNotContain(SESSION_START);
     }
 
-    private static void assertTokenHidden(String text) {
+    private static void assertTokenRedacted(String text) {
         assertThat(text).doesNotContain(TOKEN.substring(0, 12));
     }
 }

@@ -107,7 +107,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refusal_under_http_200_is_a_refusal(Entrance entrance) {
+    void error_status_under_http_200_is_a_refusal(Entrance entrance) {
         MarkSignApiException refusal = refusal(() -> entrance.remove(client, MarkSignLocale.EN, REFUSED_WITH_200));
 
         assertThat(refusal.httpStatus()).isEqualTo(200);
@@ -118,7 +118,7 @@ class RemovingASessionTest {
     }
 
     @Test
-    void the_raw_interface_also_hands_out_the_headers() {
+    void generated_interface_returns_http_status_and_headers() {
         ApiResponse<StatusResponse> response = client.api(SmartIdSessionsApi.class)
                 .removeSmartIdSessionWithHttpInfo(SESSION, new AccessTokenRequest());
 
@@ -128,7 +128,7 @@ class RemovingASessionTest {
     }
 
     @Test
-    void a_token_in_the_body_of_the_raw_interface_is_left_as_it_is() {
+    void token_in_the_request_body_is_not_replaced() {
         try (MarkSignClient stranger = builder().accessToken("wrong").build()) {
             stranger.api(SmartIdSessionsApi.class)
                     .removeSmartIdSession(SESSION, new AccessTokenRequest().accessToken(ACCESS_TOKEN));
@@ -141,7 +141,7 @@ class RemovingASessionTest {
     }
 
     @Test
-    void the_token_supplier_is_asked_at_each_call() {
+    void token_supplier_is_called_once_per_call() {
         AtomicInteger calls = new AtomicInteger();
         try (MarkSignClient rotating = builder()
                 .accessToken(() -> calls.incrementAndGet() == 1 ? "expired" : ACCESS_TOKEN)
@@ -154,7 +154,7 @@ class RemovingASessionTest {
     }
 
     @Test
-    void clients_in_two_languages_share_one_client() {
+    void clients_of_two_locales_share_the_generated_interfaces() {
         MarkSignClient english = client.withLocale(MarkSignLocale.EN);
 
         assertThat(english.withLocale(MarkSignLocale.EN)).isSameAs(english);
@@ -163,7 +163,7 @@ class RemovingASessionTest {
     }
 
     @Test
-    void of_many_threads_that_remove_one_session_exactly_one_succeeds() throws Exception {
+    void concurrent_removals_succeed_once_and_send_one_request_each() throws Exception {
         // WireMock changes the state of a scenario after its response, so two concurrent requests could both see the
         // first state.
         AtomicBoolean gone = new AtomicBoolean();

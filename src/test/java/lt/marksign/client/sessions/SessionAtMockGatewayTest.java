@@ -44,7 +44,7 @@ class SessionAtMockGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_person_confirms_and_two_polls_from_elsewhere_were_too_early(Kind kind) {
+    void each_kind_has_its_result_at_the_third_poll_and_after_a_wait(Kind kind) {
         String id = kind.begin(client).id();
 
         assertThat(kind.find(client, id).poll()).isEmpty();
@@ -55,7 +55,7 @@ class SessionAtMockGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_removed_session_is_gone_and_can_be_removed_again(Kind kind) {
+    void removed_session_is_not_found_and_can_be_removed_again(Kind kind) {
         Session<?> session = kind.begin(client);
 
         session.remove();
@@ -67,7 +67,7 @@ class SessionAtMockGatewayTest {
     }
 
     @Test
-    void a_person_refuses_or_lets_the_session_expire() {
+    void refused_or_expired_session_throws_a_user_exception() {
         Session<?> refused =
                 client.smartIdSessions().authenticate(Sessions.smartId().code(PERSONAL_CODE_THAT_REFUSES));
         assertThatExceptionOfType(MarkSignUserException.class)

@@ -93,7 +93,7 @@ class SessionTest {
         }
     }
 
-    private Session<Identification> found() {
+    private Session<Identification> resumed() {
         return client.smartIdSessions().authentication(ID);
     }
 
@@ -104,7 +104,8 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("kindsInBothLanguages")
-    void each_kind_is_begun_waited_for_and_has_its_result(Kind kind, MarkSignLocale locale) throws Exception {
+    void each_kind_begins_and_waits_for_its_result_in_both_languages(Kind kind, MarkSignLocale locale)
+            throws Exception {
         start(new Sessions()).checked(WAITING, WAITING, kind.done());
 
         Session<?> session = kind.begin(client.withLocale(locale));
@@ -119,7 +120,7 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("kindsInBothLanguages")
-    void each_kind_is_found_by_its_id_and_polled(Kind kind, MarkSignLocale locale) throws Exception {
+    void each_kind_is_resumed_by_its_id_and_polled(Kind kind, MarkSignLocale locale) throws Exception {
         start(new Sessions()).checked(WAITING, kind.done());
 
         assertThat(kind.find(client.withLocale(locale), ID).poll()).isEmpty();
@@ -131,7 +132,7 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("kindsInBothLanguages")
-    void each_kind_is_removed_after_one_last_check_when_time_is_up(Kind kind, MarkSignLocale locale) throws Exception {
+    void session_is_removed_after_a_last_check_at_the_wait_limit(Kind kind, MarkSignLocale locale) throws Exception {
         start(new Sessions());
         use(gateway.client().pollInterval(LONG));
 
@@ -148,7 +149,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_beginning_whose_response_is_lost_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
+    void begin_with_a_lost_response_is_sent_once_and_warns_of_a_prompt(Kind kind) throws Exception {
         start(new Sessions(LOST));
 
         assertThatExceptionOfType(MarkSignConnectionException.class)
@@ -180,28 +181,29 @@ class SessionTest {
     }
 
     @Test
-    void what_ended_a_session_is_the_exception_of_a_poll() throws Exception {
+    void poll_throws_each_refusal_without_a_retry() throws Exception {
         start(new Sessions())
                 .checked(refusal("200 OK", 40020), refusal("400 Bad Request", 40021), GONE, refusal("200 OK", 50000));
 
         assertThatExceptionOfType(MarkSignUserException.class)
-                .isThrownBy(() -> found().poll())
+                .isThrownBy(() -> resumed().poll())
                 .satisfies(e -> assertThat(e.errorCode()).hasValue(40020));
         assertThatExceptionOfType(MarkSignUserException.class)
-                .isThrownBy(() -> found().poll())
+                .isThrownBy(() -> resumed().poll())
                 .satisfies(e -> assertThat(e.errorCode()).hasValue(40021));
         assertThatExceptionOfType(MarkSignNotFoundException.class)
-                .isThrownBy(() -> found().poll())
+                .isThrownBy(() -> resumed().poll())
                 .satisfies(e -> assertThat(e.errorCode()).hasValue(40402));
-        assertThatExceptionOfType(MarkSignUnavailableException.class).isThrownBy(() -> found().poll());
+        assertThatExceptionOfType(MarkSignUnavailableException.class)
+                .isThrownBy(() -> resumed().poll());
         assertThat(gateway.requests()).hasSize(4);
     }
 
     @Test
-    void a_poll_is_tried_again_as_any_call() throws Exception {
+    void poll_is_retried_after_a_lost_response_and_http_503() throws Exception {
         start(new Sessions()).checked(LOST, response("503 Busy", "<html>"), WAITING);
 
-        assertThat(found().poll()).isEmpty();
+        assertThat(resumed().poll()).isEmpty();
         assertThat(gateway.requests()).hasSize(3);
     }
 
@@ -221,11 +223,11 @@ class SessionTest {
         };
         start(new Sessions()).checked(responses);
 
-        assertThat(found().await(LONG).getCode()).isEqualTo(CODE);
+        assertThat(resumed().await(LONG).getCode()).isEqualTo(CODE);
         assertThat(gateway.requests()).hasSize(responses.length);
     }
 
-    private static Stream<String> whatEndsAWait() {
+    private static Stream<String> responsesThatEndAWait() {
         return Stream.of(
                 refusal("200 OK", 40020),
                 refusal("500 Broken", 40021),
@@ -240,14 +242,14 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatEndsAWait")
+    @MethodSource("responsesThatEndAWait")
     void refusal_or_unexpected_response_ends_a_wait(String response) throws Exception {
         start(new Sessions()).checked(WAITING, response);
 
-        assertThatThrownBy(() -> found().await(LONG))
+        assertThatThrownBy(() -> resumed().await(LONG))
                 .isInstanceOfAny(MarkSignApiException.class, MarkSignUnexpectedResponseException.class);
         assertThat(gateway.requests()).hasSize(2);
-        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+        assertThatThrownBy(() -> resumed().awaitAsync(LONG).get())
                 .cause()
                 .isInstanceOfAny(MarkSignApiException.class, MarkSignUnexpectedResponseException.class);
         assertThat(gateway.requests()).hasSize(3);
@@ -255,12 +257,12 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"200 OK", "429 Too Many Requests", "503 Busy"})
-    void no_check_comes_sooner_than_the_gateway_asks_for(String status) throws Exception {
+    void wait_makes_no_check_before_retry_after(String status) throws Exception {
         String body = status.startsWith("200") ? "{\"status\":\"waiting\"}" : "<html>";
         start(new Sessions()).checked(response(status, body, "Retry-After: 3600"));
 
         assertThatExceptionOfType(MarkSignTimeoutException.class)
-                .isThrownBy(() -> found().await(Duration.ofMillis(300)));
+                .isThrownBy(() -> resumed().await(Duration.ofMillis(300)));
         assertThat(gateway.requests()).hasSize(3);
         assertThat(gateway.checks())
                 .as("the first, and the last when time is up")
@@ -268,11 +270,11 @@ class SessionTest {
     }
 
     @Test
-    void what_is_found_by_the_last_check_is_the_result() throws Exception {
+    void last_check_at_the_limit_can_return_the_result() throws Exception {
         start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
         use(gateway.client().pollInterval(LONG));
 
-        assertThat(found().await(SHORT).getCode()).isEqualTo(CODE);
+        assertThat(resumed().await(SHORT).getCode()).isEqualTo(CODE);
         assertThat(gateway.requests()).hasSize(1);
     }
 
@@ -282,7 +284,7 @@ class SessionTest {
         use(gateway.client().pollInterval(LONG));
 
         assertThatExceptionOfType(MarkSignTimeoutException.class)
-                .isThrownBy(() -> found().await(SHORT))
+                .isThrownBy(() -> resumed().await(SHORT))
                 .matches(e -> !e.outcomeUnknown())
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
         assertThat(gateway.requests()).hasSize(2);
@@ -320,7 +322,7 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("removals")
-    void a_removal_returns_when_the_session_is_certainly_gone(
+    void removal_throws_unless_the_session_is_certainly_gone(
             List<String> responses, String check, String state, int requests) throws Exception {
         start(new Sessions()).removed(responses.toArray(String[]::new)).checked(check);
         Session<Identification> session = client.smartIdSessions().authenticate(smartId());
@@ -336,13 +338,13 @@ class SessionTest {
 
     @ParameterizedTest
     @MethodSource("removals")
-    void a_timeout_says_whether_the_session_is_certainly_gone(
+    void timeout_outcome_is_known_only_if_the_session_is_gone(
             List<String> responses, String check, String state, int requests) throws Exception {
         start(new Sessions()).removed(responses.toArray(String[]::new)).checked(WAITING, check);
         use(gateway.client().pollInterval(LONG));
 
         assertThatExceptionOfType(MarkSignTimeoutException.class)
-                .isThrownBy(() -> found().await(SHORT))
+                .isThrownBy(() -> resumed().await(SHORT))
                 .satisfies(e -> {
                     assertThat(e.outcomeUnknown()).isEqualTo(!state.equals("gone"));
                     assertThat(e.getMessage()).doesNotContain(ID);
@@ -351,11 +353,11 @@ class SessionTest {
     }
 
     @Test
-    void removal_that_a_refusal_settles_is_suppressed_in_it() throws Exception {
+    void failed_removal_is_suppressed_in_the_refusal_of_its_check() throws Exception {
         start(new Sessions()).removed(HTML).checked(refusal("200 OK", 40020));
 
         assertThatExceptionOfType(MarkSignUserException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .singleElement()
                         .isInstanceOf(MarkSignUnexpectedResponseException.class));
@@ -365,29 +367,29 @@ class SessionTest {
     void blank_control_code_is_absent() throws IOException {
         String begun = "{\"status\":\"ok\",\"token\":\"" + ID + "\",\"control_code\":\" \"}";
         try (RawGateway raw = RawGateway.responding(response("200 OK", begun));
-                MarkSignClient own = Clients.builder(raw).build()) {
-            assertThat(own.smartIdSessions().authenticate(smartId()).controlCode())
+                MarkSignClient other = Clients.builder(raw).build()) {
+            assertThat(other.smartIdSessions().authenticate(smartId()).controlCode())
                     .isEmpty();
         }
     }
 
     @Test
-    void a_session_that_was_never_seen_is_not_removed_by_40402() throws Exception {
+    void removal_of_a_session_never_seen_waiting_throws_after_40402() throws Exception {
         start(new Sessions()).removed(GONE);
         assertThatExceptionOfType(MarkSignNotFoundException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .matches(e -> !e.outcomeUnknown());
 
         start(new Sessions()).removed(LOST, REFUSED_REMOVAL).checked(GONE);
         assertThatExceptionOfType(MarkSignException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .matches(MarkSignException::outcomeUnknown);
     }
 
     @Test
-    void a_resumed_session_that_was_found_waiting_is_gone_by_40402() throws Exception {
+    void removal_of_a_session_seen_waiting_succeeds_after_40402() throws Exception {
         start(new Sessions()).removed(GONE);
-        Session<Identification> session = found();
+        Session<Identification> session = resumed();
         session.poll();
 
         session.remove();
@@ -396,7 +398,7 @@ class SessionTest {
     }
 
     @Test
-    void a_lost_removal_keeps_its_outcome_when_the_check_after_it_throws() throws Exception {
+    void lost_removal_stays_unknown_if_the_check_after_it_throws() throws Exception {
         IllegalStateException sealed = new IllegalStateException("the vault is sealed");
         start(new Sessions()).removed(LOST);
         use(gateway.client().maxRetries(0).accessToken(() -> {
@@ -407,44 +409,44 @@ class SessionTest {
         }));
 
         assertThatExceptionOfType(MarkSignConnectionException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .matches(MarkSignException::outcomeUnknown)
                 .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(sealed));
     }
 
     @Test
-    void a_lost_removal_is_unknown_though_the_person_had_confirmed() throws Exception {
+    void lost_removal_of_a_confirmed_session_has_an_unknown_outcome() throws Exception {
         start(new Sessions()).removed(LOST).checked(Kind.SMART_ID_AUTHENTICATION.done());
 
         assertThatExceptionOfType(MarkSignConnectionException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .withMessageContaining("the person had confirmed")
                 .matches(MarkSignException::outcomeUnknown);
     }
 
     @Test
-    void a_wait_tells_of_the_lost_check_before_40402() throws Exception {
+    void lost_check_before_40402_makes_the_outcome_unknown() throws Exception {
         start(new Sessions()).checked(WAITING, LOST, GONE);
 
         assertThatExceptionOfType(MarkSignNotFoundException.class)
-                .isThrownBy(() -> found().await(LONG))
+                .isThrownBy(() -> resumed().await(LONG))
                 .matches(MarkSignException::outcomeUnknown)
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
     @Test
-    void a_refused_check_before_40402_is_not_called_lost() throws Exception {
+    void refused_check_before_40402_leaves_the_outcome_known() throws Exception {
         start(new Sessions()).checked(WAITING, refusal("429 Too Many Requests", 0), GONE);
 
         assertThatExceptionOfType(MarkSignNotFoundException.class)
-                .isThrownBy(() -> found().await(LONG))
+                .isThrownBy(() -> resumed().await(LONG))
                 .matches(e -> !e.outcomeUnknown())
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("lost"))
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
     @Test
-    void a_wait_goes_on_after_40402_to_a_session_that_just_began() throws Exception {
+    void wait_continues_after_40402_for_a_session_that_just_began() throws Exception {
         start(new Sessions()).checked(GONE, Kind.SMART_ID_AUTHENTICATION.done());
         use(gateway.client().pollInterval(Duration.ofSeconds(1)));
 
@@ -453,25 +455,25 @@ class SessionTest {
     }
 
     @Test
-    void a_wait_without_a_limit_has_the_result_in_a_future() throws Exception {
+    void asynchronous_wait_without_a_limit_returns_the_result() throws Exception {
         start(new Sessions()).checked(WAITING, Kind.SMART_ID_AUTHENTICATION.done());
 
-        assertThat(found().awaitAsync().get().getCode()).isEqualTo(CODE);
+        assertThat(resumed().awaitAsync().get().getCode()).isEqualTo(CODE);
     }
 
     @Test
-    void what_a_check_told_of_a_failed_removal_is_in_the_exception() throws Exception {
+    void refused_removal_reports_that_the_session_is_still_waiting() throws Exception {
         start(new Sessions()).removed(REFUSED_REMOVAL).checked(WAITING);
 
         assertThatExceptionOfType(MarkSignApiException.class)
-                .isThrownBy(() -> found().remove())
+                .isThrownBy(() -> resumed().remove())
                 .withMessageContaining("a check after it found the session waiting")
                 .withMessageContaining("Request number is invalid");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_AUTHENTICATION"})
-    void a_result_of_another_session_or_person_is_none(Kind kind) throws Exception {
+    void login_of_another_session_or_person_is_rejected_and_redacted(Kind kind) throws Exception {
         start(new Sessions());
         String other = "39912319997";
         for (String body : List.of(
@@ -494,7 +496,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_result_that_names_another_session_or_person_is_refused(Kind kind) throws Exception {
+    void result_that_names_another_session_or_person_is_rejected(Kind kind) throws Exception {
         start(new Sessions());
         String done = kind.done();
         String body = done.substring(done.indexOf('{') + 1);
@@ -517,15 +519,16 @@ class SessionTest {
                 "\"certificate\":{\"subject\":{\"country\":\"EE\"}}",
                 "\"certificate\":{\"subject\":{\"serial_number\":\"PNOEE-30303039914\"}}"
             })
-    void a_code_of_another_country_than_the_phones_is_refused(String told) throws Exception {
-        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+    void result_with_another_country_than_the_phone_is_rejected(String field) throws Exception {
+        start(new Sessions())
+                .checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + field + "}"));
 
         assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                 .isThrownBy(() -> Kind.MOBILE_ID_AUTHENTICATION.begin(client).await(LONG));
     }
 
     @Test
-    void a_phone_without_a_prefix_tells_no_country() throws Exception {
+    void country_is_not_compared_for_a_phone_without_a_prefix() throws Exception {
         start(new Sessions())
                 .checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"country\":\"EE\"}"));
 
@@ -546,7 +549,7 @@ class SessionTest {
                 "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,39912319997\"}}",
                 "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,PNOLV-399123-19997\"}}"
             })
-    void a_certificate_whose_texts_name_another_person_is_refused(String certificate) throws Exception {
+    void certificate_name_of_another_person_is_rejected(String certificate) throws Exception {
         start(new Sessions())
                 .checked(response(
                         "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
@@ -562,7 +565,7 @@ class SessionTest {
                 "{\"name\":\"/CN=OK,PNOLT-30303039914/2.5.4.97=NTRLV-40003000642/serialNumber=PNOLT-30303039914\"}",
                 "{\"subject\":{\"common_name\":\"OK,TESTNUMBER,30303039914\"}}"
             })
-    void a_certificate_whose_texts_name_the_person_is_accepted(String certificate) throws Exception {
+    void certificate_name_of_the_expected_person_is_accepted(String certificate) throws Exception {
         start(new Sessions())
                 .checked(response(
                         "200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\",\"certificate\":" + certificate + "}"));
@@ -571,7 +574,7 @@ class SessionTest {
     }
 
     @Test
-    void a_person_of_another_country_is_another_person() throws Exception {
+    void certificate_serial_number_of_another_country_is_rejected() throws Exception {
         start(new Sessions())
                 .checked(response(
                         "200 OK",
@@ -585,8 +588,9 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"country\":\"EE\"", "\"certificate\":{\"subject\":{\"country\":\"EE\"}}"})
-    void a_code_of_another_country_is_another_persons(String told) throws Exception {
-        start(new Sessions()).checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + told + "}"));
+    void result_with_another_country_than_requested_is_rejected(String field) throws Exception {
+        start(new Sessions())
+                .checked(response("200 OK", "{\"status\":\"ok\",\"code\":\"" + CODE + "\"," + field + "}"));
 
         assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                 .isThrownBy(
@@ -594,7 +598,7 @@ class SessionTest {
     }
 
     @Test
-    void whom_a_request_named_when_it_was_sent_is_who_was_asked() throws Exception {
+    void later_change_of_the_request_does_not_change_the_expected_person() throws Exception {
         SmartIdAuthenticationRequest request = smartId();
         start(new Sessions()).checked(Kind.SMART_ID_AUTHENTICATION.done());
         use(gateway.client().customizeFeign(feign -> feign.requestInterceptor(sent -> request.code("39912319997"))));
@@ -604,12 +608,12 @@ class SessionTest {
     }
 
     @Test
-    void a_cancelled_session_that_the_closed_client_cannot_remove_is_logged() throws Exception {
+    void cancelled_session_is_logged_if_the_client_closes_before_removal() throws Exception {
         CountDownLatch checked = new CountDownLatch(1);
         try (RawGateway silent = new RawGateway((request, connection) -> checked.countDown());
                 LogCapture log = new LogCapture()) {
             use(Clients.builder(silent).pollInterval(SHORT));
-            CompletableFuture<Identification> login = found().awaitAsync(LONG);
+            CompletableFuture<Identification> login = resumed().awaitAsync(LONG);
             checked.await();
             login.cancel(true);
             client.close();
@@ -623,14 +627,14 @@ class SessionTest {
     }
 
     @Test
-    void an_executor_that_fails_ends_the_wait() throws Exception {
+    void throwing_executor_ends_an_asynchronous_wait() throws Exception {
         start(new Sessions());
         for (Throwable failure : List.of(new IllegalStateException("own"), new OutOfMemoryError("own"))) {
             use(gateway.client().executor(task -> {
                 throw sneaky(failure);
             }));
 
-            assertThat(found().awaitAsync(LONG))
+            assertThat(resumed().awaitAsync(LONG))
                     .failsWithin(LONG)
                     .withThrowableThat()
                     .withMessageContaining("the executor takes no further check");
@@ -643,20 +647,20 @@ class SessionTest {
     }
 
     @Test
-    void a_code_that_the_gateway_repeats_is_in_no_message() throws Exception {
+    void personal_code_in_a_gateway_message_is_redacted() throws Exception {
         start(new Sessions())
                 .checked(response(
                         "200 OK",
                         "{\"status\":\"error\",\"error_code\":40020,\"message\":\"User " + CODE + " refused\"}"));
 
         assertThatExceptionOfType(MarkSignUserException.class)
-                .isThrownBy(() -> found().poll())
+                .isThrownBy(() -> resumed().poll())
                 .withMessageNotContaining(CODE)
                 .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("User *** refused"));
     }
 
     @Test
-    void the_certificate_itself_is_read_as_well() throws Exception {
+    void encoded_certificate_is_read_and_compared_with_the_person() throws Exception {
         String certificate = new ObjectMapper()
                 .readTree(Path.of("src/gateway/mappings/both/smart-id-authentication-4-is-confirmed.json")
                         .toFile())
@@ -695,7 +699,7 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Z2FyYmFnZQ==", "garbage!", "MIIB", "-----BEGIN CERTIFICATE-----"})
-    void an_unreadable_certificate_does_not_undo_a_login(String value) throws Exception {
+    void unreadable_certificate_does_not_fail_a_login(String value) throws Exception {
         start(new Sessions()).checked(identification(CODE, value));
 
         Identification person = client.smartIdSessions().authenticate(smartId()).await(LONG);
@@ -713,7 +717,7 @@ class SessionTest {
     }
 
     @Test
-    void a_signature_is_bytes_in_whichever_encoding() throws Exception {
+    void signature_is_decoded_from_single_or_double_base64() throws Exception {
         byte[] signature = {(byte) 0x80, 1, 2, 3, (byte) 0xFF};
         String once = Base64.getEncoder().encodeToString(signature);
         String twice = Base64.getEncoder().encodeToString(once.getBytes(StandardCharsets.US_ASCII));
@@ -736,7 +740,7 @@ class SessionTest {
     }
 
     @Test
-    void a_code_is_the_same_with_its_hyphen_and_without() throws Exception {
+    void hyphen_in_a_personal_code_is_ignored() throws Exception {
         start(new Sessions())
                 .checked(response(
                         "200 OK",
@@ -751,18 +755,19 @@ class SessionTest {
     }
 
     @Test
-    void who_was_asked_is_not_known_of_a_session_that_is_found_by_its_id() throws Exception {
+    void resumed_session_accepts_any_person_but_not_another_session() throws Exception {
         start(new Sessions())
                 .checked(
                         response("200 OK", "{\"status\":\"ok\",\"code\":\"39912319997\"}"),
                         response("200 OK", "{\"status\":\"ok\",\"code\":\"39912319997\",\"token\":\"another\"}"));
 
-        assertThat(found().poll()).isPresent();
-        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class).isThrownBy(() -> found().poll());
+        assertThat(resumed().poll()).isPresent();
+        assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                .isThrownBy(() -> resumed().poll());
     }
 
     @Test
-    void an_interrupt_ends_a_wait_with_the_flag_set_and_nothing_more_sent() throws Exception {
+    void interrupt_ends_a_wait_keeps_its_flag_and_sends_no_removal() throws Exception {
         CountDownLatch checked = new CountDownLatch(1);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>();
@@ -787,12 +792,12 @@ class SessionTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_beforehand_sends_nothing() throws Exception {
+    void wait_on_an_interrupted_thread_sends_no_request() throws Exception {
         start(new Sessions());
         Thread.currentThread().interrupt();
         try {
             assertThatExceptionOfType(MarkSignConnectionException.class)
-                    .isThrownBy(() -> found().await(LONG))
+                    .isThrownBy(() -> resumed().await(LONG))
                     .withMessageContaining("interrupted while waiting; the session was not removed");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
@@ -801,11 +806,11 @@ class SessionTest {
     }
 
     @Test
-    void a_future_has_the_result_and_the_timeout() throws Exception {
+    void asynchronous_wait_ends_with_the_result_or_a_timeout() throws Exception {
         start(new Sessions()).checked(WAITING, WAITING, Kind.SMART_ID_AUTHENTICATION.done(), WAITING);
 
-        assertThat(found().awaitAsync(LONG).get().getCode()).isEqualTo(CODE);
-        assertThatThrownBy(() -> found().awaitAsync(SHORT).get())
+        assertThat(resumed().awaitAsync(LONG).get().getCode()).isEqualTo(CODE);
+        assertThatThrownBy(() -> resumed().awaitAsync(SHORT).get())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(MarkSignTimeoutException.class);
         assertThat(gateway.removals()).hasSize(1);
@@ -814,7 +819,7 @@ class SessionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SMART_ID_AUTHENTICATION", "MOBILE_ID_SIGNING"})
-    void whoever_cancels_a_future_removes_the_session_once(Kind kind) throws Exception {
+    void cancelled_asynchronous_wait_removes_the_session_once(Kind kind) throws Exception {
         CountDownLatch removed = new CountDownLatch(1);
         try (RawGateway raw = new RawGateway((request, connection) -> {
                     RawGateway.send(connection, request.method().equals("DELETE") ? REMOVED : WAITING);
@@ -836,7 +841,7 @@ class SessionTest {
     }
 
     @Test
-    void a_check_under_way_ends_before_a_cancelled_session_is_removed() throws Exception {
+    void in_flight_check_ends_before_a_cancelled_session_is_removed() throws Exception {
         CountDownLatch checking = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch removed = new CountDownLatch(1);
@@ -875,16 +880,16 @@ class SessionTest {
 
     @Test
     @Timeout(60)
-    void closing_the_client_ends_what_waits_and_says_that_the_sessions_stand() throws Exception {
+    void closing_the_client_ends_waits_without_removing_the_sessions() throws Exception {
         Duration day = Duration.ofDays(1);
         start(new Sessions());
         use(gateway.client().pollInterval(day));
         List<CompletableFuture<Identification>> futures = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            futures.add(found().awaitAsync(day));
+            futures.add(resumed().awaitAsync(day));
         }
         CompletableFuture<Identification> blocked = new CompletableFuture<>();
-        Thread waiting = new Thread(() -> blocked.completeAsync(() -> found().await(day), Runnable::run));
+        Thread waiting = new Thread(() -> blocked.completeAsync(() -> resumed().await(day), Runnable::run));
         waiting.start();
         while (waiting.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
@@ -898,30 +903,30 @@ class SessionTest {
                     .hasCauseInstanceOf(MarkSignConnectionException.class)
                     .hasMessageContaining("the client was closed while waiting; the session was not removed");
         }
-        assertThatThrownBy(() -> found().awaitAsync(day).get())
+        assertThatThrownBy(() -> resumed().awaitAsync(day).get())
                 .hasMessageContaining("the client was closed while waiting");
         assertThat(gateway.removals()).isEmpty();
     }
 
     @Test
-    void an_executor_that_takes_no_check_ends_a_future() throws Exception {
+    void rejecting_executor_ends_an_asynchronous_wait_before_any_request() throws Exception {
         start(new Sessions());
         use(gateway.client().executor(task -> {
             throw new RejectedExecutionException("full");
         }));
 
-        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+        assertThatThrownBy(() -> resumed().awaitAsync(LONG).get())
                 .hasCauseInstanceOf(MarkSignConnectionException.class)
                 .hasMessageContaining("the executor takes no further check while waiting; the session was not removed");
         assertThat(gateway.requests()).isEmpty();
     }
 
     @Test
-    void an_executor_that_runs_checks_in_the_calling_thread_ends_a_future() throws Exception {
+    void direct_executor_ends_an_asynchronous_wait_before_any_request() throws Exception {
         start(new Sessions());
         use(gateway.client().executor(Runnable::run));
 
-        assertThatThrownBy(() -> found().awaitAsync(LONG).get())
+        assertThatThrownBy(() -> resumed().awaitAsync(LONG).get())
                 .hasCauseInstanceOf(MarkSignConnectionException.class)
                 .hasMessageContaining("the executor takes no further check");
         assertThat(gateway.requests()).isEmpty();
@@ -929,7 +934,7 @@ class SessionTest {
 
     /** The future ends even while the maximum number of concurrent removals hangs. */
     @Test
-    void an_executor_that_drops_checks_ends_a_future_after_its_limit() throws Exception {
+    void asynchronous_wait_times_out_if_the_executor_drops_its_checks() throws Exception {
         CountDownLatch hanging = new CountDownLatch(16);
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch removed = new CountDownLatch(17);
@@ -965,10 +970,10 @@ class SessionTest {
     }
 
     @Test
-    void a_cancelled_wait_is_forgotten_before_its_pause_ends() throws Exception {
+    void cancelled_wait_is_garbage_collected_before_its_pause_ends() throws Exception {
         start(new Sessions());
         use(gateway.client().pollInterval(Duration.ofDays(20)));
-        WeakReference<Session<?>> forgotten = new WeakReference<>(cancelled());
+        WeakReference<Session<?>> forgotten = new WeakReference<>(cancelledWait());
         while (forgotten.get() != null) {
             System.gc();
             Thread.sleep(10);
@@ -976,14 +981,14 @@ class SessionTest {
         assertThat(gateway.removals()).hasSize(1);
     }
 
-    private Session<?> cancelled() {
-        Session<Identification> session = found();
+    private Session<?> cancelledWait() {
+        Session<Identification> session = resumed();
         session.awaitAsync(Duration.ofDays(20)).cancel(false);
         return session;
     }
 
     @Test
-    void a_cancelled_wait_logs_the_failure_of_its_last_removal() throws Exception {
+    void failed_removal_of_a_cancelled_wait_is_logged() throws Exception {
         CountDownLatch removing = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         try (RawGateway raw = new RawGateway((request, connection) -> {
@@ -1010,7 +1015,7 @@ class SessionTest {
     }
 
     @Test
-    void a_session_that_ended_while_cancelled_is_not_removed() throws Exception {
+    void session_that_ends_during_cancellation_is_not_removed() throws Exception {
         CountDownLatch checking = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch checked = new CountDownLatch(1);
@@ -1041,7 +1046,7 @@ class SessionTest {
     }
 
     @Test
-    void a_removal_does_not_see_the_thread_locals_of_its_caller() throws Exception {
+    void removal_of_a_cancelled_wait_does_not_inherit_thread_locals() throws Exception {
         start(new Sessions());
         InheritableThreadLocal<String> tenant = new InheritableThreadLocal<>();
         CompletableFuture<String> seen = new CompletableFuture<>();
@@ -1051,13 +1056,13 @@ class SessionTest {
         }));
         tenant.set("tenant");
 
-        found().awaitAsync(LONG).cancel(false);
+        resumed().awaitAsync(LONG).cancel(false);
 
         assertThat(seen.get()).isEqualTo("null");
     }
 
     @Test
-    void checks_run_in_the_callers_executor() throws Exception {
+    void checks_run_on_the_configured_executor() throws Exception {
         start(new Sessions()).checked(WAITING, WAITING, Kind.SMART_ID_AUTHENTICATION.done());
         List<Runnable> checks = new ArrayList<>();
         use(gateway.client().executor(task -> {
@@ -1065,32 +1070,32 @@ class SessionTest {
             new Thread(task).start();
         }));
 
-        found().awaitAsync(LONG).get();
+        resumed().awaitAsync(LONG).get();
 
         assertThat(checks).hasSize(3);
     }
 
     @Test
-    void waiting_takes_no_thread() throws Exception {
+    void asynchronous_waits_do_not_hold_threads() throws Exception {
         start(new Sessions());
         use(gateway.client().pollInterval(Duration.ofDays(20)));
         int before = Thread.activeCount();
 
         for (int i = 0; i < 10_000; i++) {
-            found().awaitAsync(LONG);
+            resumed().awaitAsync(LONG);
         }
 
         assertThat(Thread.activeCount()).isLessThan(before + 70);
     }
 
     @Test
-    void a_bad_limit_or_id_is_told_before_anything_is_sent() throws Exception {
+    void invalid_arguments_are_rejected_before_sending() throws Exception {
         start(new Sessions());
         for (Duration limit : new Duration[] {null, Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(25)}) {
-            assertThatThrownBy(() -> found().await(limit))
+            assertThatThrownBy(() -> resumed().await(limit))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("limit must be from 1 ms to 24 days, but is " + limit);
-            assertThatThrownBy(() -> found().awaitAsync(limit)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> resumed().awaitAsync(limit)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> MarkSignClient.builder().pollInterval(limit))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("pollInterval must be from 1 ms");
@@ -1111,16 +1116,17 @@ class SessionTest {
     }
 
     @Test
-    void a_token_that_is_refused_ends_a_wait() throws Exception {
+    void refused_token_ends_a_wait() throws Exception {
         start(new Sessions()).checked(refusal("401 Unauthorized", 40003));
 
-        assertThatExceptionOfType(MarkSignAccessException.class).isThrownBy(() -> found().await(LONG));
+        assertThatExceptionOfType(MarkSignAccessException.class)
+                .isThrownBy(() -> resumed().await(LONG));
     }
 
     @Test
-    void a_session_as_text_shows_no_more_of_its_id_than_a_log_may() throws Exception {
+    void to_string_of_a_session_redacts_its_id() throws Exception {
         start(new Sessions());
 
-        assertThat(found()).hasToString("Smart-ID authentication(1c5cd62c…)");
+        assertThat(resumed()).hasToString("Smart-ID authentication(1c5cd62c…)");
     }
 }

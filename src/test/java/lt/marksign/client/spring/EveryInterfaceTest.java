@@ -23,27 +23,27 @@ class EveryInterfaceTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void its_bean_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
+    void spring_boot_bean_calls_the_operation_and_rejects_invalid_input(GeneratedCall call) throws IOException {
         check(call, Contexts.boot(), (context, baseUrl) -> context.getBean(call.api()));
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void its_feign_client_makes_the_call_and_refuses_what_cannot_be_right(GeneratedCall call) throws IOException {
+    void feign_client_calls_the_operation_and_rejects_invalid_input(GeneratedCall call) throws IOException {
         check(call, Contexts.cloud(), (context, baseUrl) -> Contexts.feignClient(context, call.api(), baseUrl));
     }
 
-    private interface Entrance {
-        ApiClient.Api in(ApplicationContext context, String baseUrl);
+    private interface ApiSource {
+        ApiClient.Api get(ApplicationContext context, String baseUrl);
     }
 
-    private static void check(GeneratedCall call, ApplicationContextRunner runner, Entrance entrance)
+    private static void check(GeneratedCall call, ApplicationContextRunner runner, ApiSource source)
             throws IOException {
         try (RawGateway gateway = new RawGateway(
                 (request, connection) -> send(connection, call.manner().successResponse()))) {
             runner.withPropertyValues("marksign.access-token=s3cret-t0ken", "marksign.base-url=" + gateway.baseUrl())
                     .run(context -> {
-                        ApiClient.Api bean = entrance.in(context, gateway.baseUrl());
+                        ApiClient.Api bean = source.get(context, gateway.baseUrl());
                         if (call.requestSchema().isPresent() && !call.isForm()) {
                             assertThatIllegalArgumentException()
                                     .isThrownBy(() -> call.invoke(bean, null))

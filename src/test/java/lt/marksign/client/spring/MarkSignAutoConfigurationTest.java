@@ -85,7 +85,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void with_a_token_the_client_and_the_interface_are_beans_that_work() {
+    void token_property_defines_working_client_and_interface_beans() {
         configured().run(context -> {
             context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
             assertThatExceptionOfType(MarkSignApiException.class)
@@ -96,7 +96,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void the_token_alone_makes_a_client_with_the_librarys_own_defaults() {
+    void token_property_alone_defines_a_client_with_default_settings() {
         unconfigured.withPropertyValues("marksign.access-token=t").run(context -> {
             try (MarkSignClient plain =
                     MarkSignClient.builder().accessToken("t").build()) {
@@ -118,7 +118,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void every_property_reaches_the_client() throws Exception {
+    void locale_timeout_and_retry_properties_reach_the_client() throws Exception {
         try (RawGateway silent = new RawGateway((request, connection) -> {})) {
             unconfigured
                     .withPropertyValues(
@@ -171,7 +171,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void without_a_token_the_author_is_told_which_property_to_set() {
+    void failure_analysis_names_the_missing_token_property() {
         unconfigured.run(context -> {
             FailureAnalysis analysis = analysis(context);
             assertThat(analysis.getDescription()).isEqualTo("The property marksign.access-token is not set.");
@@ -182,7 +182,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void a_document_may_be_as_large_as_the_property_says() throws Exception {
+    void max_document_size_property_limits_a_download() throws Exception {
         String document = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 11\r\n\r\n%PDF-1.4 xx";
         try (RawGateway gateway = RawGateway.responding(document)) {
             unconfigured
@@ -199,7 +199,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void every_request_has_the_headers_that_the_properties_say() throws Exception {
+    void request_has_the_headers_of_the_properties() throws Exception {
         try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
                     .withPropertyValues(
@@ -302,14 +302,15 @@ class MarkSignAutoConfigurationTest {
     @ParameterizedTest
     @CsvSource({"call-timeout", "connect-timeout", "read-timeout", "poll-interval"})
     void number_without_a_unit_means_seconds(String property) {
-        configured()
-                .withPropertyValues("marksign." + property + "=7")
-                .run(context -> assertThat(List.of(
-                                context.getBean(MarkSignProperties.class).callTimeout(),
-                                context.getBean(MarkSignProperties.class).connectTimeout(),
-                                context.getBean(MarkSignProperties.class).readTimeout(),
-                                context.getBean(MarkSignProperties.class).pollInterval()))
-                        .contains(Duration.ofSeconds(7)));
+        configured().withPropertyValues("marksign." + property + "=7").run(context -> {
+            MarkSignProperties properties = context.getBean(MarkSignProperties.class);
+            Map<String, Duration> durations = Map.of(
+                    "call-timeout", properties.callTimeout(),
+                    "connect-timeout", properties.connectTimeout(),
+                    "read-timeout", properties.readTimeout(),
+                    "poll-interval", properties.pollInterval());
+            assertThat(durations).containsEntry(property, Duration.ofSeconds(7));
+        });
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {
@@ -340,13 +341,13 @@ class MarkSignAutoConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "yes", "on", "1"})
-    void enabled_library_has_its_beans(String value) {
+    void enabled_library_defines_the_client_bean(String value) {
         withEnvironment(Map.of("MARKSIGN_ENABLED", value))
                 .run(context -> assertThat(context).hasSingleBean(MarkSignClient.class));
     }
 
     @Test
-    void each_bean_backs_off_for_the_applications_own() {
+    void client_and_interface_beans_back_off_for_application_beans() {
         MarkSignClient own = MarkSignClient.builder()
                 .accessToken("own")
                 .locale(MarkSignLocale.EN)
@@ -373,7 +374,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void with_two_clients_the_application_chooses_and_there_is_no_interface() {
+    void interface_beans_need_a_single_or_primary_client() {
         configured()
                 .withBean("one", MarkSignClient.class, MarkSignAutoConfigurationTest::client)
                 .withBean("other", MarkSignClient.class, MarkSignAutoConfigurationTest::client)
@@ -462,7 +463,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void a_token_that_is_refreshed_is_used_from_the_next_call_on() throws Exception {
+    void refreshed_token_is_used_by_the_next_call() throws Exception {
         MockPropertySource vault = new MockPropertySource("vault").withProperty("vault.token", "old");
         try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK))) {
             unconfigured
@@ -491,7 +492,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void builder_customizers_have_the_last_word_in_their_order() {
+    void prototype_builder_applies_customizers_in_their_order() {
         unconfigured.withUserConfiguration(Customizers.class).run(context -> {
             assertThat(context.getBean(MarkSignClient.class))
                     .hasToString("MarkSignClient[https://second.example.org, EN]");
@@ -518,7 +519,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void a_proxy_that_asks_is_told_what_the_properties_say() throws Exception {
+    void credentials_of_the_properties_are_sent_after_a_proxy_challenge() throws Exception {
         try (RawGateway gateway = RawGateway.responding(RawGateway.response("200 OK", RawGateway.OK));
                 ForwardProxy proxy = ForwardProxy.of("user", "password")) {
             unconfigured
@@ -544,18 +545,18 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void a_token_supplier_takes_the_place_of_the_property() {
-        List<String> asked = new ArrayList<>();
+    void token_supplier_bean_replaces_the_token_property() {
+        List<String> calls = new ArrayList<>();
         unconfigured
                 .withPropertyValues("marksign.base-url=" + GATEWAY.baseUrl())
                 .withBean(MarkSignAccessTokenSupplier.class, () -> () -> {
-                    asked.add("token");
+                    calls.add("token");
                     return ACCESS_TOKEN;
                 })
                 .run(context -> {
-                    assertThat(asked).isEmpty();
+                    assertThat(calls).isEmpty();
                     context.getBean(MarkSignClient.class).smartIdSessions().remove(SESSION);
-                    assertThat(asked).hasSize(1);
+                    assertThat(calls).hasSize(1);
                 });
     }
 
@@ -579,7 +580,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void an_ssl_bundle_is_what_the_client_trusts() throws Exception {
+    void client_trusts_the_configured_ssl_bundle() throws Exception {
         TlsMaterial tls = TlsMaterial.trusted();
         SslBundle bundle = SslBundle.of(null, null, null, "TLS", new SslManagerBundle() {
             @Override
@@ -658,10 +659,10 @@ class MarkSignAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({"garbage, unexpected, 200", "close, no response, none", "no token, not sent, none"})
-    void every_outcome_has_its_tag(String what, String outcome, String httpStatus) throws Exception {
+    void failure_is_observed_with_its_outcome_tag(String fault, String outcome, String httpStatus) throws Exception {
         TestObservationRegistry observations = TestObservationRegistry.create();
         try (RawGateway gateway = new RawGateway((request, connection) -> {
-            if (what.equals("garbage")) {
+            if (fault.equals("garbage")) {
                 RawGateway.send(connection, RawGateway.response("200 OK", "<html>"));
             } else {
                 connection.close();
@@ -669,7 +670,7 @@ class MarkSignAutoConfigurationTest {
         })) {
             unconfigured
                     .withBean(ObservationRegistry.class, () -> observations)
-                    .withBean(MarkSignAccessTokenSupplier.class, () -> () -> what.equals("no token") ? " " : "token")
+                    .withBean(MarkSignAccessTokenSupplier.class, () -> () -> fault.equals("no token") ? " " : "token")
                     .withPropertyValues("marksign.base-url=" + gateway.baseUrl(), "marksign.max-retries=0")
                     .run(context -> {
                         MarkSignClient client = context.getBean(MarkSignClient.class);
@@ -689,7 +690,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void the_trace_goes_along_with_the_request() {
+    void trace_context_is_propagated_in_a_request_header() {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new ObservationHandler<RequestReplySenderContext<Object, ?>>() {
             @Override
@@ -712,7 +713,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void a_call_that_is_refused_before_it_is_sent_is_observed() {
+    void call_that_is_rejected_before_sending_is_observed() {
         TestObservationRegistry observations = TestObservationRegistry.create();
         configured().withBean(ObservationRegistry.class, () -> observations).run(context -> {
             MarkSignClient client = context.getBean(MarkSignClient.class);
@@ -755,7 +756,7 @@ class MarkSignAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({"40402, 40402", "50004, 50004", "12345, other", "-1, other"})
-    void a_code_that_is_not_published_is_one_value_of_its_tag(int code, String tag) throws Exception {
+    void error_code_tag_is_the_published_code_or_other(int code, String tag) throws Exception {
         TestObservationRegistry observations = TestObservationRegistry.create();
         try (RawGateway gateway = RawGateway.responding(
                 RawGateway.response("401 Unauthorized", "{\"status\":\"error\",\"error_code\":" + code + "}"))) {
@@ -786,7 +787,7 @@ class MarkSignAutoConfigurationTest {
         "marksign.base-url, false",
         "other.access-token, false",
     })
-    void the_actuator_does_not_show_the_token(String key, boolean hidden) {
+    void actuator_sanitizes_only_the_secret_properties(String key, boolean hidden) {
         configured().run(context -> {
             SanitizableData data =
                     context.getBean(SanitizingFunction.class).apply(new SanitizableData(null, key, "value"));
@@ -795,7 +796,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void neither_micrometer_nor_the_actuator_need_be_there() {
+    void library_works_without_micrometer_and_actuator() {
         configured()
                 .withClassLoader(new FilteredClassLoader(
                         "io.micrometer", "org.springframework.boot.actuate", "feign.micrometer"))
@@ -806,7 +807,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void ahead_of_time_processing_is_told_of_the_models_and_the_proxies() throws Exception {
+    void ahead_of_time_hints_cover_models_and_proxies() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
@@ -825,7 +826,7 @@ class MarkSignAutoConfigurationTest {
     }
 
     @Test
-    void ahead_of_time_hints_cover_the_methods_of_capabilities() throws Exception {
+    void ahead_of_time_hints_cover_capabilities_and_the_feign_builder() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         new MarkSignRuntimeHints().registerHints(hints, getClass().getClassLoader());
 

@@ -35,7 +35,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void its_beans_make_a_feign_client_of_the_generated_interface() {
+    void feign_client_of_a_generated_interface_calls_the_gateway() {
         runner.run(context -> {
             SmartIdSessionsApi feignClient = feignClient(context);
             feignClient.removeSmartIdSession(SESSION, new AccessTokenRequest());
@@ -46,7 +46,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void its_requests_have_the_headers_that_the_properties_say() {
+    void feign_client_sends_the_headers_of_the_properties() {
         runner.withPropertyValues("marksign.user-agent-suffix=my-app/2.3", "marksign.headers.X-Api-Key=key-1")
                 .run(context -> {
                     feignClient(context).removeSmartIdSession(SESSION, new AccessTokenRequest());
@@ -59,7 +59,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void its_calls_are_observed_once_and_by_this_library() {
+    void feign_client_call_is_observed_once_by_this_library() {
         TestObservationRegistry observations = TestObservationRegistry.create();
         runner.withBean(ObservationRegistry.class, () -> observations).run(context -> {
             SmartIdSessionsApi feignClient = feignClient(context);
@@ -77,7 +77,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void without_micrometer_it_does_without() {
+    void feign_client_works_without_micrometer() {
         runner.withClassLoader(new FilteredClassLoader("io.micrometer", "feign.micrometer"))
                 .run(context -> {
                     assertThat(context).hasSingleBean(Capability.class);
@@ -86,7 +86,7 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void calls_use_the_librarys_transport_that_closes_with_the_context() {
+    void shared_transport_is_closed_with_the_context() {
         OkHttpTransport[] transport = new OkHttpTransport[1];
         runner.run(context -> {
             transport[0] = (OkHttpTransport) context.getBean(MarkSignAutoConfiguration.SharedTransport.class)
@@ -97,14 +97,14 @@ class MarkSignFeignConfigurationTest {
     }
 
     @Test
-    void an_application_may_insist_on_its_own_client() {
+    void custom_client_bean_replaces_the_library_client() {
         Client own = new Client.Default(null, null);
         runner.withBean("own", Client.class, () -> own)
                 .run(context -> assertThat(context.getBean(Client.class)).isSameAs(own));
     }
 
     @Test
-    void a_customizer_of_the_builder_has_a_say_in_the_transport() {
+    void builder_customizer_can_replace_the_transport() {
         Client own = new Client.Default(null, null);
         runner.withBean(MarkSignClientBuilderCustomizer.class, () -> builder -> builder.httpClient(own))
                 .run(context -> assertThat(context.getBean(MarkSignAutoConfiguration.SharedTransport.class)

@@ -34,10 +34,10 @@ class SessionInBootTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private void run(Sessions gateway, Consumer<MarkSignClient> use, String... properties) {
-        MarkSignClientBuilderCustomizer impatient = builder -> builder.pollInterval(SHORT);
+        MarkSignClientBuilderCustomizer withShortInterval = builder -> builder.pollInterval(SHORT);
         boolean ownInterval = String.join(",", properties).contains("poll-interval");
         Contexts.boot()
-                .withBean(MarkSignClientBuilderCustomizer.class, () -> ownInterval ? builder -> {} : impatient)
+                .withBean(MarkSignClientBuilderCustomizer.class, () -> ownInterval ? builder -> {} : withShortInterval)
                 .withPropertyValues(gateway.properties())
                 .withPropertyValues(properties)
                 .run(context -> use.accept(context.getBean(MarkSignClient.class)));
@@ -64,7 +64,7 @@ class SessionInBootTest {
 
     @ParameterizedTest
     @EnumSource
-    void each_kind_is_removed_and_its_removal_settled(Kind kind) throws Exception {
+    void lost_removal_of_each_kind_is_settled_by_a_check(Kind kind) throws Exception {
         try (Sessions gateway = new Sessions().removed(LOST, REFUSED_REMOVAL).checked(GONE)) {
             run(gateway, client -> kind.begin(client).remove());
             assertThat(gateway.requests()).hasSize(4);
@@ -73,7 +73,7 @@ class SessionInBootTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_lost_beginning_is_one_request(Kind kind) throws Exception {
+    void begin_with_a_lost_response_is_sent_once(Kind kind) throws Exception {
         try (Sessions gateway = new Sessions(LOST)) {
             run(
                     gateway,
@@ -85,7 +85,7 @@ class SessionInBootTest {
     }
 
     @Test
-    void an_interval_of_the_properties_is_that_of_the_checks() throws IOException {
+    void poll_interval_property_sets_the_interval_of_checks() throws IOException {
         try (Sessions gateway = new Sessions()) {
             run(
                     gateway,

@@ -76,7 +76,7 @@ class WorkspaceTest {
     }
 
     /** Returns a gateway that sends the statuses in turn, and the same signers to each request for them. */
-    private static RawGateway signing(String signers, String... statuses) throws IOException {
+    private static RawGateway signingGateway(String signers, String... statuses) throws IOException {
         int[] checks = {0};
         return new RawGateway((request, connection) -> send(
                 connection,
@@ -108,7 +108,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void upload_whose_response_is_lost_is_not_repeated() throws IOException {
+    void upload_with_a_lost_response_is_not_retried() throws IOException {
         try (RawGateway gateway = new RawGateway((request, connection) -> connection.close());
                 MarkSignClient client = builder(gateway).build()) {
             MarkSignConnectionException failure = catchThrowableOfType(
@@ -122,7 +122,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void upload_of_which_nothing_arrived_is_a_failure() throws IOException {
+    void upload_with_an_empty_data_list_is_unexpected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", "{\"status\":\"ok\",\"data\":[]}"));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
@@ -132,7 +132,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void list_with_null_in_it_breaks_the_contract() throws IOException {
+    void list_with_a_null_element_is_unexpected() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", "{\"status\":\"ok\",\"data\":[null]}"));
                 MarkSignClient client = builder(gateway).build()) {
             Workspace workspace = client.workspace();
@@ -150,7 +150,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void upload_checks_its_arguments() throws IOException {
+    void invalid_upload_arguments_are_rejected_before_sending() throws IOException {
         try (RawGateway gateway = RawGateway.responding(UPLOADED);
                 MarkSignClient client = builder(gateway).maxDocumentSize(3).build()) {
             Workspace workspace = client.workspace();
@@ -178,7 +178,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void token_beyond_ascii_cannot_go_into_a_header() throws IOException {
+    void non_ascii_token_is_rejected_before_sending() throws IOException {
         try (RawGateway gateway = RawGateway.responding(UPLOADED);
                 MarkSignClient client = builder(gateway).accessToken("žetonas").build()) {
             assertThatExceptionOfType(IllegalStateException.class)
@@ -234,7 +234,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void documents_come_page_by_page_as_they_are_needed() throws IOException {
+    void documents_stream_fetches_pages_lazily() throws IOException {
         try (RawGateway gateway = RawGateway.respondingInTurn(page(1, 2), page(3, 2), page(5, 1), page(6, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery().query("a b&c").offset(1).limit(2);
@@ -246,7 +246,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void documents_end_with_the_total() throws IOException {
+    void documents_stream_ends_at_the_total() throws IOException {
         String total = "\"total\":4,";
         // This gateway ignores the offset.
         try (RawGateway gateway = RawGateway.responding(page(0, 2, total));
@@ -257,7 +257,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void documents_end_with_an_empty_page() throws IOException {
+    void documents_stream_copies_its_query_and_ends_at_an_empty_page() throws IOException {
         try (RawGateway gateway = RawGateway.respondingInTurn(page(0, 2), page(2, 2), page(4, 1), page(5, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery();
@@ -289,13 +289,13 @@ class WorkspaceTest {
     }
 
     @Test
-    void query_text_is_not_printed() {
+    void query_text_is_redacted_in_to_string() {
         assertThat(new DocumentsQuery().query("Vardenis").toString()).doesNotContain("Vardenis");
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 10, offset must be at least 0", "0, 0, limit must be at least 1"})
-    void query_is_checked_before_anything_is_sent(int offset, int limit, String message) throws IOException {
+    void invalid_query_is_rejected_before_sending(int offset, int limit, String message) throws IOException {
         try (RawGateway gateway = RawGateway.responding(page(0, 0));
                 MarkSignClient client = builder(gateway).build()) {
             DocumentsQuery query = new DocumentsQuery().offset(offset).limit(limit);
@@ -311,8 +311,8 @@ class WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"500 Broken", "503 Busy", "429 Slow down"})
-    void wait_for_signatures_survives_a_failed_check(String failure) throws IOException {
-        try (RawGateway gateway = signing(
+    void wait_for_signatures_continues_after_a_failed_check(String failure) throws IOException {
+        try (RawGateway gateway = signingGateway(
                         PENDING,
                         status("saved"),
                         response(failure, "<html>"),
@@ -327,7 +327,7 @@ class WorkspaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"rejected", "denied"})
     void wait_for_signatures_ends_with_a_rejection(String rejected) throws IOException {
-        try (RawGateway gateway = signing(signers(rejected, "The amount is wrong."), status("signed"));
+        try (RawGateway gateway = signingGateway(signers(rejected, "The amount is wrong."), status("signed"));
                 MarkSignClient client = builder(gateway).build()) {
             MarkSignRejectedException failure = catchThrowableOfType(
                     MarkSignRejectedException.class, () -> client.workspace().awaitSigned("d-1", LONG));
@@ -341,7 +341,7 @@ class WorkspaceTest {
 
     @Test
     void wait_for_signatures_ends_at_its_limit_with_the_last_failure() throws IOException {
-        try (RawGateway gateway = signing(PENDING, response("500 Broken", "<html>"));
+        try (RawGateway gateway = signingGateway(PENDING, response("500 Broken", "<html>"));
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {
             assertThatExceptionOfType(MarkSignTimeoutException.class)
                     .isThrownBy(() -> client.workspace().awaitSigned("d-1", Duration.ofMillis(50)))
@@ -355,7 +355,7 @@ class WorkspaceTest {
     @Test
     void wait_for_signatures_ends_with_a_refusal() throws IOException {
         String refusal = "{\"status\":\"error\",\"message\":\"Document not found\"}";
-        try (RawGateway gateway = signing(PENDING, response("404 Not Found", refusal));
+        try (RawGateway gateway = signingGateway(PENDING, response("404 Not Found", refusal));
                 MarkSignClient client = builder(gateway).build()) {
             assertThatExceptionOfType(MarkSignNotFoundException.class)
                     .isThrownBy(() -> client.workspace().awaitSigned("d-1", LONG));
@@ -364,7 +364,7 @@ class WorkspaceTest {
 
     @Test
     void asynchronous_wait_ends_when_the_client_is_closed() throws Exception {
-        try (RawGateway gateway = signing(PENDING, status("saved"));
+        try (RawGateway gateway = signingGateway(PENDING, status("saved"));
                 MarkSignClient client =
                         builder(gateway).signaturePollInterval(LONG, LONG).build()) {
             CompletableFuture<?> wait = client.workspace().awaitSignedAsync("d-1", Duration.ofDays(20));
@@ -432,7 +432,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void validation_waits_for_the_report() throws IOException {
+    void validation_starts_a_session_and_returns_its_report() throws IOException {
         String report = "{\"status\":\"ok\",\"data\":{\"document\":{\"is_valid\":true},\"signatures\":[]}}";
         try (RawGateway gateway = RawGateway.respondingInTurn(
                         response("200 OK", "{\"status\":\"ok\",\"data\":{\"session_id\":\"v-1\"}}"),
@@ -476,7 +476,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void callback_is_read() {
+    void callback_is_parsed_and_redacted_in_to_string() {
         SigningCallback callback =
                 Workspace.parseCallback(("{\"uuid\":\"d-1\",\"status\":\"signed\",\"members_count\":2,"
                                 + "\"signed_members_count\":2,\"members\":[{\"id\":1,\"member_name\":\"TESTNUMBER\","
@@ -504,7 +504,7 @@ class WorkspaceTest {
                 "{\"uuid\":\"d-1\",\"status\":\"signed\"",
                 "{\"uuid\":\"d-1\",\"status\":\"signed\"} {}"
             })
-    void callback_of_another_structure_is_refused(String json) {
+    void invalid_callback_is_rejected_without_quoting_it(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Workspace.parseCallback(json.getBytes(StandardCharsets.UTF_8)))
                 .withMessageStartingWith("json must be a callback")
@@ -513,7 +513,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void unknown_arguments_are_refused() throws IOException {
+    void invalid_limit_or_document_id_is_rejected_before_sending() throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
             for (Duration limit : new Duration[] {null, Duration.ZERO, Duration.ofDays(30)}) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class LicenceTest {
     @Test
-    void the_jar_has_the_licence_and_the_notice() throws IOException {
-        URL itself = MarkSignClient.class.getResource("MarkSignClient.class");
-        try (JarFile jar = ((JarURLConnection) itself.openConnection()).getJarFile()) {
+    void jar_contains_the_licence_and_the_notice() throws IOException {
+        URL classFile = MarkSignClient.class.getResource("MarkSignClient.class");
+        try (JarFile jar = ((JarURLConnection) classFile.openConnection()).getJarFile()) {
             assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0");
             assertThat(text(jar, "META-INF/NOTICE"))
                     .startsWith("Mark Sign client\n")

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class SpecTest {
     @Test
-    void the_spec_in_the_jar_and_the_spec_on_its_own_are_the_same() throws IOException {
+    void spec_in_the_jar_equals_the_spec_artifact() throws IOException {
         try (InputStream inTheJar = MarkSignClient.class.getResourceAsStream("/META-INF/openapi/marksign.yaml")) {
             assertThat(inTheJar).hasSameContentAs(Files.newInputStream(Path.of(System.getProperty("marksign.spec"))));
         }
     }
 
     @Test
-    void its_version_is_the_librarys() {
+    void spec_version_matches_the_library_version() {
         assertThat(System.getProperty("marksign.version"))
                 .isIn(Gateway.SPEC_VERSION, Gateway.SPEC_VERSION + "-SNAPSHOT");
     }

@@ -35,7 +35,7 @@ class StubsTest {
     }
 
     @Test
-    void the_stub_runner_serves_the_stubs() {
+    void stub_runner_serves_the_stubs() {
         removeOnce(stubRunner.findStubUrl("lt.marksign", "marksign-client").toString());
     }
 
@@ -47,9 +47,9 @@ class StubsTest {
                     .isThrownBy(() -> client.smartIdSessions().remove(SESSION))
                     .satisfies(e -> assertThat(e.gatewayMessage()).isEqualTo("Request number is invalid"));
         }
-        try (MarkSignClient stranger = client(baseUrl, "wrong")) {
+        try (MarkSignClient unauthorized = client(baseUrl, "wrong")) {
             assertThatExceptionOfType(MarkSignAccessException.class)
-                    .isThrownBy(() -> stranger.smartIdSessions().remove(SESSION));
+                    .isThrownBy(() -> unauthorized.smartIdSessions().remove(SESSION));
         }
     }
 

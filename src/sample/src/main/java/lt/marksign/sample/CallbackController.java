@@ -21,7 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 class CallbackController {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackController.class);
-    private static final int LONGEST = 256 * 1024;
+    private static final int MAX_BODY_SIZE = 256 * 1024;
 
     private final MarkSignClient markSign;
     private final ApplicationEventPublisher events;
@@ -42,9 +42,9 @@ class CallbackController {
     /** Responds 204 if the gateway returned the status, whatever it is. The callback contains names, so it is not logged. */
     @PostMapping("/callback")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void posted(InputStream body) throws IOException {
-        byte[] json = body.readNBytes(LONGEST + 1);
-        if (json.length > LONGEST) {
+    void receive(InputStream body) throws IOException {
+        byte[] json = body.readNBytes(MAX_BODY_SIZE + 1);
+        if (json.length > MAX_BODY_SIZE) {
             throw new ResponseStatusException(HttpStatus.PAYLOAD_TOO_LARGE);
         }
         String documentId = Workspace.parseCallback(json).getUuid();

@@ -27,10 +27,10 @@ class DocumentsController {
     private static final int PAGE_SIZE = 10;
     private static final int LAST_PAGE = 100_000;
 
-    private final Gateway gateway;
+    private final LocalizedClients clients;
 
-    DocumentsController(Gateway gateway) {
-        this.gateway = gateway;
+    DocumentsController(LocalizedClients clients) {
+        this.clients = clients;
     }
 
     /**
@@ -39,7 +39,7 @@ class DocumentsController {
      * @param document the document as the list describes it
      * @param signers the signers, or null if the gateway did not return them
      */
-    public record Listed(WorkspaceDocument document, List<WorkspaceSigner> signers) {}
+    public record DocumentRow(WorkspaceDocument document, List<WorkspaceSigner> signers) {}
 
     /** Shows a page of the list. */
     @GetMapping("/documents")
@@ -49,14 +49,14 @@ class DocumentsController {
             @AuthenticationPrincipal Person person,
             @RequestParam(defaultValue = "1") int page) {
         int number = Math.min(Math.max(page, 1), LAST_PAGE);
-        MarkSignClient client = gateway.in(language);
+        MarkSignClient client = clients.forLanguage(language);
         model.addAttribute("person", person);
         model.addAttribute("page", number);
         list(client, number).ifPresent(list -> {
             model.addAttribute(
                     "documents",
                     list.getData().stream()
-                            .map(document -> new Listed(document, signers(client, document)))
+                            .map(document -> new DocumentRow(document, signers(client, document)))
                             .toList());
             long total = Optional.ofNullable(list.getTotal()).orElse(0L);
             model.addAttribute("older", total > (long) number * PAGE_SIZE);

@@ -10,7 +10,7 @@ import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.MobileIdAuthenticationRequest;
 import lt.marksign.client.model.PhoneLanguage;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
-import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.PersonForm.EidMethod;
 import lt.marksign.sample.Prompt.Purpose;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,16 +27,16 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 class LoginController {
     private final Prompts prompts;
-    private final Gateway gateway;
-    private final DataSize longestFile;
+    private final LocalizedClients clients;
+    private final DataSize maxFileSize;
 
     LoginController(
             Prompts prompts,
-            Gateway gateway,
-            @Value("${spring.servlet.multipart.max-file-size}") DataSize longestFile) {
+            LocalizedClients clients,
+            @Value("${spring.servlet.multipart.max-file-size}") DataSize maxFileSize) {
         this.prompts = prompts;
-        this.gateway = gateway;
-        this.longestFile = longestFile;
+        this.clients = clients;
+        this.maxFileSize = maxFileSize;
     }
 
     /** Shows the login form, or the signing form if the visitor is logged in. */
@@ -46,14 +46,14 @@ class LoginController {
             Model model,
             @AuthenticationPrincipal Person person,
             @RequestParam(defaultValue = "") String again) {
-        Asked asked = person != null ? person.asked() : new Asked(Means.SMART_ID, "", Country.LT, "");
-        if (!model.containsAttribute("asked")) {
+        PersonForm form = person != null ? person.form() : new PersonForm(EidMethod.SMART_ID, "", Country.LT, "");
+        if (!model.containsAttribute("form")) {
             model.addAttribute(
-                    "asked", prompts.find(http, again).map(Prompt::asked).orElse(asked));
+                    "form", prompts.find(http, again).map(Prompt::form).orElse(form));
         }
         model.addAttribute("person", person);
-        model.addAttribute("form", UUID.randomUUID());
-        model.addAttribute("longestFile", longestFile.toBytes());
+        model.addAttribute("formId", UUID.randomUUID());
+        model.addAttribute("maxFileSize", maxFileSize.toBytes());
         return person == null ? "login" : "sign";
     }
 
@@ -61,32 +61,32 @@ class LoginController {
     RedirectView begin(
             HttpSession http,
             Locale language,
-            RedirectAttributes next,
-            @RequestParam String form,
+            RedirectAttributes redirect,
+            @RequestParam("form") String formId,
             @RequestParam String means,
             @RequestParam String code,
             @RequestParam Country country,
             @RequestParam(defaultValue = "") String phone) {
-        Asked asked = new Asked(Means.of(means), code, country, phone);
-        if (!asked.wrongField().isEmpty()) {
-            next.addFlashAttribute("asked", asked);
+        PersonForm form = new PersonForm(EidMethod.of(means), code, country, phone);
+        if (!form.invalidField().isEmpty()) {
+            redirect.addFlashAttribute("form", form);
             return SeeOther.to("/");
         }
-        MarkSignClient client = gateway.in(language);
+        MarkSignClient client = clients.forLanguage(language);
         return SeeOther.to("/prompts/"
-                + prompts.begin(http, form, Purpose.LOGIN, asked, null, () -> authenticate(client, asked, language)));
+                + prompts.begin(http, formId, Purpose.LOGIN, form, null, () -> authenticate(client, form, language)));
     }
 
-    private static Session<Identification> authenticate(MarkSignClient client, Asked asked, Locale language) {
-        return asked.means() == Means.SMART_ID
+    private static Session<Identification> authenticate(MarkSignClient client, PersonForm form, Locale language) {
+        return form.method() == EidMethod.SMART_ID
                 ? client.smartIdSessions()
                         .authenticate(new SmartIdAuthenticationRequest()
-                                .code(asked.code())
-                                .country(asked.country()))
+                                .code(form.code())
+                                .country(form.country()))
                 : client.mobileIdSessions()
                         .authenticate(new MobileIdAuthenticationRequest()
-                                .code(asked.code())
-                                .phone(asked.phone())
+                                .code(form.code())
+                                .phone(form.phone())
                                 .language(language.getLanguage().equals("lt") ? PhoneLanguage.LIT : PhoneLanguage.ENG));
     }
 }

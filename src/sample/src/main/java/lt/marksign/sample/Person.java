@@ -7,9 +7,9 @@ import java.security.Principal;
  * The logged-in person.
  *
  * @param fullName the name from the gateway's response
- * @param asked the person as the login form named them
+ * @param form the person as the login form named them
  */
-record Person(String fullName, Asked asked) implements Principal, Serializable {
+record Person(String fullName, PersonForm form) implements Principal, Serializable {
     /** Returns a constant, so that logs do not reveal who is logged in. */
     @Override
     public String getName() {

@@ -9,33 +9,33 @@ import java.time.Instant;
  *
  * @param id the id in the address of the prompt's page; valid only in this HTTP session
  * @param purpose whether the person logs in or signs
- * @param asked the person
+ * @param form the person, as the form names them
  * @param state the progress
  * @param since when the prompt entered this state
  * @param sessionId the id of the gateway's session
  * @param controlCode the code that the person compares with the phone
- * @param unanswered how many checks in a row got no response from the gateway
- * @param said the gateway's message about the end
- * @param person the name of the person who confirmed
+ * @param failedChecks how many checks in a row got no response from the gateway
+ * @param gatewayMessage the gateway's message about the end
+ * @param personName the name of the person who confirmed
  * @param file the file to sign, then the signed file; null for a login
- * @param signed the signed document
+ * @param signedPdf the signed document
  */
 record Prompt(
         String id,
         Purpose purpose,
-        Asked asked,
+        PersonForm form,
         State state,
         Instant since,
         String sessionId,
         String controlCode,
-        int unanswered,
-        String said,
-        String person,
-        File file,
-        byte[] signed)
+        int failedChecks,
+        String gatewayMessage,
+        String personName,
+        PdfFile file,
+        byte[] signedPdf)
         implements Serializable {
-    Prompt(String id, Purpose purpose, Asked asked, File file) {
-        this(id, purpose, asked, State.BEGINNING, Instant.now(), null, "", 0, "", "", file, null);
+    Prompt(String id, Purpose purpose, PersonForm form, PdfFile file) {
+        this(id, purpose, form, State.BEGINNING, Instant.now(), null, "", 0, "", "", file, null);
     }
 
     enum Purpose {
@@ -92,39 +92,62 @@ record Prompt(
         }
     }
 
-    Prompt waiting(String sessionId, String controlCode) {
+    Prompt withSession(String sessionId, String controlCode) {
         return new Prompt(
-                id, purpose, asked, State.WAITING, Instant.now(), sessionId, controlCode, 0, "", "", file, null);
+                id, purpose, form, State.WAITING, Instant.now(), sessionId, controlCode, 0, "", "", file, null);
     }
 
-    Prompt unanswered(int unanswered) {
-        return new Prompt(
-                id, purpose, asked, state, since, sessionId, controlCode, unanswered, said, person, file, signed);
-    }
-
-    Prompt ended(State state, String said) {
-        return new Prompt(id, purpose, asked, state, Instant.now(), sessionId, controlCode, 0, said, "", file, null);
-    }
-
-    Prompt identified(String person, Asked asked) {
-        return new Prompt(
-                id, purpose, asked, State.CONFIRMED, Instant.now(), sessionId, controlCode, 0, "", person, null, null);
-    }
-
-    /** Keeps the document in memory, because this is a sample. */
-    Prompt signed(String person, File file, byte[] signed) {
+    Prompt withFailedChecks(int failedChecks) {
         return new Prompt(
                 id,
                 purpose,
-                asked,
+                form,
+                state,
+                since,
+                sessionId,
+                controlCode,
+                failedChecks,
+                gatewayMessage,
+                personName,
+                file,
+                signedPdf);
+    }
+
+    Prompt withState(State state, String gatewayMessage) {
+        return new Prompt(
+                id, purpose, form, state, Instant.now(), sessionId, controlCode, 0, gatewayMessage, "", file, null);
+    }
+
+    Prompt loggedIn(String personName, PersonForm form) {
+        return new Prompt(
+                id,
+                purpose,
+                form,
                 State.CONFIRMED,
                 Instant.now(),
                 sessionId,
                 controlCode,
                 0,
                 "",
-                person,
+                personName,
+                null,
+                null);
+    }
+
+    /** Keeps the document in memory, because this is a sample. */
+    Prompt signed(String personName, PdfFile file, byte[] signedPdf) {
+        return new Prompt(
+                id,
+                purpose,
+                form,
+                State.CONFIRMED,
+                Instant.now(),
+                sessionId,
+                controlCode,
+                0,
+                "",
+                personName,
                 file,
-                signed);
+                signedPdf);
     }
 }

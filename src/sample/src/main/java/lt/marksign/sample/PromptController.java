@@ -31,21 +31,21 @@ import org.springframework.web.servlet.View;
 @ConditionalOnWebApplication
 class PromptController {
     private final Prompts prompts;
-    private final Gateway gateway;
-    private final SessionAuthenticationStrategy onLogin;
-    private final SecurityContextRepository logins;
+    private final LocalizedClients clients;
+    private final SessionAuthenticationStrategy sessionAuthenticationStrategy;
+    private final SecurityContextRepository securityContextRepository;
     private final Duration interval;
 
     PromptController(
             Prompts prompts,
-            Gateway gateway,
-            SessionAuthenticationStrategy onLogin,
-            SecurityContextRepository logins,
+            LocalizedClients clients,
+            SessionAuthenticationStrategy sessionAuthenticationStrategy,
+            SecurityContextRepository securityContextRepository,
             @Value("${sample.interval}") Duration interval) {
         this.prompts = prompts;
-        this.gateway = gateway;
-        this.onLogin = onLogin;
-        this.logins = logins;
+        this.clients = clients;
+        this.sessionAuthenticationStrategy = sessionAuthenticationStrategy;
+        this.securityContextRepository = securityContextRepository;
         this.interval = interval;
     }
 
@@ -53,9 +53,9 @@ class PromptController {
      * The response to a check.
      *
      * @param state the prompt's state
-     * @param unanswered whether the gateway currently does not respond
+     * @param gatewayUnavailable whether the gateway currently does not respond
      */
-    record Checked(State state, boolean unanswered) {}
+    record CheckResult(State state, boolean gatewayUnavailable) {}
 
     @GetMapping("/prompts/{id}")
     Object page(HttpSession http, Model model, @PathVariable String id, @AuthenticationPrincipal Person person) {
@@ -66,29 +66,30 @@ class PromptController {
         model.addAttribute("prompt", prompt.get());
         model.addAttribute("person", person);
         model.addAttribute("interval", interval.toMillis());
-        model.addAttribute("left", prompts.left(prompt.get()));
+        model.addAttribute("timeLeft", prompts.timeLeft(prompt.get()));
         return "prompt";
     }
 
     /** Checks the prompt once. It is a POST, because the check may log the person in. */
     @PostMapping("/prompts/{id}/check")
-    ResponseEntity<Checked> check(
+    ResponseEntity<CheckResult> check(
             HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
         HttpSession http = request.getSession();
         Optional<Prompt> prompt = prompts.find(http, id);
         if (prompt.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
-        boolean confirmed = prompts.check(http, gateway.in(language), prompt.get());
-        Optional<Prompt> after = prompts.find(http, id);
-        after.filter(now -> confirmed && now.purpose() == Purpose.LOGIN)
-                .ifPresent(now -> logIn(new Person(now.person(), now.asked()), request, response));
-        return ResponseEntity.of(after.map(now -> new Checked(now.state(), now.unanswered() > 0)));
+        boolean confirmed = prompts.check(http, clients.forLanguage(language), prompt.get());
+        Optional<Prompt> updated = prompts.find(http, id);
+        updated.filter(current -> confirmed && current.purpose() == Purpose.LOGIN)
+                .ifPresent(current -> logIn(new Person(current.personName(), current.form()), request, response));
+        return ResponseEntity.of(updated.map(current -> new CheckResult(current.state(), current.failedChecks() > 0)));
     }
 
     /** Checks the prompt once, for a browser without scripts. */
     @PostMapping("/prompts/{id}/ask")
-    View ask(HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
+    View checkWithoutScript(
+            HttpServletRequest request, HttpServletResponse response, Locale language, @PathVariable String id) {
         check(request, response, language, id);
         return SeeOther.to("/prompts/" + id);
     }
@@ -96,16 +97,16 @@ class PromptController {
     private void logIn(Person person, HttpServletRequest request, HttpServletResponse response) {
         Authentication login =
                 new PreAuthenticatedAuthenticationToken(person, null, AuthorityUtils.createAuthorityList("PERSON"));
-        onLogin.onAuthentication(login, request, response);
+        sessionAuthenticationStrategy.onAuthentication(login, request, response);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(login);
         SecurityContextHolder.setContext(context);
-        logins.saveContext(context, request, response);
+        securityContextRepository.saveContext(context, request, response);
     }
 
     @PostMapping("/prompts/{id}/cancel")
     View cancel(HttpSession http, Locale language, @PathVariable String id) {
-        prompts.find(http, id).ifPresent(prompt -> prompts.cancel(http, gateway.in(language), prompt));
+        prompts.find(http, id).ifPresent(prompt -> prompts.cancel(http, clients.forLanguage(language), prompt));
         return SeeOther.to("/prompts/" + id);
     }
 }

@@ -27,7 +27,7 @@ import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.Identification;
 import lt.marksign.client.model.SignedDocument;
-import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.PersonForm.EidMethod;
 import lt.marksign.sample.Prompt.Purpose;
 import lt.marksign.sample.Prompt.State;
 import org.slf4j.Logger;
@@ -43,66 +43,68 @@ class Prompts {
     private static final String ATTRIBUTE = Prompts.class.getName();
 
     /** After this many checks in a row without a response, the outcome counts as unknown. */
-    private static final int PATIENCE = 5;
+    private static final int MAX_FAILED_CHECKS = 5;
 
     /**
      * A call ends within this time. If a prompt is older and still has no response, the machine that made the call has failed.
      */
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+    private static final Duration MAX_CALL_TIME = Duration.ofMinutes(2);
 
     /** How many prompts an HTTP session keeps. A page may still show one that has ended. */
-    private static final int REMEMBERED = 8;
+    private static final int MAX_PROMPTS = 8;
 
-    private final Duration limit;
+    private final Duration timeLimit;
 
     /** The prompts with an in-flight check. The gateway returns a result only once, so a concurrent check would miss it. */
-    private final Set<String> checking = ConcurrentHashMap.newKeySet();
+    private final Set<String> inFlightChecks = ConcurrentHashMap.newKeySet();
 
-    Prompts(@Value("${sample.limit}") Duration limit) {
-        this.limit = limit;
+    Prompts(@Value("${sample.limit}") Duration timeLimit) {
+        this.timeLimit = timeLimit;
     }
 
     /** Begins a session at the gateway. */
-    interface Beginning {
-        Session<?> begin();
+    interface SessionStarter {
+        Session<?> start();
     }
 
     /**
      * Begins a prompt, unless the same form has begun one that is still open.
      *
-     * @param form the form's id
+     * @param formId the form's id
      * @param file the file to sign; null for a login
      * @return the prompt's id
      */
-    String begin(HttpSession http, String form, Purpose purpose, Asked asked, File file, Beginning beginning) {
+    String begin(
+            HttpSession http, String formId, Purpose purpose, PersonForm form, PdfFile file, SessionStarter starter) {
         Prompt prompt;
         synchronized (WebUtils.getSessionMutex(http)) {
-            Optional<Prompt> earlier = find(http, form);
+            Optional<Prompt> earlier = find(http, formId);
             if (earlier.isPresent() && earlier.get().state().isOpen()) {
-                return form;
+                return formId;
             }
-            String id = earlier.isPresent() || !isUuid(form) ? UUID.randomUUID().toString() : form;
-            prompt = new Prompt(id, purpose, asked, file);
+            String id =
+                    earlier.isPresent() || !isUuid(formId) ? UUID.randomUUID().toString() : formId;
+            prompt = new Prompt(id, purpose, form, file);
             put(http, prompt);
         }
         Prompt next;
         try {
-            Session<?> session = beginning.begin();
-            next = prompt.waiting(session.id(), session.controlCode().orElse(""));
+            Session<?> session = starter.start();
+            next = prompt.withSession(session.id(), session.controlCode().orElse(""));
         } catch (MarkSignException e) {
-            next = prompt.ended(notBegun(e), said(e));
+            next = prompt.withState(beginFailureState(e), messageForPerson(e));
         } catch (MarkSignValidationException e) {
             LOG.info("The prompt was not begun: {}", e.getMessage());
-            next = prompt.ended(State.NOT_ACCEPTED, "");
+            next = prompt.withState(State.NOT_ACCEPTED, "");
         } catch (RuntimeException e) {
             LOG.error("The prompt was not begun", e);
-            next = prompt.ended(State.UNAVAILABLE, "");
+            next = prompt.withState(State.UNAVAILABLE, "");
         }
-        settle(http, prompt, next);
+        updateIfUnchanged(http, prompt, next);
         return prompt.id();
     }
 
-    private static State notBegun(MarkSignException e) {
+    private static State beginFailureState(MarkSignException e) {
         LOG.info("The prompt was not begun: {}", e.getMessage());
         if (e.outcomeUnknown()) {
             return State.PERHAPS_BEGUN;
@@ -117,8 +119,8 @@ class Prompts {
     }
 
     /** Returns how much time the person has left. */
-    Duration left(Prompt prompt) {
-        Duration left = Duration.between(Instant.now(), prompt.since().plus(limit));
+    Duration timeLeft(Prompt prompt) {
+        Duration left = Duration.between(Instant.now(), prompt.since().plus(timeLimit));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -127,74 +129,74 @@ class Prompts {
      *
      * @return whether this check confirmed the prompt
      */
-    boolean check(HttpSession http, MarkSignClient gateway, Prompt prompt) {
-        boolean overdue = Instant.now().isAfter(prompt.since().plus(LONGEST_CALL));
+    boolean check(HttpSession http, MarkSignClient client, Prompt prompt) {
+        boolean overdue = Instant.now().isAfter(prompt.since().plus(MAX_CALL_TIME));
         if (prompt.state() == State.BEGINNING && overdue) {
-            settle(http, prompt, prompt.ended(State.PERHAPS_BEGUN, ""));
+            updateIfUnchanged(http, prompt, prompt.withState(State.PERHAPS_BEGUN, ""));
         }
         if (prompt.state() == State.CANCELLING && overdue) {
-            settle(http, prompt, prompt.ended(State.PERHAPS_CANCELLED, ""));
+            updateIfUnchanged(http, prompt, prompt.withState(State.PERHAPS_CANCELLED, ""));
         }
-        if (prompt.state() != State.WAITING || !checking.add(prompt.id())) {
+        if (prompt.state() != State.WAITING || !inFlightChecks.add(prompt.id())) {
             return false;
         }
         try {
-            return ask(http, gateway, prompt);
+            return poll(http, client, prompt);
         } finally {
-            checking.remove(prompt.id());
+            inFlightChecks.remove(prompt.id());
         }
     }
 
-    private boolean ask(HttpSession http, MarkSignClient gateway, Prompt prompt) {
+    private boolean poll(HttpSession http, MarkSignClient client, Prompt prompt) {
         Prompt next;
         try {
             Optional<Prompt> result = prompt.purpose() == Purpose.LOGIN
-                    ? authentication(gateway, prompt).poll().map(person -> identified(prompt, person))
-                    : signing(gateway, prompt).poll().map(document -> signed(prompt, document));
-            next = result.orElse(prompt.unanswered(0));
+                    ? authentication(client, prompt).poll().map(person -> loginResult(prompt, person))
+                    : signing(client, prompt).poll().map(document -> signingResult(prompt, document));
+            next = result.orElse(prompt.withFailedChecks(0));
         } catch (MarkSignException e) {
-            next = isNoResponse(e) && prompt.unanswered() + 1 < PATIENCE
-                    ? prompt.unanswered(prompt.unanswered() + 1)
-                    : prompt.ended(ending(e, State.LOST), said(e));
+            next = isTransient(e) && prompt.failedChecks() + 1 < MAX_FAILED_CHECKS
+                    ? prompt.withFailedChecks(prompt.failedChecks() + 1)
+                    : prompt.withState(failureState(e, State.LOST), messageForPerson(e));
         }
-        boolean settled = settle(http, prompt, next);
-        if (settled
+        boolean updated = updateIfUnchanged(http, prompt, next);
+        if (updated
                 && next.state() == State.WAITING
-                && next.unanswered() == 0
-                && left(next).isZero()) {
-            remove(http, gateway, next, State.EXPIRED);
+                && next.failedChecks() == 0
+                && timeLeft(next).isZero()) {
+            remove(http, client, next, State.EXPIRED);
         }
-        return settled && next.state() == State.CONFIRMED;
+        return updated && next.state() == State.CONFIRMED;
     }
 
     /** Returns whether the failure says nothing about the session, so that the next check may succeed. */
-    private static boolean isNoResponse(MarkSignException e) {
+    private static boolean isTransient(MarkSignException e) {
         if (e instanceof MarkSignUnexpectedResponseException response) {
             return response.httpStatus() == 429 || response.httpStatus() >= 500;
         }
         return e instanceof MarkSignUnavailableException || e instanceof MarkSignConnectionException;
     }
 
-    private static Session<Identification> authentication(MarkSignClient gateway, Prompt prompt) {
-        return prompt.asked().means() == Means.SMART_ID
-                ? gateway.smartIdSessions().authentication(prompt.sessionId())
-                : gateway.mobileIdSessions().authentication(prompt.sessionId());
+    private static Session<Identification> authentication(MarkSignClient client, Prompt prompt) {
+        return prompt.form().method() == EidMethod.SMART_ID
+                ? client.smartIdSessions().authentication(prompt.sessionId())
+                : client.mobileIdSessions().authentication(prompt.sessionId());
     }
 
-    private static Session<SignedDocument> signing(MarkSignClient gateway, Prompt prompt) {
-        return prompt.asked().means() == Means.SMART_ID
-                ? gateway.smartIdSessions().signing(prompt.sessionId())
-                : gateway.mobileIdSessions().signing(prompt.sessionId());
+    private static Session<SignedDocument> signing(MarkSignClient client, Prompt prompt) {
+        return prompt.form().method() == EidMethod.SMART_ID
+                ? client.smartIdSessions().signing(prompt.sessionId())
+                : client.mobileIdSessions().signing(prompt.sessionId());
     }
 
     /** Compares the personal codes, because a session that was resumed by its id does not know the expected person. */
-    private static Prompt identified(Prompt prompt, Identification person) {
-        Asked asked = prompt.asked().means() == Means.SMART_ID
-                ? prompt.asked()
-                : prompt.asked().in(country(person.getCountry()));
-        return asked.is(person.getCode())
-                ? prompt.identified(name(person.getName(), person.getSurname()), asked)
-                : prompt.ended(State.SOMEBODY_ELSE, "");
+    private static Prompt loginResult(Prompt prompt, Identification person) {
+        PersonForm form = prompt.form().method() == EidMethod.SMART_ID
+                ? prompt.form()
+                : prompt.form().withCountry(country(person.getCountry()));
+        return form.hasCode(person.getCode())
+                ? prompt.loggedIn(fullName(person.getName(), person.getSurname()), form)
+                : prompt.withState(State.SOMEBODY_ELSE, "");
     }
 
     /**
@@ -208,16 +210,16 @@ class Prompts {
                 .orElse(null);
     }
 
-    private static Prompt signed(Prompt prompt, SignedDocument document) {
+    private static Prompt signingResult(Prompt prompt, SignedDocument document) {
         String person = document.getPerson() == null
                 ? ""
-                : name(document.getPerson().getName(), document.getPerson().getSurname());
+                : fullName(document.getPerson().getName(), document.getPerson().getSurname());
         String file = document.getFile().getName();
         byte[] pdf = document.getFile().getContent();
-        return prompt.signed(person, File.of(file == null || file.isBlank() ? "signed.pdf" : file, pdf), pdf);
+        return prompt.signed(person, PdfFile.of(file == null || file.isBlank() ? "signed.pdf" : file, pdf), pdf);
     }
 
-    private static String name(String given, String family) {
+    private static String fullName(String given, String family) {
         return Stream.of(given, family)
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
@@ -227,37 +229,37 @@ class Prompts {
      * Removes the session, so that the prompt can no longer be confirmed. If that fails, the prompt says that it may still be
      * on the phone.
      */
-    void cancel(HttpSession http, MarkSignClient gateway, Prompt prompt) {
-        remove(http, gateway, prompt, State.CANCELLED);
+    void cancel(HttpSession http, MarkSignClient client, Prompt prompt) {
+        remove(http, client, prompt, State.CANCELLED);
     }
 
-    private static void remove(HttpSession http, MarkSignClient gateway, Prompt prompt, State removed) {
-        Prompt cancelling = prompt.ended(State.CANCELLING, "");
-        if (!prompt.state().isCancellable() || !settle(http, prompt, cancelling)) {
+    private static void remove(HttpSession http, MarkSignClient client, Prompt prompt, State stateAfterRemoval) {
+        Prompt cancelling = prompt.withState(State.CANCELLING, "");
+        if (!prompt.state().isCancellable() || !updateIfUnchanged(http, prompt, cancelling)) {
             return;
         }
         Prompt next;
         try {
-            session(gateway, prompt).remove();
-            next = cancelling.ended(removed, "");
+            session(client, prompt).remove();
+            next = cancelling.withState(stateAfterRemoval, "");
         } catch (MarkSignException e) {
-            next = cancelling.ended(ending(e, State.PERHAPS_CANCELLED), said(e));
+            next = cancelling.withState(failureState(e, State.PERHAPS_CANCELLED), messageForPerson(e));
         } catch (RuntimeException e) {
             LOG.error("The prompt was not removed", e);
-            next = cancelling.ended(State.PERHAPS_CANCELLED, "");
+            next = cancelling.withState(State.PERHAPS_CANCELLED, "");
         }
-        settle(http, cancelling, next);
+        updateIfUnchanged(http, cancelling, next);
     }
 
-    void cancelAll(HttpSession http, MarkSignClient gateway) {
-        List.copyOf(all(http).values()).forEach(prompt -> cancel(http, gateway, prompt));
+    void cancelAll(HttpSession http, MarkSignClient client) {
+        List.copyOf(all(http).values()).forEach(prompt -> cancel(http, client, prompt));
     }
 
-    private static Session<?> session(MarkSignClient gateway, Prompt prompt) {
-        return prompt.purpose() == Purpose.LOGIN ? authentication(gateway, prompt) : signing(gateway, prompt);
+    private static Session<?> session(MarkSignClient client, Prompt prompt) {
+        return prompt.purpose() == Purpose.LOGIN ? authentication(client, prompt) : signing(client, prompt);
     }
 
-    private static State ending(MarkSignException e, State otherwise) {
+    private static State failureState(MarkSignException e, State stateIfUnknown) {
         if (e instanceof MarkSignNotFoundException) {
             return State.GONE;
         }
@@ -269,11 +271,11 @@ class Prompts {
             };
         }
         LOG.warn("Nobody knows what became of the prompt: {}", e.getMessage());
-        return otherwise;
+        return stateIfUnknown;
     }
 
     /** Returns the gateway's message to the person, or an empty text if the message concerns this application's account. */
-    private static String said(MarkSignException e) {
+    private static String messageForPerson(MarkSignException e) {
         return e instanceof MarkSignApiException refusal && !(e instanceof MarkSignAccessException)
                 ? refusal.gatewayMessage()
                 : "";
@@ -288,14 +290,14 @@ class Prompts {
     }
 
     /** Stores the outcome of a call, unless a concurrent request has changed the state. */
-    private static boolean settle(HttpSession http, Prompt before, Prompt after) {
+    private static boolean updateIfUnchanged(HttpSession http, Prompt before, Prompt after) {
         synchronized (WebUtils.getSessionMutex(http)) {
-            Prompt now = all(http).get(before.id());
-            boolean first = now != null && now.state() == before.state();
-            if (first) {
+            Prompt current = all(http).get(before.id());
+            boolean unchanged = current != null && current.state() == before.state();
+            if (unchanged) {
                 put(http, after);
             }
-            return first;
+            return unchanged;
         }
     }
 
@@ -316,7 +318,7 @@ class Prompts {
         prompts.values().stream()
                 .filter(each -> !each.state().isOpen() && !each.id().equals(prompt.id()))
                 .map(Prompt::id)
-                .limit(Math.max(0, prompts.size() - REMEMBERED))
+                .limit(Math.max(0, prompts.size() - MAX_PROMPTS))
                 .toList()
                 .forEach(prompts::remove);
         // Sets the attribute again, so that a store that shares HTTP sessions between machines notices the change.

@@ -10,16 +10,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** An API for other programs, which know the gateway's session id. */
 @RestController
 class SessionController {
-    private final Gateway gateway;
+    private final LocalizedClients clients;
 
-    SessionController(Gateway gateway) {
-        this.gateway = gateway;
+    SessionController(LocalizedClients clients) {
+        this.clients = clients;
     }
 
     /** Responds 204 if the session was removed. The gateway's message is in the language of the request. */
     @DeleteMapping("/sessions/{sessionId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String sessionId, Locale language) {
-        gateway.in(language).smartIdSessions().remove(sessionId);
+        clients.forLanguage(language).smartIdSessions().remove(sessionId);
     }
 }

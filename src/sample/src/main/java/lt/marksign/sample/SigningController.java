@@ -17,7 +17,7 @@ import lt.marksign.client.model.SignedDocument;
 import lt.marksign.client.model.SigningFile;
 import lt.marksign.client.model.SigningFiles;
 import lt.marksign.client.model.SmartIdSigningRequest;
-import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.PersonForm.EidMethod;
 import lt.marksign.sample.Prompt.Purpose;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.ContentDisposition;
@@ -41,15 +41,15 @@ import org.springframework.web.servlet.view.RedirectView;
 /** Has the visitor sign an uploaded PDF, or the sample. */
 @Controller
 class SigningController {
-    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
-    private static final String SAMPLE = "sample.pdf";
+    private static final byte[] PDF_HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final String SAMPLE_FILE = "sample.pdf";
 
     private final Prompts prompts;
-    private final Gateway gateway;
+    private final LocalizedClients clients;
 
-    SigningController(Prompts prompts, Gateway gateway) {
+    SigningController(Prompts prompts, LocalizedClients clients) {
         this.prompts = prompts;
-        this.gateway = gateway;
+        this.clients = clients;
     }
 
     /** Begins the signing. The signer is always the logged-in person. */
@@ -57,48 +57,48 @@ class SigningController {
     RedirectView begin(
             HttpSession http,
             Locale language,
-            RedirectAttributes next,
+            RedirectAttributes redirect,
             @AuthenticationPrincipal Person person,
-            @RequestParam String form,
+            @RequestParam("form") String formId,
             @RequestParam String means,
             @RequestParam(defaultValue = "") String phone,
             @RequestParam MultipartFile pdf)
             throws IOException {
-        Asked asked =
-                new Asked(Means.of(means), person.asked().code(), person.asked().country(), phone);
-        byte[] content = pdf.isEmpty() ? sample() : pdf.getBytes();
-        File file = File.of(pdf.isEmpty() ? SAMPLE : name(pdf), content);
-        boolean isPdf = Arrays.equals(PDF, Arrays.copyOf(content, PDF.length));
-        if (!asked.wrongField().isEmpty() || !isPdf) {
-            next.addFlashAttribute("asked", asked);
-            next.addFlashAttribute("noPdf", !isPdf);
+        PersonForm form = new PersonForm(
+                EidMethod.of(means), person.form().code(), person.form().country(), phone);
+        byte[] content = pdf.isEmpty() ? samplePdf() : pdf.getBytes();
+        PdfFile file = PdfFile.of(pdf.isEmpty() ? SAMPLE_FILE : name(pdf), content);
+        boolean isPdf = Arrays.equals(PDF_HEADER, Arrays.copyOf(content, PDF_HEADER.length));
+        if (!form.invalidField().isEmpty() || !isPdf) {
+            redirect.addFlashAttribute("form", form);
+            redirect.addFlashAttribute("notPdf", !isPdf);
             return SeeOther.to("/");
         }
-        MarkSignClient client = gateway.in(language);
-        SigningFile signed = new SigningFile().name(file.name()).content(FileContent.of(content));
+        MarkSignClient client = clients.forLanguage(language);
+        SigningFile signingFile = new SigningFile().name(file.name()).content(FileContent.of(content));
         return SeeOther.to("/prompts/"
-                + prompts.begin(http, form, Purpose.SIGNATURE, asked, file, () -> sign(client, asked, signed)));
+                + prompts.begin(http, formId, Purpose.SIGNATURE, form, file, () -> sign(client, form, signingFile)));
     }
 
-    private static Session<SignedDocument> sign(MarkSignClient client, Asked asked, SigningFile file) {
+    private static Session<SignedDocument> sign(MarkSignClient client, PersonForm form, SigningFile file) {
         SigningFiles files = new SigningFiles().files(List.of(file));
-        return asked.means() == Means.SMART_ID
+        return form.method() == EidMethod.SMART_ID
                 ? client.smartIdSessions()
                         .sign(new SmartIdSigningRequest()
                                 .type(ContainerType.PDF)
                                 .pdf(files)
-                                .code(asked.code())
-                                .country(asked.country()))
+                                .code(form.code())
+                                .country(form.country()))
                 : client.mobileIdSessions()
                         .sign(new MobileIdSigningRequest()
                                 .type(ContainerType.PDF)
                                 .pdf(files)
-                                .code(asked.code())
-                                .phone(asked.phone()));
+                                .code(form.code())
+                                .phone(form.phone()));
     }
 
-    private static byte[] sample() throws IOException {
-        try (InputStream in = new ClassPathResource("static/" + SAMPLE).getInputStream()) {
+    private static byte[] samplePdf() throws IOException {
+        try (InputStream in = new ClassPathResource("static/" + SAMPLE_FILE).getInputStream()) {
             return in.readAllBytes();
         }
     }
@@ -110,9 +110,9 @@ class SigningController {
 
     /** Returns the signed document from the visitor's HTTP session, to download or to view. */
     @GetMapping("/prompts/{id}/signed.pdf")
-    ResponseEntity<byte[]> signed(HttpSession http, @PathVariable String id, @RequestParam Optional<String> view) {
+    ResponseEntity<byte[]> signedPdf(HttpSession http, @PathVariable String id, @RequestParam Optional<String> view) {
         return prompts.find(http, id)
-                .filter(prompt -> prompt.signed() != null)
+                .filter(prompt -> prompt.signedPdf() != null)
                 .map(prompt -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_PDF)
                         // The policy of the pages blocks even the browser's own viewer.
@@ -123,13 +123,13 @@ class SigningController {
                                         .filename(prompt.file().name(), StandardCharsets.UTF_8)
                                         .build()
                                         .toString())
-                        .body(prompt.signed()))
+                        .body(prompt.signedPdf()))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     /** Handles a file that is too long in a request that is not. */
     @ExceptionHandler(MaxUploadSizeExceededException.class)
-    RedirectView tooLong() {
+    RedirectView tooLarge() {
         return SeeOther.to("/?long");
     }
 }

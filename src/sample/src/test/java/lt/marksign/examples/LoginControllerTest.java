@@ -85,7 +85,7 @@ class LoginControllerTest {
     }
 
     @Test
-    void failures_have_a_status() throws Exception {
+    void failures_are_mapped_to_an_http_status() throws Exception {
         browser.perform(post("/login").param("personalCode", "1")).andExpect(status().isBadRequest());
         browser.perform(post("/login").param("personalCode", MockGateway.personalCodeRefusedWith(40401)))
                 .andExpect(status().isConflict());

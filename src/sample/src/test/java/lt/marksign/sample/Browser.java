@@ -79,7 +79,7 @@ final class Browser implements AutoCloseable {
                         .usingAnyFreePort()
                         .build(),
                 options);
-        size(1200, 900);
+        resize(1200, 900);
     }
 
     /** Skips the tests if the program is not installed. If {@code CI} is {@code true}, they fail instead. */
@@ -102,12 +102,12 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
-    void size(int width, int height) {
+    void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
     /** Sets the size of a phone's screen, which a window cannot have. */
-    void phone(boolean on) {
+    void emulatePhone(boolean on) {
         if (on) {
             driver.executeCdpCommand(
                     "Emulation.setDeviceMetricsOverride",
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Cuts or restores the connection from the browser to the application. */
-    void offline(boolean on) {
+    void setOffline(boolean on) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Closes all tabs except one, and deletes the cookies. */
-    void forget() {
+    void reset() {
         List<String> tabs = List.copyOf(driver.getWindowHandles());
         tabs.subList(1, tabs.size())
                 .forEach(each -> driver.switchTo().window(each).close());
@@ -168,7 +168,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns the browser's warnings, for instance about a script that the page's policy blocks. */
-    List<String> complaints() {
+    List<String> consoleWarnings() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)

@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        classes = {SampleApplication.class, CallbackTest.Told.class},
+        classes = {SampleApplication.class, CallbackTest.SignedDocumentListener.class},
         properties = {"marksign.access-token=s3cret-t0ken", "marksign.max-retries=0"})
 class CallbackTest {
     private static final String DOCUMENT = "8f14e45f-ceea-467f-a8d4-1f2e3c4b5a69";
@@ -43,7 +43,7 @@ class CallbackTest {
     private int port;
 
     /** Receives the event, like the rest of the application. */
-    static class Told {
+    static class SignedDocumentListener {
         @EventListener
         void signed(DocumentSigned event) {
             SIGNED.add(event.documentId());
@@ -64,10 +64,10 @@ class CallbackTest {
     }
 
     @BeforeEach
-    void nothingHappened() {
+    void reset() {
         GATEWAY.requests().clear();
         SIGNED.clear();
-        gatewaySays("signed");
+        setDocumentStatus("signed");
     }
 
     @AfterAll
@@ -75,7 +75,7 @@ class CallbackTest {
         GATEWAY.close();
     }
 
-    private static void gatewaySays(String status) {
+    private static void setDocumentStatus(String status) {
         gatewayResponse =
                 RawGateway.response("200 OK", "{\"status\":\"ok\",\"data\":{\"document_status\":\"" + status + "\"}}");
     }
@@ -97,7 +97,7 @@ class CallbackTest {
     }
 
     @Test
-    void document_that_the_gateway_calls_signed_is_told_once(CapturedOutput output) throws Exception {
+    void callback_for_a_signed_document_publishes_one_event(CapturedOutput output) throws Exception {
         assertThat(post(callback("signed")).statusCode()).isEqualTo(204);
 
         assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
@@ -110,8 +110,8 @@ class CallbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"saved", "signed_partially", "a later value"})
-    void callback_is_not_believed_if_the_gateway_says_otherwise(String status) throws Exception {
-        gatewaySays(status);
+    void callback_publishes_no_event_if_the_document_is_not_signed(String status) throws Exception {
+        setDocumentStatus(status);
 
         assertThat(post(callback("signed")).statusCode()).isEqualTo(204);
         assertThat(GATEWAY.requests()).hasSize(1);
@@ -119,7 +119,7 @@ class CallbackTest {
     }
 
     @Test
-    void gateway_is_believed_if_the_callback_is_behind() throws Exception {
+    void status_from_the_gateway_overrides_an_outdated_callback() throws Exception {
         assertThat(post(callback("signed_partially")).statusCode()).isEqualTo(204);
         assertThat(SIGNED).containsExactly(DOCUMENT);
     }
@@ -135,7 +135,7 @@ class CallbackTest {
                 "{\"uuid\":\"../d-1\",\"status\":\"signed\"}",
                 "{\"uuid\":\"Onaitė/1\",\"status\":\"signed\"}"
             })
-    void malformed_callback_is_refused_without_asking(String body, CapturedOutput output) throws Exception {
+    void malformed_callback_is_rejected_without_a_request(String body, CapturedOutput output) throws Exception {
         HttpResponse<String> response = post(body);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -146,7 +146,7 @@ class CallbackTest {
     }
 
     @Test
-    void callback_that_is_too_long_is_refused() throws Exception {
+    void oversized_callback_is_rejected_without_a_request() throws Exception {
         assertThat(post(" ".repeat(256 * 1024) + callback("signed")).statusCode())
                 .isEqualTo(413);
         assertThat(GATEWAY.requests()).isEmpty();
@@ -154,8 +154,7 @@ class CallbackTest {
 
     @ParameterizedTest
     @CsvSource({"404 Not Found, 404", "503 Unavailable, 503"})
-    void nothing_happens_if_the_gateway_does_not_tell(String gateway, int status, CapturedOutput output)
-            throws Exception {
+    void failed_status_request_publishes_no_event(String gateway, int status, CapturedOutput output) throws Exception {
         gatewayResponse = RawGateway.response(gateway, "{\"status\":\"error\",\"message\":\"no\"}");
         HttpResponse<String> response = post(callback("signed"));
 

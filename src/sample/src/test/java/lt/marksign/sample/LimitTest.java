@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
-import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.PersonForm.EidMethod;
 import lt.marksign.sample.Prompt.Purpose;
 import lt.marksign.sample.Prompt.State;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = SampleApplication.class,
         properties = {"sample.limit=0s", "marksign.max-retries=0"})
 class LimitTest {
-    private static final WireMockServer BOX = Visitor.box();
+    private static final WireMockServer MOCK_GATEWAY = Visitor.startMockGateway();
     private static final String REMOVAL = "(/en)?/api/smartid/session/.*";
 
     @Autowired
@@ -36,35 +36,35 @@ class LimitTest {
     private MarkSignClient client;
 
     @DynamicPropertySource
-    static void box(DynamicPropertyRegistry properties) {
-        Visitor.properties(BOX).forEach((name, value) -> properties.add(name, () -> value));
+    static void mockGateway(DynamicPropertyRegistry properties) {
+        Visitor.properties(MOCK_GATEWAY).forEach((name, value) -> properties.add(name, () -> value));
     }
 
     @AfterAll
     static void stop() {
-        BOX.stop();
+        MOCK_GATEWAY.stop();
     }
 
     @Test
-    void a_prompt_whose_time_is_over_is_removed_at_the_gateway() {
+    void expired_prompt_is_removed_at_the_gateway() {
         HttpSession http = new MockHttpSession();
-        Asked asked = new Asked(Means.SMART_ID, Visitor.CODE, Country.LT, "");
+        PersonForm form = new PersonForm(EidMethod.SMART_ID, Visitor.CODE, Country.LT, "");
         String id = prompts.begin(
                 http,
                 "form",
                 Purpose.LOGIN,
-                asked,
+                form,
                 null,
                 () -> client.smartIdSessions()
                         .authenticate(new SmartIdAuthenticationRequest()
-                                .code(asked.code())
-                                .country(asked.country())));
+                                .code(form.code())
+                                .country(form.country())));
 
         assertThat(prompts.check(http, client, prompts.find(http, id).orElseThrow()))
                 .isFalse();
 
         assertThat(prompts.find(http, id)).map(Prompt::state).contains(State.EXPIRED);
-        assertThat(BOX.findAll(WireMock.deleteRequestedFor(WireMock.urlPathMatching(REMOVAL))))
+        assertThat(MOCK_GATEWAY.findAll(WireMock.deleteRequestedFor(WireMock.urlPathMatching(REMOVAL))))
                 .hasSize(1);
     }
 }

@@ -56,7 +56,7 @@ class PageTest {
     private static final String CHECK = "(/en)?/(smartid|mobile)/(sign/)?status/.*";
     private static final String REMOVAL = "(/en)?/api/(smartid|mobile)/session/.*";
 
-    private static final WireMockServer BOX = Visitor.box();
+    private static final WireMockServer MOCK_GATEWAY = Visitor.startMockGateway();
     private static Browser browser;
 
     private final List<StubMapping> faults = new ArrayList<>();
@@ -65,8 +65,8 @@ class PageTest {
     private int port;
 
     @DynamicPropertySource
-    static void box(DynamicPropertyRegistry properties) {
-        Visitor.properties(BOX).forEach((name, value) -> properties.add(name, () -> value));
+    static void mockGateway(DynamicPropertyRegistry properties) {
+        Visitor.properties(MOCK_GATEWAY).forEach((name, value) -> properties.add(name, () -> value));
     }
 
     @BeforeAll
@@ -77,24 +77,24 @@ class PageTest {
     @AfterAll
     static void stop() throws IOException {
         try (Browser closed = browser) {
-            BOX.stop();
+            MOCK_GATEWAY.stop();
         }
     }
 
     @BeforeEach
-    void nobodyHasBeenHere() {
-        browser.forget();
-        BOX.resetScenarios();
-        BOX.resetRequests();
+    void reset() {
+        browser.reset();
+        MOCK_GATEWAY.resetScenarios();
+        MOCK_GATEWAY.resetRequests();
     }
 
     @AfterEach
-    void wellBehaved() {
-        faults.forEach(BOX::removeStub);
+    void removeFaults() {
+        faults.forEach(MOCK_GATEWAY::removeStub);
     }
 
-    private void misbehave(MappingBuilder fault) {
-        faults.add(BOX.stubFor(fault.atPriority(1)));
+    private void addFault(MappingBuilder fault) {
+        faults.add(MOCK_GATEWAY.stubFor(fault.atPriority(1)));
     }
 
     private String address(String path) {
@@ -118,25 +118,25 @@ class PageTest {
     private void logIn() {
         begin("smart-id", Visitor.CODE);
         browser.find("confirm").click();
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         browser.find("continue").click();
         eventually(() -> assertThat(browser.find("pdf").isDisplayed()).isTrue());
     }
 
     /** Asserts that the page shows the outcome without a reload, in an element that screen readers announce. */
-    private static void ends(String... texts) {
+    private static void assertOutcome(String... texts) {
         eventually(() -> assertThat(browser.find("result").getText()).contains(texts));
         WebElement result = browser.find("result");
         assertThat(result.getDomAttribute("aria-live")).isEqualTo("polite");
     }
 
     private static List<LoggedRequest> requests(String path) {
-        return BOX.findAll(anyRequestedFor(urlPathMatching(path)));
+        return MOCK_GATEWAY.findAll(anyRequestedFor(urlPathMatching(path)));
     }
 
     @ParameterizedTest
     @CsvSource({"smart-id, 4387", "mobile-id, 8231"})
-    void who_confirms_is_logged_in_and_gets_another_http_session(String means, String controlCode) {
+    void confirmation_logs_in_and_changes_the_http_session_id(String means, String controlCode) {
         begin(means, Visitor.CODE);
         assertThat(browser.find("control-code").getText()).isEqualTo(controlCode);
         assertThat(browser.find("result").getText()).isEmpty();
@@ -145,7 +145,7 @@ class PageTest {
 
         browser.find("confirm").click();
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(browser.script("return document.getElementById('result').mark"))
                 .as("the same live region")
                 .isEqualTo(1L);
@@ -157,7 +157,7 @@ class PageTest {
         browser.find("logout").click();
         eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Log in with Smart\u2011ID"));
         assertThat(browser.has("pdf")).isFalse();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.consoleWarnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -167,11 +167,12 @@ class PageTest {
         "smart-id, expire, The time to confirm is over., Session expired before the user confirmed",
         "mobile-id, expire, The time to confirm is over., Session expired before the user confirmed",
     })
-    void who_does_not_confirm_is_told_so_and_may_try_again(String means, String act, String outcome, String said) {
+    void unconfirmed_login_shows_the_reason_and_can_be_retried(
+            String means, String act, String outcome, String gatewayMessage) {
         begin(means, Visitor.CODE);
         browser.find(act).click();
 
-        ends(outcome, said);
+        assertOutcome(outcome, gatewayMessage);
         assertThat(browser.find("title").getText()).isEqualTo("Not logged in");
         browser.find("again").click();
         eventually(() -> assertThat(browser.find("personal-code").getDomProperty("value"))
@@ -179,7 +180,7 @@ class PageTest {
     }
 
     @Test
-    void in_lithuanian_so_is_the_gateway() throws IOException {
+    void lithuanian_browser_gets_lithuanian_pages_and_gateway_messages() throws IOException {
         try (Browser lithuanian = new Browser("lt-LT,lt,en")) {
             lithuanian.driver().get(address("/"));
             assertThat(lithuanian.find("smart-id").getText()).isEqualTo("Prisijungti su Smart\u2011ID");
@@ -195,7 +196,7 @@ class PageTest {
     }
 
     @Test
-    void without_scripts_one_asks_by_a_button() throws IOException {
+    void browser_without_javascript_checks_with_a_button() throws IOException {
         try (Browser plain = new Browser("en", false)) {
             plain.driver().get(address("/"));
             plain.type("personal-code", Visitor.CODE);
@@ -211,23 +212,23 @@ class PageTest {
     }
 
     @Test
-    void cancel_removes_the_session_once_and_sends_nothing_more() {
+    void cancel_removes_the_session_and_a_reload_sends_no_request() {
         begin("smart-id", Visitor.CODE);
         browser.find("cancel").click();
 
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
         assertThat(requests(REMOVAL)).singleElement().satisfies(removal -> {
             assertThat(removal.getMethod().getName()).isEqualTo("DELETE");
             assertThat(removal.getUrl()).isEqualTo("/en/api/smartid/session/51d00000-0000-4000-8000-0000000000a1");
         });
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         browser.driver().navigate().refresh();
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
         assertThat(requests(".*")).isEmpty();
     }
 
     @Test
-    void a_reload_in_the_middle_begins_nothing() {
+    void reload_of_a_waiting_prompt_begins_no_second_session() {
         begin("mobile-id", Visitor.CODE);
         String page = browser.driver().getCurrentUrl();
         browser.driver().navigate().refresh();
@@ -236,23 +237,23 @@ class PageTest {
         assertThat(browser.find("control-code").getText()).isEqualTo("8231");
         browser.find("confirm").click();
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(requests(INIT)).hasSize(1);
     }
 
     @Test
-    void a_page_that_is_restored_goes_on_and_begins_nothing() {
+    void page_restored_from_the_history_resumes_its_session() {
         begin("smart-id", Visitor.CODE);
         browser.driver().get("about:blank");
-        BOX.setScenarioState("Smart-ID authentication", "confirmed");
+        MOCK_GATEWAY.setScenarioState("Smart-ID authentication", "confirmed");
         browser.driver().navigate().back();
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(requests(INIT)).hasSize(1);
     }
 
     @Test
-    void a_form_that_is_sent_twice_begins_once() {
+    void form_submitted_twice_begins_one_session() {
         open();
         Object pages = browser.driver()
                 .executeAsyncScript("const done = arguments[0], form = new FormData(document.forms[0]);"
@@ -268,7 +269,7 @@ class PageTest {
     }
 
     @Test
-    void a_page_that_slept_asks_as_soon_as_it_is_seen_again() {
+    void suspended_page_checks_once_when_it_becomes_visible() {
         begin("smart-id", Visitor.CODE);
         // A suspended browser runs no timers.
         browser.script("const last = setTimeout(() => {}); for (let i = 0; i <= last; i++) clearTimeout(i);"
@@ -277,17 +278,17 @@ class PageTest {
         assertThat(browser.script("return document.visibilityState")).isEqualTo("hidden");
         browser.script("document.getElementById('confirm').click()");
         eventually(() -> assertThat(requests("/visitor/.*")).hasSize(1));
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         assertThat(browser.find("result").getDomProperty("textContent")).isEmpty();
 
-        browser.size(1200, 900);
+        browser.resize(1200, 900);
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(requests(CHECK)).hasSize(1);
     }
 
     @Test
-    void two_tabs_of_one_prompt_tell_the_same() {
+    void two_tabs_of_one_prompt_show_the_same_outcome() {
         begin("smart-id", Visitor.CODE);
         String page = browser.driver().getCurrentUrl();
         String first = browser.tab();
@@ -296,9 +297,9 @@ class PageTest {
         assertThat(browser.find("control-code").getText()).isEqualTo("4387");
         browser.find("confirm").click();
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         browser.tab(first);
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(requests(INIT)).hasSize(1);
         browser.tab(second);
         browser.find("continue").click();
@@ -306,7 +307,7 @@ class PageTest {
     }
 
     @Test
-    void two_tabs_with_a_prompt_each_have_nothing_to_do_with_each_other() {
+    void prompts_in_two_tabs_are_independent() {
         begin("smart-id", Visitor.CODE);
         String first = browser.tab();
         String second = browser.newTab();
@@ -315,31 +316,31 @@ class PageTest {
         browser.tab(first);
         assertThat(browser.find("control-code").getText()).isEqualTo("4387");
         browser.find("cancel").click();
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
         browser.tab(second);
         browser.find("confirm").click();
 
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(requests(REMOVAL)).hasSize(1);
     }
 
     @Test
-    void a_tab_in_which_one_waits_goes_on_after_a_login_in_another() {
+    void waiting_tab_continues_after_a_login_in_another_tab() {
         begin("smart-id", Visitor.CODE);
         String first = browser.tab();
         browser.newTab();
         begin("mobile-id", Visitor.CODE);
         browser.find("confirm").click();
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         browser.tab(first);
         eventually(() -> assertThat(browser.find("top").getText()).contains("TESTNUMBER OK"));
         browser.find("refuse").click();
 
-        ends("You refused on your phone.");
+        assertOutcome("You refused on your phone.");
     }
 
     @Test
-    void a_keyboard_is_enough() {
+    void login_works_with_the_keyboard_alone() {
         open();
         assertThat(focus()).isEqualTo("personal-code");
         press(Visitor.CODE, Keys.TAB, Keys.TAB);
@@ -355,7 +356,7 @@ class PageTest {
         press(Keys.TAB);
         assertThat(focus()).isEqualTo("confirm");
         press(Keys.SPACE);
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
         assertThat(focus()).as("not lost with the button").isEqualTo("result");
         press(Keys.TAB);
         assertThat(focus()).isEqualTo("continue");
@@ -372,7 +373,7 @@ class PageTest {
     }
 
     @Test
-    void what_cannot_be_right_is_said_beside_the_field_and_begins_nothing() {
+    void invalid_field_shows_an_error_and_sends_no_request() {
         open();
         browser.type("personal-code", "123");
         browser.find("smart-id").click();
@@ -389,17 +390,18 @@ class PageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"smart-id", "mobile-id"})
-    void who_is_logged_in_signs_a_pdf_and_has_it_signed(String means, @TempDir Path folder) throws IOException {
+    void logged_in_person_signs_an_uploaded_pdf_and_downloads_it(String means, @TempDir Path folder)
+            throws IOException {
         logIn();
         Path pdf = Files.writeString(folder.resolve("sutartis.pdf"), "%PDF-1.4 mine");
         browser.find("pdf").sendKeys(pdf.toString());
         browser.type("phone", "+37060000666");
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         browser.find(means).click();
         eventually(() -> assertThat(browser.has("control-code")).isTrue());
         browser.find("confirm").click();
 
-        ends("The document is signed by TESTNUMBER OK.");
+        assertOutcome("The document is signed by TESTNUMBER OK.");
         assertThat(requests(INIT))
                 .singleElement()
                 .satisfies(init -> assertThat(init.getBodyAsString())
@@ -408,7 +410,7 @@ class PageTest {
                                 Base64.getEncoder().encodeToString(Files.readAllBytes(pdf)),
                                 Visitor.CODE));
         assertThat(download()).startsWith("%PDF-").contains("Signed at the gateway in a box");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.consoleWarnings()).isEmpty();
     }
 
     private static Object async(String script) {
@@ -420,14 +422,14 @@ class PageTest {
     }
 
     @Test
-    void there_is_a_pdf_for_who_has_none() {
+    void signing_without_a_file_sends_the_sample_pdf_and_can_be_cancelled() {
         logIn();
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         browser.find("smart-id").click();
         eventually(() -> assertThat(browser.has("control-code")).isTrue());
         browser.find("cancel").click();
 
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
         assertThat(requests(INIT))
                 .singleElement()
                 .satisfies(init -> assertThat(init.getBodyAsString()).contains("\"sample.pdf\"", "JVBERi0"));
@@ -435,10 +437,10 @@ class PageTest {
     }
 
     @Test
-    void signing_is_for_the_country_that_the_login_proved() {
+    void signing_uses_the_country_of_the_login_and_not_of_the_form() {
         logIn();
         assertThat(browser.find("country").getDomAttribute("readonly")).isNotNull();
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         browser.script("const form = document.querySelector('form.begin'), other = document.createElement('input');"
                 + "other.name = 'country'; other.value = 'EE'; form.append(other);");
         browser.find("smart-id").click();
@@ -451,23 +453,23 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({"LT, Lithuania", "EE, Estonia"})
-    void after_a_login_with_mobile_id_the_country_is_the_one_of_the_response(String code, String country) {
+    void mobile_id_login_takes_the_country_from_the_response(String code, String country) {
         begin("mobile-id", Visitor.CODE);
-        misbehave(post(urlPathMatching(CHECK))
+        addFault(post(urlPathMatching(CHECK))
                 .willReturn(okJson(
                         "{\"status\":\"ok\",\"code\":\"30303039914\",\"name\":\"N\",\"country\":\"" + code + "\"}")));
-        ends("You are logged in as N.");
+        assertOutcome("You are logged in as N.");
         browser.find("continue").click();
         eventually(() ->
                 assertThat(browser.find("country").getDomProperty("value")).isEqualTo(country));
     }
 
     @Test
-    void without_a_known_country_one_signs_with_mobile_id_alone() {
+    void signing_offers_only_mobile_id_if_the_country_is_unknown() {
         begin("mobile-id", Visitor.CODE);
-        misbehave(post(urlPathMatching(CHECK))
+        addFault(post(urlPathMatching(CHECK))
                 .willReturn(okJson("{\"status\":\"ok\",\"code\":\"30303039914\",\"name\":\"N\"}")));
-        ends("You are logged in as N.");
+        assertOutcome("You are logged in as N.");
         browser.find("continue").click();
         eventually(() -> assertThat(browser.has("mobile-id")).isTrue());
 
@@ -475,12 +477,12 @@ class PageTest {
     }
 
     @Test
-    void the_file_is_named_while_it_is_signed_and_after() throws IOException {
+    void prompt_shows_the_file_before_and_after_signing() throws IOException {
         logIn();
         browser.find("smart-id").click();
         eventually(() -> assertThat(browser.find("file").getText()).contains("sample.pdf", "1 kB", "1 page"));
         browser.find("confirm").click();
-        ends("The document is signed by TESTNUMBER OK.");
+        assertOutcome("The document is signed by TESTNUMBER OK.");
 
         assertThat(browser.find("title").getText()).isEqualTo("Signed");
         assertThat(browser.find("file").getText()).contains(".pdf", "kB", "1 page");
@@ -493,7 +495,7 @@ class PageTest {
     }
 
     @Test
-    void a_file_can_be_dropped() {
+    void dropped_file_is_uploaded() {
         logIn();
         browser.script(
                 "const files = new DataTransfer();"
@@ -506,14 +508,14 @@ class PageTest {
     }
 
     @Test
-    void the_language_can_be_switched_and_stays() {
+    void switched_language_is_kept_on_later_pages() {
         begin("smart-id", Visitor.CODE);
         assertThat(browser.find("language").getDomAttribute("lang")).isEqualTo("lt");
         browser.find("language").click();
         eventually(() -> assertThat(browser.find("title").getText()).isEqualTo("Prisijungimas su Smart\u2011ID"));
         assertThat(browser.find("control-code").getText()).isEqualTo("4387");
         browser.find("refuse").click();
-        ends("Telefone atsisakėte patvirtinti.", "Naudotojas atsisakė");
+        assertOutcome("Telefone atsisakėte patvirtinti.", "Naudotojas atsisakė");
         browser.find("again").click();
         eventually(() -> assertThat(browser.find("smart-id").getText()).isEqualTo("Prisijungti su Smart\u2011ID"));
         browser.find("language").click();
@@ -521,14 +523,14 @@ class PageTest {
     }
 
     @Test
-    void the_test_person_is_named() {
+    void login_page_shows_the_test_person() {
         open();
         assertThat(browser.driver().findElement(By.className("visitor")).getText())
                 .contains(Visitor.CODE, Visitor.PHONE);
     }
 
     @Test
-    void the_time_that_is_left_is_shown() {
+    void prompt_shows_the_time_left_and_warns_before_its_end() {
         begin("smart-id", Visitor.CODE);
         assertThat(browser.find("left").getText()).matches("(1:5\\d|2:00)");
         browser.script("document.getElementById('left').until = Date.now() + 29_000");
@@ -538,17 +540,17 @@ class PageTest {
     }
 
     @Test
-    void an_own_lost_connection_is_told_apart_from_the_gateways() {
+    void page_distinguishes_an_offline_browser_from_a_gateway_outage() {
         begin("smart-id", Visitor.CODE);
-        browser.offline(true);
+        browser.setOffline(true);
         try {
             eventually(() -> assertThat(note("offline").isDisplayed()).isTrue());
             assertThat(note("unanswered").isDisplayed()).isFalse();
         } finally {
-            browser.offline(false);
+            browser.setOffline(false);
         }
         eventually(() -> assertThat(note("offline").isDisplayed()).isFalse());
-        misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
+        addFault(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
         eventually(() -> assertThat(note("unanswered").isDisplayed()).isTrue());
         assertThat(note("offline").isDisplayed()).isFalse();
     }
@@ -558,9 +560,9 @@ class PageTest {
     }
 
     @Test
-    void what_is_no_pdf_or_too_long_is_not_sent(@TempDir Path folder) throws IOException {
+    void non_pdf_or_too_large_file_is_not_sent_to_the_gateway(@TempDir Path folder) throws IOException {
         logIn();
-        BOX.resetRequests();
+        MOCK_GATEWAY.resetRequests();
         browser.find("pdf")
                 .sendKeys(Files.writeString(folder.resolve("a.pdf"), "%PNG").toString());
         browser.find("smart-id").click();
@@ -590,43 +592,43 @@ class PageTest {
                 "30403039917 | You refused                                | User refused",
                 "30403039983 | The time to confirm is over                | Session expired",
             })
-    void the_box_has_others_who_end_otherwise(String code, String outcome, String more) {
+    void each_other_person_of_the_mock_gateway_has_its_outcome(String code, String outcome, String more) {
         begin("smart-id", code);
-        ends(outcome, more);
+        assertOutcome(outcome, more);
         assertThat(browser.has("cancel")).isFalse();
         assertThat(browser.find("result").getText()).doesNotContain("access token");
     }
 
     @Test
     void lost_response_to_a_begin_warns_of_a_prompt_on_the_phone() {
-        misbehave(post(urlPathMatching(INIT)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        addFault(post(urlPathMatching(INIT)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         begin("smart-id", Visitor.CODE);
 
-        ends("A request may still appear on your phone", "refuse it");
+        assertOutcome("A request may still appear on your phone", "refuse it");
         assertThat(requests(INIT)).hasSize(1);
     }
 
     @Test
-    void silent_gateway_is_asked_again_and_the_prompt_can_be_removed() {
-        misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
+    void prompt_is_lost_after_five_failed_checks_and_can_be_cancelled() {
+        addFault(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
         begin("smart-id", Visitor.CODE);
 
-        ends("The request may still be on your phone.", "Do not confirm it.");
+        assertOutcome("The request may still be on your phone.", "Do not confirm it.");
         assertThat(requests(CHECK)).hasSize(5);
-        wellBehaved();
+        removeFaults();
         browser.find("cancel").click();
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
         assertThat(requests(REMOVAL)).hasSize(1);
     }
 
     @Test
-    void a_gateway_that_responds_again_is_waited_for() {
+    void page_continues_if_the_gateway_responds_again() {
         begin("smart-id", Visitor.CODE);
         browser.script("window.told = false; new MutationObserver(() => {"
                 + "  const note = document.querySelector('#unanswered > span');"
                 + "  window.told ||= !note.hidden;"
                 + "}).observe(document.body, {subtree: true, attributes: true});");
-        misbehave(post(urlPathMatching(CHECK))
+        addFault(post(urlPathMatching(CHECK))
                 .inScenario("silence")
                 .willReturn(serviceUnavailable())
                 .willSetStateTo("over")
@@ -637,34 +639,34 @@ class PageTest {
                         .isDisplayed())
                 .isFalse());
         browser.find("confirm").click();
-        ends("You are logged in as TESTNUMBER OK.");
+        assertOutcome("You are logged in as TESTNUMBER OK.");
     }
 
     @Test
-    void what_may_not_be_removed_is_not_said_to_be_and_can_be_removed_again() {
+    void cancel_with_a_lost_response_warns_and_can_be_repeated() {
         begin("smart-id", Visitor.CODE);
-        misbehave(delete(urlPathMatching(REMOVAL)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        addFault(delete(urlPathMatching(REMOVAL)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         browser.find("cancel").click();
-        ends("It may still be on your phone.", "Do not confirm it.");
-        wellBehaved();
+        assertOutcome("It may still be on your phone.", "Do not confirm it.");
+        removeFaults();
         browser.find("cancel").click();
-        ends("Cancelled.");
+        assertOutcome("Cancelled.");
     }
 
     @Test
-    void nobody_is_logged_in_as_somebody_else() {
+    void confirmation_by_another_person_does_not_log_in() {
         begin("smart-id", Visitor.CODE);
-        misbehave(post(urlPathMatching(CHECK))
+        addFault(post(urlPathMatching(CHECK))
                 .willReturn(
                         okJson("{\"status\":\"ok\",\"code\":\"30403039917\",\"name\":\"EVE\",\"surname\":\"OTHER\"}")));
 
-        ends("somebody else");
+        assertOutcome("somebody else");
         open();
         assertThat(browser.has("pdf")).isFalse();
     }
 
     @Test
-    void the_browser_never_has_the_gateways_session_id() {
+    void browser_never_receives_the_session_id_of_the_gateway() {
         begin("smart-id", Visitor.CODE);
         String all = browser.driver().getPageSource()
                 + browser.driver().manage().getCookies()
@@ -675,7 +677,7 @@ class PageTest {
     }
 
     @Test
-    void who_logs_out_leaves_no_prompt_behind() {
+    void logout_removes_the_session_of_an_open_prompt() {
         logIn();
         browser.find("smart-id").click();
         eventually(() -> assertThat(browser.has("control-code")).isTrue());
@@ -709,7 +711,7 @@ class PageTest {
         WebElement signers = documents().get(3).findElement(By.tagName("ul"));
         assertThat(signers.getAccessibleName()).isEqualTo("Signers of contract-04.pdf");
         assertThat(documents().get(3).getText()).doesNotContain("@");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.consoleWarnings()).isEmpty();
     }
 
     @Test
@@ -742,7 +744,7 @@ class PageTest {
 
     @Test
     void documents_stay_listed_if_their_signers_are_unavailable() {
-        misbehave(get(urlPathMatching("/v2/document/.*/signer")).willReturn(serviceUnavailable()));
+        addFault(get(urlPathMatching("/v2/document/.*/signer")).willReturn(serviceUnavailable()));
         listDocuments();
 
         assertThat(documents())
@@ -752,8 +754,8 @@ class PageTest {
     }
 
     @Test
-    void list_says_so_if_the_gateway_is_unavailable() {
-        misbehave(get(urlPathEqualTo("/v2/document")).willReturn(serviceUnavailable()));
+    void documents_page_shows_a_note_if_the_gateway_is_unavailable() {
+        addFault(get(urlPathEqualTo("/v2/document")).willReturn(serviceUnavailable()));
         listDocuments();
 
         assertThat(browser.find("unavailable").getText()).startsWith("The documents cannot be shown right now.");
@@ -762,60 +764,60 @@ class PageTest {
 
     @Test
     void the_pages_fit_a_desktop_and_a_phone() throws IOException {
-        browser.size(800, 860);
-        shots("");
-        browser.phone(true);
+        browser.resize(800, 860);
+        visitPages("");
+        browser.emulatePhone(true);
         try {
-            shots("-phone");
+            visitPages("-phone");
         } finally {
-            browser.phone(false);
-            browser.size(1200, 900);
+            browser.emulatePhone(false);
+            browser.resize(1200, 900);
         }
     }
 
-    private void shots(String width) throws IOException {
-        browser.forget();
+    private void visitPages(String width) throws IOException {
+        browser.reset();
         open();
-        fits("1-login" + width);
+        assertFits("1-login" + width);
         begin("smart-id", Visitor.CODE);
-        fits("2-waiting" + width);
+        assertFits("2-waiting" + width);
         browser.find("refuse").click();
-        ends("You refused");
-        fits("3-refused" + width);
+        assertOutcome("You refused");
+        assertFits("3-refused" + width);
         begin("mobile-id", Visitor.CODE);
         browser.find("confirm").click();
-        ends("You are logged in");
-        fits("4-logged-in" + width);
+        assertOutcome("You are logged in");
+        assertFits("4-logged-in" + width);
         browser.find("continue").click();
         eventually(() -> browser.find("pdf"));
-        fits("5-sign" + width);
+        assertFits("5-sign" + width);
         browser.find("documents").click();
         eventually(() -> assertThat(documents()).hasSize(10));
-        fits("9-documents" + width);
+        assertFits("9-documents" + width);
         browser.find("sign").click();
         eventually(() -> browser.find("pdf"));
         browser.find("smart-id").click();
         eventually(() -> browser.find("confirm").click());
-        ends("signed");
-        fits("6-signed" + width);
-        troubles("7-wrong" + width);
+        assertOutcome("signed");
+        assertFits("6-signed" + width);
+        visitErrorPages("7-wrong" + width);
     }
 
-    private void troubles(String name) throws IOException {
+    private void visitErrorPages(String name) throws IOException {
         browser.find("logout").click();
         eventually(() -> assertThat(browser.find("smart-id").getText()).startsWith("Log in"));
         browser.type("personal-code", "123");
         browser.find("smart-id").click();
         eventually(() -> browser.find("personal-code-wrong"));
-        fits(name);
-        misbehave(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
+        assertFits(name);
+        addFault(post(urlPathMatching(CHECK)).willReturn(serviceUnavailable()));
         begin("smart-id", Visitor.CODE);
-        ends("may still be on your phone");
-        fits(name.replace("7-wrong", "8-lost"));
-        wellBehaved();
+        assertOutcome("may still be on your phone");
+        assertFits(name.replace("7-wrong", "8-lost"));
+        removeFaults();
     }
 
-    private static void fits(String name) throws IOException {
+    private static void assertFits(String name) throws IOException {
         browser.screenshot(name);
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .as(name)

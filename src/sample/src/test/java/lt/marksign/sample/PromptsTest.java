@@ -21,15 +21,15 @@ class PromptsTest {
             response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}");
 
     @Test
-    void result_is_not_lost_to_a_second_check() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+    void result_is_not_lost_to_a_concurrent_check() throws Exception {
+        CountDownLatch requestReceived = new CountDownLatch(1);
         CountDownLatch mayRespond = new CountDownLatch(1);
         try (RawGateway gateway = new RawGateway((request, connection) -> {
                     if (request.number() > 1) {
                         send(connection, NO_SUCH_SESSION);
                         return;
                     }
-                    asked.countDown();
+                    requestReceived.countDown();
                     await(mayRespond);
                     send(connection, REFUSED);
                 });
@@ -39,19 +39,19 @@ class PromptsTest {
                         .build()) {
             Prompts prompts = new Prompts(Duration.ofMinutes(2));
             MockHttpSession http = new MockHttpSession();
-            Asked person = new Asked(Asked.Means.SMART_ID, Visitor.CODE, null, "");
+            PersonForm form = new PersonForm(PersonForm.EidMethod.SMART_ID, Visitor.CODE, null, "");
             String id = prompts.begin(
                     http,
                     "",
                     Purpose.LOGIN,
-                    person,
+                    form,
                     null,
                     () -> client.smartIdSessions().authentication("session-1"));
             Prompt prompt = prompts.find(http, id).orElseThrow();
 
             FutureTask<Boolean> first = new FutureTask<>(() -> prompts.check(http, client, prompt));
             new Thread(first).start();
-            await(asked);
+            await(requestReceived);
             assertThat(prompts.check(http, client, prompt)).isFalse();
             mayRespond.countDown();
 

@@ -79,7 +79,7 @@ class SampleApplicationTest {
     }
 
     @BeforeEach
-    void wellBehaved() {
+    void resetGateway() {
         respondWith(RawGateway.response("200 OK", RawGateway.OK));
         GATEWAY.requests().clear();
     }
@@ -95,20 +95,20 @@ class SampleApplicationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void through_the_bean_each_response_becomes_what_it_means(FaultMatrix.Row row) {
+    void client_bean_reports_the_outcome_of_each_response(FaultMatrix.Row row) {
         behaviour = row.behaviour();
         row.check(catchThrowable(() -> bean.smartIdSessions().remove("session-1")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
-    void through_the_feign_client_each_response_becomes_what_it_means(FaultMatrix.Row row) {
+    void feign_client_reports_the_outcome_of_each_response(FaultMatrix.Row row) {
         behaviour = row.behaviour();
         row.check(catchThrowable(() -> feignClient.removeSmartIdSession("session-1", new AccessTokenRequest())));
     }
 
     @Test
-    void the_feign_client_adds_the_token_and_keeps_what_spring_cloud_adds() {
+    void feign_client_adds_the_token_and_keeps_the_headers_of_spring_cloud() {
         feignClient.removeSmartIdSessionEn("session-1", new AccessTokenRequest());
 
         assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
@@ -119,7 +119,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void the_feign_client_checks_its_arguments() {
+    void feign_client_rejects_an_invalid_argument_without_a_request() {
         assertThatThrownBy(() -> feignClient.removeSmartIdSession("../x", new AccessTokenRequest()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("sessionId must");
@@ -127,7 +127,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void other_feign_clients_are_as_they_were() {
+    void other_feign_clients_are_unaffected() {
         other.remove("1", "{}");
         assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
             assertThat(request.text()).isEqualTo("{}");
@@ -146,7 +146,7 @@ class SampleApplicationTest {
         "200 OK, 50001, 503",
         "200 OK, 12345, 422",
     })
-    void a_refusal_becomes_a_problem(String status, int code, int expected) throws Exception {
+    void refusal_is_mapped_to_problem_json(String status, int code, int expected) throws Exception {
         respondWith(RawGateway.response(
                 status, "{\"status\":\"error\",\"message\":\"said so\",\"error_code\":" + code + "}"));
         HttpResponse<String> response = delete("/sessions/session-1");
@@ -160,7 +160,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void the_endpoint_removes_a_session_in_the_language_of_its_caller() throws Exception {
+    void endpoint_removes_a_session_in_the_language_of_the_caller() throws Exception {
         assertThat(delete("/sessions/session-1").statusCode()).isEqualTo(204);
         assertThat(GATEWAY.requests())
                 .singleElement()
@@ -168,7 +168,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void what_is_no_refusal_becomes_a_problem_too() throws Exception {
+    void other_failures_are_mapped_to_an_http_status() throws Exception {
         respondWith(RawGateway.response("200 OK", "<html>"));
         assertThat(delete("/sessions/session-1").statusCode()).isEqualTo(502);
         behaviour = (request, connection) -> connection.close();
@@ -180,7 +180,7 @@ class SampleApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"session-1", "..%20session-1"})
-    void a_problem_is_told_from_others_without_the_sessions_id(String id) throws Exception {
+    void problem_instance_is_a_uuid_without_the_session_id(String id) throws Exception {
         respondWith(RawGateway.response("404 Not Found", "{\"status\":\"error\",\"error_code\":40402}"));
         assertThat(delete("/sessions/" + id).body())
                 .containsPattern("\"instance\":\"urn:uuid:[0-9a-f-]{36}\"")
@@ -188,7 +188,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void the_actuator_does_not_show_the_token_even_where_it_shows_values() throws Exception {
+    void actuator_redacts_the_token_even_if_it_shows_values() throws Exception {
         for (String endpoint :
                 new String[] {"/actuator/env", "/actuator/configprops", "/actuator/env/marksign.access-token"}) {
             HttpResponse<String> response = get(endpoint);
@@ -199,7 +199,7 @@ class SampleApplicationTest {
     }
 
     @Test
-    void each_call_is_metered_once_through_either_entrance() throws Exception {
+    void call_is_metered_once_by_the_bean_and_by_the_feign_client() throws Exception {
         double before = calls();
         bean.smartIdSessions().remove("session-1");
         assertThat(calls()).isEqualTo(before + 1);

@@ -9,8 +9,8 @@ public final class SampleWithMockGateway {
 
     /** Starts the mock gateway and the sample. */
     public static void main(String[] args) {
-        WireMockServer box = Visitor.box();
-        Visitor.properties(box).forEach(System::setProperty);
+        WireMockServer mockGateway = Visitor.startMockGateway();
+        Visitor.properties(mockGateway).forEach(System::setProperty);
         try {
             String port = SpringApplication.run(SampleApplication.class, args)
                     .getEnvironment()
@@ -20,7 +20,7 @@ public final class SampleWithMockGateway {
         } catch (RuntimeException e) {
             // A failed start, for instance because the port is taken, must not leave the mock gateway's threads
             // running.
-            box.stop();
+            mockGateway.stop();
             throw e;
         }
     }

@@ -59,7 +59,7 @@ class SecurityTest {
     }
 
     @BeforeEach
-    void nothingWasSent() {
+    void clearRequests() {
         GATEWAY.requests().clear();
     }
 
@@ -107,7 +107,7 @@ class SecurityTest {
     }
 
     @Test
-    void a_form_of_another_site_begins_nothing() throws Exception {
+    void form_without_a_csrf_token_begins_no_session() throws Exception {
         get("/");
         HttpResponse<String> response = post("/login", FORM);
 
@@ -118,7 +118,7 @@ class SecurityTest {
     }
 
     @Test
-    void a_prompt_is_nobody_elses() throws Exception {
+    void prompt_is_not_found_in_another_http_session() throws Exception {
         HttpResponse<String> begun = post("/login", form());
         String page = location(begun);
 
@@ -132,7 +132,7 @@ class SecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /prompts/a", "POST /prompts/a/check"})
-    void page_of_a_former_session_does_not_replace_the_new_one(String call) throws Exception {
+    void prompt_request_with_a_stale_cookie_creates_no_http_session(String call) throws Exception {
         HttpRequest request = request(call.split(" ")[1])
                 .method(call.split(" ")[0], BodyPublishers.noBody())
                 .header("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
@@ -144,7 +144,7 @@ class SecurityTest {
     }
 
     @Test
-    void who_is_not_logged_in_signs_nothing() throws Exception {
+    void anonymous_signing_is_redirected_to_the_first_page() throws Exception {
         HttpResponse<String> response = post("/sign", form());
 
         assertThat(response.statusCode()).isEqualTo(303);
@@ -153,7 +153,7 @@ class SecurityTest {
     }
 
     @Test
-    void who_is_not_logged_in_sees_no_documents() throws Exception {
+    void anonymous_document_list_is_redirected_to_the_first_page() throws Exception {
         HttpResponse<String> response = get("/documents");
 
         assertThat(response.statusCode()).isEqualTo(303);
@@ -162,7 +162,7 @@ class SecurityTest {
     }
 
     @Test
-    void a_browser_runs_and_loads_nothing_from_elsewhere() throws Exception {
+    void page_sets_security_headers_and_loads_only_from_its_origin() throws Exception {
         HttpResponse<String> page = get("/");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
@@ -176,7 +176,7 @@ class SecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"env", "beans", "configprops", "metrics", "heapdump", "loggers", "mappings"})
-    void the_actuator_shows_health_alone(String endpoint) throws Exception {
+    void actuator_exposes_only_health_without_details(String endpoint) throws Exception {
         assertThat(get("/actuator/" + endpoint, "application/json").statusCode())
                 .isEqualTo(404);
         assertThat(get("/actuator/health", "application/json").body())
@@ -185,7 +185,7 @@ class SecurityTest {
     }
 
     @Test
-    void a_page_that_is_not_there_says_so_in_the_visitors_language() throws Exception {
+    void missing_page_is_reported_in_the_language_of_the_browser() throws Exception {
         HttpResponse<String> response = client.send(
                 request("/nowhere").header("Accept-Language", "lt").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(404);

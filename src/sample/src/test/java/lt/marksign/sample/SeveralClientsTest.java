@@ -94,7 +94,7 @@ class SeveralClientsTest {
     }
 
     @Test
-    void each_client_has_its_account() {
+    void each_client_sends_its_own_access_token() {
         sales.smartIdSessions().remove("session-1");
         hr.smartIdSessions().remove("session-1");
         assertThat(GATEWAY.requests())

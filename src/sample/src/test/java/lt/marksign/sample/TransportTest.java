@@ -35,14 +35,14 @@ class TransportTest {
     interface Balanced extends SmartIdSessionsApi {}
 
     @FeignClient(name = "nowhere", configuration = MarkSignFeignConfiguration.class)
-    interface Nowhere extends SmartIdSessionsApi {}
+    interface WithoutInstances extends SmartIdSessionsApi {}
 
-    @EnableFeignClients(clients = {Direct.class, Balanced.class, Nowhere.class})
+    @EnableFeignClients(clients = {Direct.class, Balanced.class, WithoutInstances.class})
     static class FeignClients {}
 
-    static class RepeatingTransport {
+    static class ResendingTransport {
         @Bean
-        MarkSignClientBuilderCustomizer repeatingTransport() {
+        MarkSignClientBuilderCustomizer resendingTransport() {
             return builder -> builder.httpClient(new ApacheHttp5Client());
         }
     }
@@ -70,7 +70,7 @@ class TransportTest {
     }
 
     /** Removes the session at the first request but sends no response. Later requests find no session. */
-    private static RawGateway silentAtFirst() throws IOException {
+    private static RawGateway gatewayThatDropsTheFirstResponse() throws IOException {
         return new RawGateway((request, connection) -> {
             if (request.number() == 1) {
                 connection.close();
@@ -82,9 +82,9 @@ class TransportTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Direct.class, Balanced.class})
-    void a_request_is_sent_once(Class<? extends SmartIdSessionsApi> type) throws Exception {
+    void request_is_sent_once_if_the_response_is_lost(Class<? extends SmartIdSessionsApi> type) throws Exception {
         for (String property : new String[] {"unrelated=true", "spring.cloud.openfeign.okhttp.enabled=true"}) {
-            try (RawGateway gateway = silentAtFirst();
+            try (RawGateway gateway = gatewayThatDropsTheFirstResponse();
                     ConfigurableApplicationContext application = application(gateway, property)) {
                 MarkSignException thrown = failure(application.getBean(type));
 
@@ -97,7 +97,7 @@ class TransportTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Direct.class, Balanced.class})
-    void what_a_refusal_says_is_certain(Class<? extends SmartIdSessionsApi> type) throws Exception {
+    void refusal_has_a_known_outcome(Class<? extends SmartIdSessionsApi> type) throws Exception {
         try (RawGateway gateway = RawGateway.responding(NO_SUCH_SESSION);
                 ConfigurableApplicationContext application = application(gateway)) {
             MarkSignException thrown = failure(application.getBean(type));
@@ -109,10 +109,10 @@ class TransportTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Direct.class, Balanced.class})
-    void over_a_transport_that_repeats_by_itself_the_outcome_is_unknown(Class<? extends SmartIdSessionsApi> type)
+    void outcome_is_unknown_if_the_transport_resends_requests(Class<? extends SmartIdSessionsApi> type)
             throws Exception {
-        try (RawGateway gateway = silentAtFirst();
-                ConfigurableApplicationContext application = application(gateway, RepeatingTransport.class)) {
+        try (RawGateway gateway = gatewayThatDropsTheFirstResponse();
+                ConfigurableApplicationContext application = application(gateway, ResendingTransport.class)) {
             MarkSignException thrown = failure(application.getBean(type));
 
             assertThat(thrown).isInstanceOf(MarkSignNotFoundException.class);
@@ -122,10 +122,10 @@ class TransportTest {
     }
 
     @Test
-    void a_load_balancer_that_knows_no_gateway_has_sent_nothing() throws Exception {
+    void outcome_is_known_if_the_load_balancer_has_no_instance() throws Exception {
         try (RawGateway gateway = RawGateway.responding(NO_SUCH_SESSION);
                 ConfigurableApplicationContext application = application(gateway)) {
-            MarkSignException thrown = failure(application.getBean(Nowhere.class));
+            MarkSignException thrown = failure(application.getBean(WithoutInstances.class));
 
             assertThat(thrown)
                     .isInstanceOf(MarkSignConnectionException.class)
@@ -148,7 +148,7 @@ class TransportTest {
     }
 
     @Test
-    void the_timeouts_are_those_of_the_properties() throws Exception {
+    void read_timeout_is_taken_from_the_properties() throws Exception {
         try (RawGateway silent = new RawGateway((request, connection) -> {});
                 ConfigurableApplicationContext application = application(silent, "marksign.read-timeout=100ms")) {
             assertThat(failure(application.getBean(Direct.class))).hasMessageContaining("the response was lost");

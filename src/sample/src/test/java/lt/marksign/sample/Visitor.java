@@ -17,7 +17,7 @@ import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import lt.marksign.sample.Asked.Means;
+import lt.marksign.sample.PersonForm.EidMethod;
 import lt.marksign.sample.Prompt.Purpose;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -50,43 +50,43 @@ class Visitor {
     private static final String REFUSED = "refused by the visitor";
     private static final String EXPIRED = "expired with the visitor";
 
-    private final RestClient box;
+    private final RestClient mockGateway;
     private final Prompts prompts;
 
     Visitor(@Value("${sample.box}") URI address, Prompts prompts) {
         this.prompts = prompts;
-        this.box = RestClient.create(address.toString());
+        this.mockGateway = RestClient.create(address.toString());
         WireMock admin = new WireMock(address.getScheme(), address.getHost(), address.getPort());
-        for (Means means : Means.values()) {
+        for (EidMethod method : EidMethod.values()) {
             for (Purpose purpose : Purpose.values()) {
-                mappings(means, purpose).forEach(admin::register);
+                mappings(method, purpose).forEach(admin::register);
             }
         }
     }
 
     /** Returns additional mappings. With them the mock gateway waits until it receives the person's act. */
-    private static List<MappingBuilder> mappings(Means means, Purpose purpose) {
+    private static List<MappingBuilder> mappings(EidMethod method, Purpose purpose) {
         String scenario =
-                means.getTitle().replace('\u2011', '-') + (purpose == Purpose.LOGIN ? " authentication" : " signing");
-        String check = (means == Means.SMART_ID ? "/smartid" : "/mobile")
+                method.getTitle().replace('\u2011', '-') + (purpose == Purpose.LOGIN ? " authentication" : " signing");
+        String check = (method == EidMethod.SMART_ID ? "/smartid" : "/mobile")
                 + (purpose == Purpose.LOGIN ? "/status/" : "/sign/status/")
-                + (means == Means.SMART_ID ? "51d00000" : "0b11e000") + "-[0-9a-f-]+\\.json";
+                + (method == EidMethod.SMART_ID ? "51d00000" : "0b11e000") + "-[0-9a-f-]+\\.json";
         return List.of(
-                acts(scenario, path(means, purpose, "confirm"), "confirmed"),
-                acts(scenario, path(means, purpose, "refuse"), REFUSED),
-                acts(scenario, path(means, purpose, "expire"), EXPIRED),
-                checked(scenario, "begun", "(/en)?" + check, okJson("{\"status\":\"waiting\"}")),
-                checked(scenario, REFUSED, "/en" + check, error("User refused", 40020, 400)),
-                checked(scenario, REFUSED, check, error("Naudotojas atsisakė", 40020, 400)),
-                checked(
+                actMapping(scenario, path(method, purpose, "confirm"), "confirmed"),
+                actMapping(scenario, path(method, purpose, "refuse"), REFUSED),
+                actMapping(scenario, path(method, purpose, "expire"), EXPIRED),
+                checkMapping(scenario, "begun", "(/en)?" + check, okJson("{\"status\":\"waiting\"}")),
+                checkMapping(scenario, REFUSED, "/en" + check, error("User refused", 40020, 400)),
+                checkMapping(scenario, REFUSED, check, error("Naudotojas atsisakė", 40020, 400)),
+                checkMapping(
                         scenario,
                         EXPIRED,
                         "/en" + check,
                         error("Session expired before the user confirmed", 40021, 200)),
-                checked(scenario, EXPIRED, check, error("Sesija baigėsi, naudotojui nepatvirtinus", 40021, 200)));
+                checkMapping(scenario, EXPIRED, check, error("Sesija baigėsi, naudotojui nepatvirtinus", 40021, 200)));
     }
 
-    private static MappingBuilder acts(String scenario, String path, String state) {
+    private static MappingBuilder actMapping(String scenario, String path, String state) {
         return post(path)
                 .inScenario(scenario)
                 .whenScenarioStateIs("begun")
@@ -94,7 +94,7 @@ class Visitor {
                 .willReturn(ok());
     }
 
-    private static MappingBuilder checked(
+    private static MappingBuilder checkMapping(
             String scenario, String state, String path, ResponseDefinitionBuilder response) {
         return post(urlPathMatching(path))
                 .inScenario(scenario)
@@ -110,24 +110,24 @@ class Visitor {
     }
 
     /** Starts the mock gateway on a free port. */
-    static WireMockServer box() {
-        WireMockServer box = new WireMockServer(WireMockConfiguration.options()
+    static WireMockServer startMockGateway() {
+        WireMockServer mockGateway = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .usingFilesUnderDirectory("../gateway"));
-        box.start();
-        return box;
+        mockGateway.start();
+        return mockGateway;
     }
 
     /** Returns the properties with which the sample uses a mock gateway. */
-    static Map<String, String> properties(WireMockServer box) {
+    static Map<String, String> properties(WireMockServer mockGateway) {
         return Map.of(
                 "marksign.base-url",
-                box.baseUrl(),
+                mockGateway.baseUrl(),
                 "marksign.access-token",
                 ACCESS_TOKEN,
                 "sample.box",
-                box.baseUrl(),
+                mockGateway.baseUrl(),
                 "spring.messages.basename",
                 "messages,visitor");
     }
@@ -143,36 +143,37 @@ class Visitor {
     }
 
     /** Returns whether the visitor acts on a prompt. */
-    public boolean plays(Prompt prompt) {
-        return prompt.state() == Prompt.State.WAITING && prompt.asked().is(CODE);
+    public boolean canActOn(Prompt prompt) {
+        return prompt.state() == Prompt.State.WAITING && prompt.form().hasCode(CODE);
     }
 
     /** Acts on the prompt. The response is empty, because the page checks the prompt by itself. */
     @PostMapping("/visitor/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void act(HttpSession http, @PathVariable String id, @RequestParam String acts) {
-        prompts.find(http, id).filter(this::plays).ifPresent(prompt -> act(prompt, acts));
+    void act(HttpSession http, @PathVariable String id, @RequestParam("acts") String act) {
+        prompts.find(http, id).filter(this::canActOn).ifPresent(prompt -> act(prompt, act));
     }
 
-    private void act(Prompt prompt, String acts) {
-        box.post()
-                .uri(path(prompt.asked().means(), prompt.purpose(), acts))
+    private void act(Prompt prompt, String act) {
+        mockGateway
+                .post()
+                .uri(path(prompt.form().method(), prompt.purpose(), act))
                 .retrieve()
                 .toBodilessEntity();
     }
 
     /** Returns the path at which the mock gateway receives the person's act. */
-    static String path(Means means, Purpose purpose, String acts) {
-        return "/visitor/" + means + "/" + purpose + "/" + acts;
+    static String path(EidMethod method, Purpose purpose, String act) {
+        return "/visitor/" + method + "/" + purpose + "/" + act;
     }
 
     /** Adds the visitor to the model of each page. */
     @ControllerAdvice
     @ConditionalOnProperty("sample.box")
-    static class Present {
+    static class VisitorAdvice {
         private final Visitor visitor;
 
-        Present(Visitor visitor) {
+        VisitorAdvice(Visitor visitor) {
             this.visitor = visitor;
         }
 

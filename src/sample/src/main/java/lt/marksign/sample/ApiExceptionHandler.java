@@ -21,58 +21,58 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Maps exceptions to {@code application/problem+json}, which tells the caller of this service who has to act. */
 @RestControllerAdvice(assignableTypes = {SessionController.class, CallbackController.class})
-class Problems {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+class ApiExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiExceptionHandler.class);
 
     @ExceptionHandler
     ProblemDetail notFound(MarkSignNotFoundException e) {
-        return problem(HttpStatus.NOT_FOUND, "There is no such session or document", e);
+        return createProblem(HttpStatus.NOT_FOUND, "There is no such session or document", e);
     }
 
     @ExceptionHandler
-    ProblemDetail user(MarkSignUserException e) {
-        return problem(HttpStatus.CONFLICT, "The person has to act", e);
+    ProblemDetail userAction(MarkSignUserException e) {
+        return createProblem(HttpStatus.CONFLICT, "The person has to act", e);
     }
 
     @ExceptionHandler
-    ProblemDetail request(MarkSignRequestException e) {
-        return problem(HttpStatus.BAD_REQUEST, "The request is not right", e);
+    ProblemDetail badRequest(MarkSignRequestException e) {
+        return createProblem(HttpStatus.BAD_REQUEST, "The request is not right", e);
     }
 
     @ExceptionHandler
-    ProblemDetail access(MarkSignAccessException e) {
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "This service is not set up rightly", e);
+    ProblemDetail accessDenied(MarkSignAccessException e) {
+        return createProblem(HttpStatus.INTERNAL_SERVER_ERROR, "This service is not set up rightly", e);
     }
 
     @ExceptionHandler
     ProblemDetail unavailable(MarkSignUnavailableException e) {
-        return problem(HttpStatus.SERVICE_UNAVAILABLE, "Try again later", e);
+        return createProblem(HttpStatus.SERVICE_UNAVAILABLE, "Try again later", e);
     }
 
     @ExceptionHandler
     ProblemDetail refused(MarkSignApiException e) {
-        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The gateway refused", e);
+        return createProblem(HttpStatus.UNPROCESSABLE_ENTITY, "The gateway refused", e);
     }
 
     @ExceptionHandler
     ProblemDetail unexpected(MarkSignUnexpectedResponseException e) {
-        return problem(HttpStatus.BAD_GATEWAY, "The gateway's response makes no sense", e);
+        return createProblem(HttpStatus.BAD_GATEWAY, "The gateway's response makes no sense", e);
     }
 
     @ExceptionHandler
     ProblemDetail noResponse(MarkSignConnectionException e) {
-        return problem(HttpStatus.GATEWAY_TIMEOUT, "The gateway does not respond", e);
+        return createProblem(HttpStatus.GATEWAY_TIMEOUT, "The gateway does not respond", e);
     }
 
     @ExceptionHandler
-    ProblemDetail badInput(MarkSignValidationException e) {
-        ProblemDetail problem = occurrence(HttpStatus.BAD_REQUEST, e);
+    ProblemDetail invalidArgument(MarkSignValidationException e) {
+        ProblemDetail problem = problemWithInstance(HttpStatus.BAD_REQUEST, e);
         problem.setDetail(e.getMessage());
         return problem;
     }
 
-    private static ProblemDetail problem(HttpStatus status, String title, MarkSignException e) {
-        ProblemDetail problem = occurrence(status, e);
+    private static ProblemDetail createProblem(HttpStatus status, String title, MarkSignException e) {
+        ProblemDetail problem = problemWithInstance(status, e);
         problem.setTitle(title);
         problem.setProperty("outcomeUnknown", e.outcomeUnknown());
         if (e instanceof MarkSignApiException refusal) {
@@ -86,7 +86,7 @@ class Problems {
      * Sets an instance. Otherwise Spring sets the request's path, which contains the session id. That id is as sensitive as a
      * credential.
      */
-    private static ProblemDetail occurrence(HttpStatus status, RuntimeException e) {
+    private static ProblemDetail problemWithInstance(HttpStatus status, RuntimeException e) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setInstance(URI.create("urn:uuid:" + UUID.randomUUID()));
         LOG.info("{}: {}", problem.getInstance(), e.getMessage());

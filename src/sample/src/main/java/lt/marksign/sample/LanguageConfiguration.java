@@ -16,24 +16,24 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
  * otherwise English.
  */
 @Configuration(proxyBeanMethods = false)
-class Languages implements WebMvcConfigurer {
+class LanguageConfiguration implements WebMvcConfigurer {
     private static final Locale LITHUANIAN = Locale.forLanguageTag("lt");
 
     @Bean
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver browser = new AcceptHeaderLocaleResolver();
-        browser.setSupportedLocales(List.of(Locale.ENGLISH, LITHUANIAN));
-        browser.setDefaultLocale(Locale.ENGLISH);
-        CookieLocaleResolver chosen = new CookieLocaleResolver("language") {
+        AcceptHeaderLocaleResolver acceptHeader = new AcceptHeaderLocaleResolver();
+        acceptHeader.setSupportedLocales(List.of(Locale.ENGLISH, LITHUANIAN));
+        acceptHeader.setDefaultLocale(Locale.ENGLISH);
+        CookieLocaleResolver cookie = new CookieLocaleResolver("language") {
             @Override
             protected Locale parseLocaleValue(String value) {
                 return language(value);
             }
         };
-        chosen.setCookieHttpOnly(true);
-        chosen.setCookieSameSite("Lax");
-        chosen.setDefaultLocaleFunction(browser::resolveLocale);
-        return chosen;
+        cookie.setCookieHttpOnly(true);
+        cookie.setCookieSameSite("Lax");
+        cookie.setDefaultLocaleFunction(acceptHeader::resolveLocale);
+        return cookie;
     }
 
     /** Adds the pages' language switch. */

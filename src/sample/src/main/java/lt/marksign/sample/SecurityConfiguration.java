@@ -32,27 +32,27 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Sets the access rules and the security headers. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
-class Security {
+class SecurityConfiguration {
     /** Allows content from this origin only, and nothing inline. */
-    private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private final HttpSessionCsrfTokenRepository tokens = new HttpSessionCsrfTokenRepository();
+    private final HttpSessionCsrfTokenRepository csrfTokens = new HttpSessionCsrfTokenRepository();
 
     @Bean
-    SecurityFilterChain rules(
+    SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             Prompts prompts,
-            Gateway gateway,
-            @Value("${spring.servlet.multipart.max-request-size}") DataSize longest)
+            LocalizedClients clients,
+            @Value("${spring.servlet.multipart.max-request-size}") DataSize maxRequestSize)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/sign", "/documents")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
                 // Callers of /sessions know the session id, and need no cookie. The gateway's callbacks have no cookie.
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/sessions/**", "/callback"))
-                .addFilterBefore(new Beforehand(longest), CsrfFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers("/sessions/**", "/callback"))
+                .addFilterBefore(new PreCsrfFilter(maxRequestSize), CsrfFilter.class)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((request, response, e) -> seeOther(request, response, "/"))
                         .accessDeniedHandler((request, response, e) -> {
@@ -68,29 +68,29 @@ class Security {
                 .logout(logout -> logout.logoutSuccessUrl("/").addLogoutHandler((request, response, person) -> {
                     HttpSession session = request.getSession(false);
                     if (session != null) {
-                        prompts.cancelAll(session, gateway.in(Locale.ENGLISH));
+                        prompts.cancelAll(session, clients.forLanguage(Locale.ENGLISH));
                     }
                 }))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CSP))
                         .referrerPolicy(policy -> {}))
                 .build();
     }
 
     /** Changes the HTTP session's id and the CSRF token at a login. */
     @Bean
-    SessionAuthenticationStrategy onLogin() {
+    SessionAuthenticationStrategy sessionAuthenticationStrategy() {
         return new CompositeSessionAuthenticationStrategy(
-                List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(tokens)));
+                List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(csrfTokens)));
     }
 
     @Bean
-    SecurityContextRepository logins() {
+    SecurityContextRepository securityContextRepository() {
         return new HttpSessionSecurityContextRepository();
     }
 
     /** There is no login by password. */
     @Bean
-    UserDetailsService noPasswords() {
+    UserDetailsService userDetailsService() {
         return new InMemoryUserDetailsManager();
     }
 
@@ -104,23 +104,23 @@ class Security {
      * even the CSRF token in it. It responds 404 to a prompt's page that sends an old HTTP session id, because another tab has
      * just logged in. Otherwise that page would get a new HTTP session, which would replace the logged-in one.
      */
-    private static final class Beforehand extends OncePerRequestFilter {
-        private final DataSize longest;
+    private static final class PreCsrfFilter extends OncePerRequestFilter {
+        private final DataSize maxRequestSize;
 
-        Beforehand(DataSize longest) {
-            this.longest = longest;
+        PreCsrfFilter(DataSize maxRequestSize) {
+            this.maxRequestSize = maxRequestSize;
         }
 
         @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            if (request.getContentLengthLong() > longest.toBytes()) {
+            if (request.getContentLengthLong() > maxRequestSize.toBytes()) {
                 seeOther(request, response, "/?long");
             } else if (request.getRequestURI().startsWith(request.getContextPath() + "/prompts/")
                     && request.getSession(false) == null) {
                 response.sendError(HttpStatus.NOT_FOUND.value());
             } else {
-                next.doFilter(request, response);
+                chain.doFilter(request, response);
             }
         }
     }

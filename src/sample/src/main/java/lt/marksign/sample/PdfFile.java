@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * @param bytes the file's size
  * @param pages the number of pages; 0 if it cannot be determined
  */
-record File(String name, long bytes, int pages) implements Serializable {
-    private static final Logger LOG = LoggerFactory.getLogger(File.class);
+record PdfFile(String name, long bytes, int pages) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(PdfFile.class);
 
-    static File of(String name, byte[] pdf) {
-        return new File(name, pdf.length, pages(pdf));
+    static PdfFile of(String name, byte[] pdf) {
+        return new PdfFile(name, pdf.length, countPages(pdf));
     }
 
     /** Returns 0 if the PDF cannot be read, because it is encrypted or damaged. The gateway may still sign it. */
-    private static int pages(byte[] pdf) {
+    private static int countPages(byte[] pdf) {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             return document.getNumberOfPages();
         } catch (IOException | RuntimeException e) {

@@ -7,37 +7,37 @@ import lt.marksign.client.model.Country;
 /**
  * The person whom a form names.
  *
- * @param means the service with which the person confirms
+ * @param method Smart-ID or Mobile-ID, with which the person confirms
  * @param code the national identification number
  * @param country the country of the number, which Smart-ID requires; null if unknown
  * @param phone the phone number, which Mobile-ID requires
  */
-record Asked(Means means, String code, Country country, String phone) implements Serializable {
+record PersonForm(EidMethod method, String code, Country country, String phone) implements Serializable {
     private static final Pattern CODE = Pattern.compile("[0-9]{6}-?[0-9]{5}");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{5,15}");
 
-    Asked {
+    PersonForm {
         code = code.strip();
         phone = phone.replaceAll("[\\s()-]", "");
     }
 
-    enum Means {
+    enum EidMethod {
         SMART_ID("Smart\u2011ID"),
         MOBILE_ID("Mobile\u2011ID");
 
         private final String title;
 
-        Means(String title) {
+        EidMethod(String title) {
             this.title = title;
         }
 
-        /** Returns the service's name with a non-breaking hyphen. */
+        /** Returns the method's name with a non-breaking hyphen. */
         public String getTitle() {
             return title;
         }
 
-        /** Returns the service that the value of a form's button stands for. */
-        static Means of(String button) {
+        /** Returns the method that the value of a form's button stands for. */
+        static EidMethod of(String button) {
             return button.equals("mobile-id") ? MOBILE_ID : SMART_ID;
         }
     }
@@ -46,20 +46,20 @@ record Asked(Means means, String code, Country country, String phone) implements
      * Returns the first invalid field, or an empty text. The library rejects such values too, but the form shows the error
      * beside the field.
      */
-    public String wrongField() {
+    public String invalidField() {
         if (!CODE.matcher(code).matches()) {
             return "personal-code";
         }
-        return means == Means.MOBILE_ID && !PHONE.matcher(phone).matches() ? "phone" : "";
+        return method == EidMethod.MOBILE_ID && !PHONE.matcher(phone).matches() ? "phone" : "";
     }
 
     /** Returns the same person with a country that is not from the form. */
-    Asked in(Country country) {
-        return new Asked(means, code, country, phone);
+    PersonForm withCountry(Country country) {
+        return new PersonForm(method, code, country, phone);
     }
 
     /** Returns whether a personal code in a response is this person's. */
-    boolean is(String identified) {
-        return identified.replace("-", "").equals(code.replace("-", ""));
+    boolean hasCode(String otherCode) {
+        return otherCode.replace("-", "").equals(code.replace("-", ""));
     }
 }

@@ -7,14 +7,14 @@ import org.springframework.stereotype.Component;
 
 /** Provides the client in the visitor's language. */
 @Component
-class Gateway {
+class LocalizedClients {
     private final MarkSignClient markSign;
 
-    Gateway(MarkSignClient markSign) {
+    LocalizedClients(MarkSignClient markSign) {
         this.markSign = markSign;
     }
 
-    MarkSignClient in(Locale language) {
+    MarkSignClient forLanguage(Locale language) {
         return markSign.withLocale(language.getLanguage().equals("lt") ? MarkSignLocale.LT : MarkSignLocale.EN);
     }
 }
