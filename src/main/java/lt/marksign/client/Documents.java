@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import lt.marksign.client.api.DocumentsApi;
+import lt.marksign.client.call.Arguments;
 import lt.marksign.client.call.Download;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.model.TransferProgress;

@@ -14,6 +14,7 @@ import lt.marksign.client.api.MobileIdSessionsApi;
 import lt.marksign.client.api.SigningLinksApi;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.api.WorkspaceApi;
+import lt.marksign.client.call.Arguments;
 import lt.marksign.client.call.MarkSignCapability;
 
 /**

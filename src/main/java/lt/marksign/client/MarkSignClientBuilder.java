@@ -1,8 +1,8 @@
 package lt.marksign.client;
 
-import static lt.marksign.client.Arguments.duration;
-import static lt.marksign.client.Arguments.notNull;
-import static lt.marksign.client.Arguments.require;
+import static lt.marksign.client.call.Arguments.duration;
+import static lt.marksign.client.call.Arguments.notNull;
+import static lt.marksign.client.call.Arguments.require;
 
 import feign.Capability;
 import feign.Client;

@@ -1,6 +1,6 @@
 package lt.marksign.client;
 
-import static lt.marksign.client.Arguments.require;
+import static lt.marksign.client.call.Arguments.require;
 
 import java.util.Collections;
 import java.util.Map;

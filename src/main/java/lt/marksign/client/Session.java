@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import lt.marksign.client.call.Arguments;
 import lt.marksign.client.call.CallSettings.RetryPolicy;
 import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.call.Secrets;

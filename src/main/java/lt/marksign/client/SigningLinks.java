@@ -2,6 +2,7 @@ package lt.marksign.client;
 
 import java.util.List;
 import lt.marksign.client.api.SigningLinksApi;
+import lt.marksign.client.call.Arguments;
 import lt.marksign.client.model.SignerLink;
 import lt.marksign.client.model.SigningLink;
 

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.api.WorkspaceApi;
+import lt.marksign.client.call.Arguments;
 import lt.marksign.client.call.Download;
 import lt.marksign.client.call.GatewayCall;
 import lt.marksign.client.call.Models;

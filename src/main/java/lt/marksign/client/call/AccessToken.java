@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,17 +97,13 @@ public final class AccessToken {
      * @throws IllegalArgumentException if the token breaks the rule; the message does not contain the token
      */
     public static String validate(@Nullable String token, String argument) {
-        String fault = null;
-        if (token == null || token.isBlank()) {
-            fault = token == null ? "must not be null" : "must not be blank";
-        } else if (isPlaceholder(token)) {
-            fault = "must not be an unresolved placeholder such as ${NAME}";
-        } else if (!READABLE.matcher(token).matches()) {
-            fault = "must not contain white space, control characters or unpaired surrogates";
-        }
-        if (fault != null) {
-            throw new MarkSignValidationException(argument, fault);
-        }
+        Arguments.notNull(argument, token);
+        Arguments.require(!token.isBlank(), argument, "must not be blank");
+        Arguments.require(!isPlaceholder(token), argument, "must not be an unresolved placeholder such as ${NAME}");
+        Arguments.require(
+                READABLE.matcher(token).matches(),
+                argument,
+                "must not contain white space, control characters or unpaired surrogates");
         return token;
     }
 

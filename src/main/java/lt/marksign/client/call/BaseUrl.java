@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for a base URL: its host receives the access token. */
 public final class BaseUrl {
+    private static final String NAME = "baseUrl";
+
     private static final Pattern SECURE = Pattern.compile(
             "(?i)https:|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])([:/?]|\\z)");
 
@@ -26,16 +28,17 @@ public final class BaseUrl {
      * @throws MarkSignValidationException if the URL breaks a rule; the message does not show a password
      */
     public static String parse(@Nullable String text) {
-        require(text != null && !text.isBlank(), "must not be null or blank");
+        Arguments.require(text != null && !text.isBlank(), NAME, "must not be null or blank");
         String shown = ", but is " + show(text);
-        require(text.matches("(?is)https?://.*"), "must begin with https://" + shown);
+        Arguments.require(text.matches("(?is)https?://.*"), NAME, "must begin with https://" + shown);
         HttpUrl url = WITH_HOST.matcher(text).matches() ? HttpUrl.parse(text) : null;
-        require(
+        Arguments.require(
                 url != null && PATH.matcher(url.encodedPath()).matches(),
+                NAME,
                 "must be a URL with a host and a port that can be called" + shown);
-        require((url.username() + url.password()).isEmpty(), "must not have user info" + shown);
-        require(url.query() == null, "must not have a query" + shown);
-        require(url.fragment() == null, "must not have a fragment" + shown);
+        Arguments.require((url.username() + url.password()).isEmpty(), NAME, "must not have user info" + shown);
+        Arguments.require(url.query() == null, NAME, "must not have a query" + shown);
+        Arguments.require(url.fragment() == null, NAME, "must not have a fragment" + shown);
         return url.toString().replaceFirst("/$", "");
     }
 
@@ -47,12 +50,6 @@ public final class BaseUrl {
      */
     public static boolean isSecure(String url) {
         return SECURE.matcher(url).lookingAt();
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new MarkSignValidationException("baseUrl", rule);
-        }
     }
 
     /** Returns the text without the parts that may contain a password: everything before an {@code @}, query and fragment. */

@@ -60,19 +60,13 @@ final class CallHandler {
             Object result = call.proceed(handler);
             call.tellEnded(null);
             return result;
-        } catch (FeignException e) {
-            RuntimeException hidden = withoutSecrets(e, call.secrets());
-            call.tellEnded(hidden);
-            throw hidden;
         } catch (Throwable e) {
-            call.tellEnded(e);
-            throw e;
+            // If an interceptor or a capability fails, the message of Feign's exception contains the URL.
+            boolean hidden = e instanceof FeignException && call.secrets().isIn(e);
+            Throwable thrown = hidden ? new HiddenException((FeignException) e, call.secrets()) : e;
+            call.tellEnded(thrown);
+            throw thrown;
         }
-    }
-
-    /** If an interceptor or a capability fails, the message of Feign's exception contains the URL. */
-    private static RuntimeException withoutSecrets(FeignException e, Secrets secrets) {
-        return secrets.isIn(e) ? new HiddenException(e, secrets) : e;
     }
 
     private static final class HiddenException extends FeignException {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.spec.Spec;
 import org.jspecify.annotations.Nullable;
@@ -97,17 +96,15 @@ public record CallSettings(
          * @throws IllegalArgumentException if an argument is out of range
          */
         public RetryPolicy {
-            if (maxRetries < 0) {
-                throw new MarkSignValidationException("maxRetries", "must not be negative, but is " + maxRetries);
-            }
-            if (firstBackoff.isNegative()
-                    || maxBackoff.compareTo(firstBackoff) < 0
-                    || maxBackoff.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-                throw new MarkSignValidationException(
-                        "retryBackoff",
-                        "must be from 0 to 24 days, the first no longer than the longest, but is " + firstBackoff
-                                + " and " + maxBackoff);
-            }
+            Arguments.require(maxRetries >= 0, "maxRetries", "must not be negative, but is " + maxRetries);
+            boolean inRange = !firstBackoff.isNegative()
+                    && maxBackoff.compareTo(firstBackoff) >= 0
+                    && maxBackoff.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
+            Arguments.require(
+                    inRange,
+                    "retryBackoff",
+                    "must be from 0 to 24 days, the first no longer than the longest, but is " + firstBackoff + " and "
+                            + maxBackoff);
         }
 
         /** Returns the pause before a retry, counted from 1. It is at least as long as the gateway asks for. */

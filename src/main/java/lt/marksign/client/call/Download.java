@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.TransferProgress;
 
@@ -23,17 +23,12 @@ public final class Download {
     private static final String UNWRITABLE = "the document cannot be written";
     private static final int BUFFER = 64 * 1024;
 
-    private final Opening opening;
+    private final Callable<OutputStream> opening;
     private final TransferProgress progress;
     private final boolean ownsStream;
     private long written;
 
-    /** Opens the target at its beginning. */
-    private interface Opening {
-        OutputStream open() throws IOException;
-    }
-
-    private Download(Opening opening, TransferProgress progress, boolean ownsStream) {
+    private Download(Callable<OutputStream> opening, TransferProgress progress, boolean ownsStream) {
         this.opening = opening;
         this.progress = progress;
         this.ownsStream = ownsStream;
@@ -62,10 +57,10 @@ public final class Download {
     public static void to(Path file, TransferProgress progress, Supplier<?> call) {
         Path target = file.toAbsolutePath();
         boolean replaceable = Files.isRegularFile(target) || Files.notExists(target);
-        if (!replaceable || target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw new MarkSignValidationException(
-                    "file", "must be a regular file, or a new one, in a folder that exists; use a stream for a device");
-        }
+        Arguments.require(
+                replaceable && target.getParent() != null && Files.isDirectory(target.getParent()),
+                "file",
+                "must be a regular file, or a new one, in a folder that exists; use a stream for a device");
         Path part = target.resolveSibling(".marksign-" + UUID.randomUUID() + ".part");
         try {
             try {
@@ -122,7 +117,7 @@ public final class Download {
         FileContent content =
                 total.isPresent() ? FileContent.of(() -> document, total.getAsLong()) : FileContent.of(() -> document);
         InputStream watched = content.withProgress(progress).open();
-        OutputStream out = CallerSideFailure.guard(deadline, UNWRITABLE, opening::open);
+        OutputStream out = CallerSideFailure.guard(deadline, UNWRITABLE, opening);
         try {
             byte[] buffer = new byte[BUFFER];
             for (int n = watched.read(buffer); n >= 0; n = watched.read(buffer)) {

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.CallListener;
 import lt.marksign.client.model.UploadFile;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +124,7 @@ public final class GatewayCall {
     void validate() {
         method.pathVariables().forEach((index, name) -> validatePathVariable(name, arguments[index]));
         method.operation().validateParameters(parameters());
-        if (method.body() != null && body() == null) {
-            throw new MarkSignValidationException("request", "must not be null");
-        }
+        Arguments.require(method.body() == null || body() != null, "request", "must not be null");
         settings.spec().validateRequest(body(), AccessToken.FIELD);
     }
 
@@ -139,14 +136,12 @@ public final class GatewayCall {
      * @throws IllegalArgumentException if the value is not exactly one path segment of unreserved characters
      */
     public static void validatePathVariable(String name, @Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        if (text.isEmpty()) {
-            throw new MarkSignValidationException(name, value == null ? "must not be null" : "must not be empty");
-        }
-        if (!UNRESERVED.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-            throw new MarkSignValidationException(
-                    name, "must consist only of letters, digits, '-', '.', '_' and '~', and must not be '.' or '..'");
-        }
+        String text = Arguments.notNull(name, value).toString();
+        Arguments.require(!text.isEmpty(), name, "must not be empty");
+        Arguments.require(
+                UNRESERVED.matcher(text).matches() && !text.equals(".") && !text.equals(".."),
+                name,
+                "must consist only of letters, digits, '-', '.', '_' and '~', and must not be '.' or '..'");
     }
 
     /** Returns the values of all parameters except the body, by name. Values may be null. */

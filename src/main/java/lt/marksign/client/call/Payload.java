@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
-import lt.marksign.client.error.MarkSignValidationException;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
 
@@ -53,13 +52,8 @@ record Payload(byte[] bytes, List<Payload.Placeholder> placeholders) {
         }
 
         private void checkSize(long bytes, boolean ended) throws IOException {
-            if (ended && bytes == 0) {
-                throw new MarkSignValidationException(field, "must not be empty");
-            }
-            if (bytes > maxSize) {
-                throw new MarkSignValidationException(
-                        field, "has more than the maxDocumentSize of " + maxSize + " bytes");
-            }
+            Arguments.require(bytes > 0 || !ended, field, "must not be empty");
+            Arguments.require(bytes <= maxSize, field, "has more than the maxDocumentSize of " + maxSize + " bytes");
             if (bytes > size.orElse(bytes) || ended && bytes < size.orElse(bytes)) {
                 throw new IOException("its size is no longer " + size.getAsLong() + " bytes");
             }

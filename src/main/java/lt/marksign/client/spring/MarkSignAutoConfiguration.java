@@ -107,10 +107,7 @@ public class MarkSignAutoConfiguration {
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         MarkSignClientBuilderCustomizer markSignObservations(ObjectProvider<ObservationRegistry> registry) {
-            return builder -> registry.ifAvailable(found -> {
-                Observations observations = new Observations(found);
-                builder.callListener(observations);
-            });
+            return builder -> registry.ifAvailable(found -> builder.callListener(new Observations(found)));
         }
     }
 

@@ -28,8 +28,9 @@ class ArchitectureTest {
     private static final String CALL = ROOT + ".call";
 
     /** The classes of {@code call} that other packages may use. */
-    private static final Set<String> DOORS = Set.of(
+    private static final Set<String> PUBLIC_CLASSES = Set.of(
             "AccessToken",
+            "Arguments",
             "BaseUrl",
             "CallSettings",
             "Download",
@@ -38,19 +39,17 @@ class ArchitectureTest {
             "MarkSignCapability",
             "Models",
             "OkHttpTransport",
-            "RetryPolicy",
-            "Secrets",
-            "Timeouts");
+            "Secrets");
 
     /** The documented hooks, which accept or return types of Feign. */
     private static final Set<String> HOOKS = Set.of("httpClient", "customizeFeign", "capability", "transport");
 
     @ArchTest
-    static final ArchRule packages_have_no_circles =
+    static final ArchRule packages_have_no_cycles =
             slices().matching("lt.marksign.client.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nothing_depends_on_the_facade_but_spring = noClasses()
+    static final ArchRule only_spring_depends_on_the_facade = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT, ROOT + ".spring..")
             .should()
@@ -58,7 +57,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT);
 
     @ArchTest
-    static final ArchRule exceptions_depend_on_the_jdk_alone = classes()
+    static final ArchRule exceptions_depend_only_on_the_jdk = classes()
             .that()
             .resideInAPackage(ROOT + ".error")
             .should()
@@ -66,11 +65,11 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".error");
 
     @ArchTest
-    static final ArchRule a_call_knows_no_operation = noClasses()
+    static final ArchRule call_package_depends_on_no_generated_operation = noClasses()
             .that()
             .resideInAPackage(CALL)
             .should()
-            .dependOnClassesThat(generatedButFor(
+            .dependOnClassesThat(generatedExcept(
                     "AdditionalProperty",
                     "ApiResponse",
                     "CallListener",
@@ -79,7 +78,7 @@ class ArchitectureTest {
                     "UploadFile"));
 
     @ArchTest
-    static final ArchRule a_call_depends_on_feign_okhttp_jackson_and_slf4j = classes()
+    static final ArchRule call_package_depends_only_on_feign_okhttp_jackson_and_slf4j = classes()
             .that()
             .resideInAPackage(CALL)
             .should()
@@ -100,7 +99,7 @@ class ArchitectureTest {
                     ROOT + ".model");
 
     @ArchTest
-    static final ArchRule nothing_else_knows_okhttp = noClasses()
+    static final ArchRule only_the_call_package_depends_on_okhttp = noClasses()
             .that()
             .resideOutsideOfPackage(CALL)
             .should()
@@ -108,14 +107,14 @@ class ArchitectureTest {
             .resideInAnyPackage("okhttp3..", "okio..");
 
     @ArchTest
-    static final ArchRule what_of_a_call_is_public_is_listed =
+    static final ArchRule public_classes_of_the_call_package_are_listed =
             classes().that().resideInAPackage(CALL).and().arePublic().should(beListed());
 
     private static ArchCondition<JavaClass> beListed() {
         return new ArchCondition<>("be one that other packages use") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                if (type.isTopLevelClass() && !DOORS.contains(type.getSimpleName())) {
+                if (type.isTopLevelClass() && !PUBLIC_CLASSES.contains(type.getSimpleName())) {
                     events.add(SimpleConditionEvent.violated(type, type.getName() + " need not be public"));
                 }
             }
@@ -123,7 +122,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule the_spec_depends_on_the_jdk_models_and_exceptions = classes()
+    static final ArchRule spec_package_depends_only_on_the_jdk_models_and_exceptions = classes()
             .that()
             .resideInAPackage(ROOT + ".spec")
             .should()
@@ -131,7 +130,7 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".spec", ROOT + ".model", ROOT + ".error");
 
     @ArchTest
-    static final ArchRule nothing_outside_spring_knows_spring = noClasses()
+    static final ArchRule only_the_spring_package_depends_on_spring = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".spring..")
             .should()
@@ -139,55 +138,55 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", ROOT + ".spring..");
 
     @ArchTest
-    static final ArchRule the_facade_shows_no_library_but_for_its_hooks = methods()
+    static final ArchRule facade_exposes_no_library_type_except_in_hooks = methods()
             .that()
             .areDeclaredInClassesThat()
             .resideInAPackage(ROOT)
             .and()
             .arePublic()
-            .should(showNoLibrary());
+            .should(exposeNoLibraryType());
 
     private static String outermost(JavaClass type) {
         return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type.getSimpleName());
     }
 
     @ArchTest
-    static final ArchRule the_client_hands_out_a_facade_of_each_tag = classes()
+    static final ArchRule client_provides_a_facade_for_each_tag = classes()
             .that()
             .resideInAPackage(ROOT)
             .and()
             .haveSimpleNameEndingWith("Facade")
-            .should(beHandedOutByTheClient());
+            .should(beProvidedByTheClient());
 
-    private static ArchCondition<JavaClass> beHandedOutByTheClient() {
+    private static ArchCondition<JavaClass> beProvidedByTheClient() {
         return new ArchCondition<>("have a subclass that MarkSignClient makes") {
             @Override
             public void check(JavaClass facade, ConditionEvents events) {
-                boolean handedOut = facade.getDirectDependenciesToSelf().stream()
+                boolean provided = facade.getDirectDependenciesToSelf().stream()
                         .map(Dependency::getOriginClass)
                         .filter(facade.getSubclasses()::contains)
                         .flatMap(type -> type.getDirectDependenciesToSelf().stream())
                         .anyMatch(use -> use.getOriginClass().getSimpleName().equals("MarkSignClient"));
-                if (!handedOut) {
+                if (!provided) {
                     events.add(SimpleConditionEvent.violated(facade, "no method hands out " + facade.getName()));
                 }
             }
         };
     }
 
-    private static DescribedPredicate<JavaClass> generatedButFor(String... names) {
+    private static DescribedPredicate<JavaClass> generatedExcept(String... names) {
         return JavaClass.Predicates.resideInAnyPackage(ROOT + ".api", ROOT + ".model")
                 .and(DescribedPredicate.describe(
                         "none of " + List.of(names), type -> !List.of(names).contains(outermost(type))));
     }
 
-    private static ArchCondition<JavaMethod> showNoLibrary() {
+    private static ArchCondition<JavaMethod> exposeNoLibraryType() {
         DescribedPredicate<JavaClass> library = JavaClass.Predicates.resideInAnyPackage(LIBRARIES);
         return new ArchCondition<>("show no type of Feign, Jackson or OkHttp") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean shows = method.getAllInvolvedRawTypes().stream().anyMatch(library);
-                if (shows && !HOOKS.contains(method.getName())) {
+                boolean exposes = method.getAllInvolvedRawTypes().stream().anyMatch(library);
+                if (exposes && !HOOKS.contains(method.getName())) {
                     events.add(SimpleConditionEvent.violated(method, method.getFullName() + " shows one"));
                 }
             }

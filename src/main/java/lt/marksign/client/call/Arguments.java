@@ -1,19 +1,19 @@
-package lt.marksign.client;
+package lt.marksign.client.call;
 
 import java.time.Duration;
 import lt.marksign.client.error.MarkSignValidationException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of public methods. Each message names the argument and the rule. */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
-    static <T> T notNull(String name, @Nullable T value) {
+    public static <T> T notNull(String name, @Nullable T value) {
         require(value != null, name, "must not be null");
         return value;
     }
 
-    static Duration duration(String name, @Nullable Duration value) {
+    public static Duration duration(String name, @Nullable Duration value) {
         boolean inRange = value != null
                 && value.compareTo(Duration.ofMillis(1)) >= 0
                 && value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
@@ -21,7 +21,7 @@ final class Arguments {
         return value;
     }
 
-    static void require(boolean holds, String field, String rule) {
+    public static void require(boolean holds, String field, String rule) {
         if (!holds) {
             throw new MarkSignValidationException(field, rule);
         }
