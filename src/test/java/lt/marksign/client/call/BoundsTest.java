@@ -30,13 +30,13 @@ import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnavailableException;
+import lt.marksign.client.gateway.Concurrently;
 import lt.marksign.client.gateway.LogCapture;
-import lt.marksign.client.gateway.Overlapping;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
 import lt.marksign.client.gateway.SocksProxy;
 import lt.marksign.client.gateway.TlsMaterial;
-import lt.marksign.client.gateway.Unreachable;
+import lt.marksign.client.gateway.UnreachablePort;
 import lt.marksign.client.model.Country;
 import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import okio.AsyncTimeout;
@@ -93,7 +93,7 @@ class BoundsTest {
 
     @Test
     void deadline_ends_a_call_to_a_silent_or_slow_gateway() {
-        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+        Concurrently.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway(silence.afterFirstResponse())) {
                 MarkSignException failure = failureOfSecondCall(builder(gateway));
 
@@ -111,7 +111,7 @@ class BoundsTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void the_deadline_ends_a_call_over_tls(String protocol) {
         TlsMaterial tls = TlsMaterial.trusted();
-        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+        Concurrently.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway(tls.serverSocket(protocol), silence.afterFirstResponse())) {
                 MarkSignException failure = failureOfSecondCall(MarkSignClient.builder()
                         .baseUrl("https://127.0.0.1:" + gateway.port())
@@ -145,7 +145,7 @@ class BoundsTest {
 
     @Test
     void deadline_covers_all_retries() {
-        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+        Concurrently.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway((request, connection) -> {
                 if (request.number() == 2 || request.number() == 3) {
                     send(connection, response("503 Busy", "{\"status\":\"error\"}"));
@@ -178,7 +178,7 @@ class BoundsTest {
 
     @Test
     void connect_timeout_means_that_the_gateway_was_not_reached() throws IOException {
-        try (Unreachable host = new Unreachable()) {
+        try (UnreachablePort host = new UnreachablePort()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
                     .baseUrl(host.baseUrl())
@@ -192,7 +192,7 @@ class BoundsTest {
 
     @Test
     void outcome_is_known_if_the_deadline_passes_while_connecting() throws IOException {
-        try (Unreachable host = new Unreachable()) {
+        try (UnreachablePort host = new UnreachablePort()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
                     .baseUrl(host.baseUrl())
@@ -254,7 +254,7 @@ class BoundsTest {
 
     @Test
     void an_interrupt_ends_connecting() throws Exception {
-        try (Unreachable host = new Unreachable()) {
+        try (UnreachablePort host = new UnreachablePort()) {
             assertInterruptEnds(
                     MarkSignClient.builder().accessToken("token").baseUrl(host.baseUrl()),
                     new CountDownLatch(0),
@@ -281,7 +281,7 @@ class BoundsTest {
 
     @Test
     void the_deadline_ends_a_call_through_a_socks_proxy() {
-        Overlapping.check(Arrays.asList(Silence.values()), silence -> {
+        Concurrently.check(Arrays.asList(Silence.values()), silence -> {
             try (RawGateway gateway = new RawGateway(silence.afterFirstResponse());
                     SocksProxy proxy = new SocksProxy()) {
                 MarkSignException failure =
@@ -342,7 +342,7 @@ class BoundsTest {
                 .code("30303039914")
                 .country(Country.LT)
                 .message("x".repeat(15_000_000));
-        Overlapping.check(List.of("TLSv1.2 direct", "TLSv1.3 direct", "TLSv1.2 SOCKS", "TLSv1.3 SOCKS"), route -> {
+        Concurrently.check(List.of("TLSv1.2 direct", "TLSv1.3 direct", "TLSv1.2 SOCKS", "TLSv1.3 SOCKS"), route -> {
             CountDownLatch over = new CountDownLatch(1);
             try (ServerSocket server = tls.serverSocket(route.split(" ")[0]);
                     SocksProxy proxy = new SocksProxy();

@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import lt.marksign.client.MarkSignClient;
-import lt.marksign.client.OwnJvm;
+import lt.marksign.client.SeparateJvm;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
@@ -20,7 +20,7 @@ import lt.marksign.client.model.SmartIdAuthenticationRequest;
 import org.junit.jupiter.api.Test;
 
 /** Tests a host with two addresses. The gateway does not listen on the first one. */
-@OwnJvm("-Djdk.net.hosts.file=src/test/resources/two-addresses.hosts")
+@SeparateJvm("-Djdk.net.hosts.file=src/test/resources/two-addresses.hosts")
 class FailoverTest {
     private static final String HOST = "two-addresses.test";
 

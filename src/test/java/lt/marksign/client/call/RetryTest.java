@@ -36,7 +36,7 @@ import lt.marksign.client.error.MarkSignNotFoundException;
 import lt.marksign.client.error.MarkSignUnavailableException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.gateway.Refusing;
+import lt.marksign.client.gateway.RefusingPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +163,7 @@ class RetryTest {
 
     @Test
     void outcome_is_known_if_the_connection_is_refused() throws IOException {
-        try (Refusing host = new Refusing()) {
+        try (RefusingPort host = new RefusingPort()) {
             MarkSignException failure = failure(MarkSignClient.builder()
                     .accessToken("token")
                     .baseUrl(host.baseUrl())

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import lt.marksign.client.MarkSignClient;
-import lt.marksign.client.OwnJvm;
+import lt.marksign.client.SeparateJvm;
 import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.StreamingGateway;
@@ -105,7 +105,7 @@ class DocumentsInMemoryTest {
     }
 
     @Nested
-    @OwnJvm("-Xmx64m")
+    @SeparateJvm("-Xmx64m")
     class HeapOf64Mib {
         @Test
         void document_of_300_mib_is_downloaded_with_a_64_mib_heap() throws IOException {
@@ -161,7 +161,7 @@ class DocumentsInMemoryTest {
     }
 
     @Nested
-    @OwnJvm({"-Xmx256m", "-XX:+UseG1GC"})
+    @SeparateJvm({"-Xmx256m", "-XX:+UseG1GC"})
     class HeapOf256Mib {
         @Test
         void byte_array_of_64_mib_is_uploaded_and_released_in_a_256_mib_heap() throws IOException {
@@ -185,7 +185,7 @@ class DocumentsInMemoryTest {
     }
 
     @Nested
-    @OwnJvm({"-Xmx360m", "-XX:+UseG1GC"})
+    @SeparateJvm({"-Xmx360m", "-XX:+UseG1GC"})
     class HeapOf360MibWithG1 {
         @Test
         void signed_document_needs_at_most_five_times_its_size_with_g1() throws IOException {
@@ -196,7 +196,7 @@ class DocumentsInMemoryTest {
 
     /** Uses the default collector of small machines, which keeps a third of the heap for new objects. */
     @Nested
-    @OwnJvm({"-Xmx360m", "-XX:+UseSerialGC"})
+    @SeparateJvm({"-Xmx360m", "-XX:+UseSerialGC"})
     class HeapOf360MibWithSerialGc {
         @Test
         void signed_document_needs_at_most_five_times_its_size_with_serial_gc() throws IOException {

@@ -41,8 +41,8 @@ import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
+import lt.marksign.client.gateway.Concurrently;
 import lt.marksign.client.gateway.MountedFile;
-import lt.marksign.client.gateway.Overlapping;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.SocksProxy;
 import lt.marksign.client.gateway.StreamingGateway;
@@ -985,7 +985,7 @@ class DocumentsTest {
                         .build();
                 MarkSignClient callTimeoutClient =
                         builder(gateway).callTimeout(Duration.ofMillis(300)).build()) {
-            Overlapping.check(
+            Concurrently.check(
                     List.<ThrowingCallable>of(
                             () -> assertThatThrownBy(
                                             () -> readTimeoutClient.documents().download("d-1", file))

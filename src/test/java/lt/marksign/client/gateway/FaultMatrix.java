@@ -233,7 +233,7 @@ public final class FaultMatrix {
      * @param document the media type of a success that is a document, or an empty text
      * @param warning the text that the exception must contain if the outcome is unknown, or an empty text
      */
-    public record Manner(
+    public record OperationKind(
             String name,
             boolean idempotent,
             boolean waits,
@@ -253,7 +253,7 @@ public final class FaultMatrix {
     }
 
     /** When the client resends a request. */
-    private enum Again {
+    private enum Retry {
         ALWAYS,
         IF_IDEMPOTENT,
         NEVER
@@ -263,32 +263,32 @@ public final class FaultMatrix {
      * A case of an operation: the first response is bad, and all later ones are good.
      *
      * @param row the outcome of the call, unless the client resends the request
-     * @param again when the client resends the request
-     * @param manner the operation
+     * @param retry when the client resends the request
+     * @param kind the operation
      */
-    public record Fault(Row row, Again again, Manner manner) {
+    public record Fault(Row row, Retry retry, OperationKind kind) {
         /** Returns the gateway's behaviour. */
         public Behaviour behaviour() {
             return (request, connection) -> {
                 if (request.number() == 1) {
                     row.behaviour.respond(request, connection);
                 } else {
-                    send(connection, manner.successResponse());
+                    send(connection, kind.successResponse());
                 }
             };
         }
 
         /** Compares the outcome of a call, which may be resent, with the expected one. */
         public void check(Throwable thrown, int requests) {
-            boolean repeated = again == Again.ALWAYS || again == Again.IF_IDEMPOTENT && manner.idempotent;
+            boolean repeated = retry == Retry.ALWAYS || retry == Retry.IF_IDEMPOTENT && kind.idempotent;
             assertThat(requests).as("requests").isEqualTo(repeated ? 2 : 1);
             if (repeated || row.type == null) {
                 assertThat(thrown).isNull();
                 return;
             }
-            row.checkFailure(thrown, manner.name + "(");
-            if (!manner.warning.isEmpty()) {
-                assertThat(thrown.getMessage().contains(manner.warning)).isEqualTo(row.outcomeUnknown);
+            row.checkFailure(thrown, kind.name + "(");
+            if (!kind.warning.isEmpty()) {
+                assertThat(thrown.getMessage().contains(kind.warning)).isEqualTo(row.outcomeUnknown);
             }
         }
 
@@ -299,7 +299,7 @@ public final class FaultMatrix {
     }
 
     /** Returns the table for one operation. */
-    public static Stream<Fault> of(Manner manner) {
+    public static Stream<Fault> of(OperationKind kind) {
         Stream<Row> always = Stream.of(
                 refused("429", 429, response("429 Slow down", ERROR)),
                 unexpected("429 of a proxy", 429, response("429 Slow down", HTML)));
@@ -307,63 +307,62 @@ public final class FaultMatrix {
                 lost("closed without a response", (request, connection) -> connection.close()),
                 lost("reset without a response", (request, connection) -> reset(connection)),
                 lost("closed within the head", closing("HTTP/1.1 200 OK\r\nContent-Le")),
-                lost("closed within the body", closing(cutOff(manner.successResponse()))),
-                refusedOutcomeUnknown("503", 503, response("503 Busy", ERROR), manner),
+                lost("closed within the body", closing(cutOff(kind.successResponse()))),
+                refusedOutcomeUnknown("503", 503, response("503 Busy", ERROR), kind),
                 refusedOutcomeUnknown(
-                        "503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), manner),
+                        "503, try again at once", 503, response("503 Busy", ERROR, "Retry-After: 0"), kind),
                 unexpected("503 of a proxy", 503, response("503 Busy", HTML, "Retry-After: 0")));
         Stream<Row> never = Stream.of(
                 refused("error under 200", 200, response("200 OK", ERROR)),
                 refused("error under 400", 400, response("400 Bad Request", ERROR)),
-                refusedOutcomeUnknown("error under 500", 500, response("500 Broken", ERROR), manner),
-                refusedOutcomeUnknown("50000 under 200", 200, response("200 OK", errorWithCode(50000)), manner),
-                refusedOutcomeUnknown(
-                        "50001 under 400", 400, response("400 Bad Request", errorWithCode(50001)), manner),
+                refusedOutcomeUnknown("error under 500", 500, response("500 Broken", ERROR), kind),
+                refusedOutcomeUnknown("50000 under 200", 200, response("200 OK", errorWithCode(50000)), kind),
+                refusedOutcomeUnknown("50001 under 400", 400, response("400 Bad Request", errorWithCode(50001)), kind),
                 refused("50002 under 500", 500, response("500 Broken", errorWithCode(50002))),
                 refused("40001 under 500", 500, response("500 Broken", errorWithCode(40001))),
                 refused("error inside, ok outside", 200, ok(",\"data\":" + ERROR)),
                 unexpected("another status inside, ok outside", 200, ok(",\"data\":{\"status\":\"done\"}")),
-                unexpected("a success under 500", 500, manner.successResponse().replace("200 OK", "500 Broken")),
-                unexpected("a success under 404", 404, manner.successResponse().replace("200 OK", "404 Not Found")),
+                unexpected("a success under 500", 500, kind.successResponse().replace("200 OK", "500 Broken")),
+                unexpected("a success under 404", 404, kind.successResponse().replace("200 OK", "404 Not Found")),
                 unexpected(
                         "a redirect",
                         307,
-                        manner.successResponse()
+                        kind.successResponse()
                                 .replace("200 OK\r\n", "307 Elsewhere\r\nLocation: http://127.0.0.1:1/\r\n")),
                 unexpected("HTML", 200, response("200 OK", HTML).replace("application/json", "text/html")),
                 unexpected("HTML of a proxy", 502, response("502 Bad Gateway", HTML)),
                 unexpected("the framework's error", 500, response("500 Broken", "{\"error\":{\"message\":\"m\"}}")),
                 unexpected("an empty body", 200, response("200 OK", "")),
                 unexpected("a status of no contract", 200, response("200 OK", "{\"status\":\"done\"}")),
-                manner.waits
+                kind.waits
                         ? removed("waiting", response("200 OK", WAITING))
                         : unexpected("waiting", 200, response("200 OK", WAITING)));
-        Stream<Row> successAfterMark = manner.document.isEmpty()
-                ? Stream.of(removed("a success after a byte order mark", response("200 OK", "\ufeff" + manner.success)))
+        Stream<Row> successAfterMark = kind.document.isEmpty()
+                ? Stream.of(removed("a success after a byte order mark", response("200 OK", "\ufeff" + kind.success)))
                 : Stream.of();
-        Stream<Row> ofJson = manner.incomplete.isEmpty()
+        Stream<Row> ofJson = kind.incomplete.isEmpty()
                 ? Stream.of()
-                : Stream.of(unexpected("ok without what goes with it", 200, response("200 OK", manner.incomplete)));
-        Stream<Row> ofDocuments = manner.document.isEmpty()
+                : Stream.of(unexpected("ok without what goes with it", 200, response("200 OK", kind.incomplete)));
+        Stream<Row> ofDocuments = kind.document.isEmpty()
                 ? Stream.of()
                 : Stream.of(
-                        refused("a refusal that is called a document", 200, manner.of(manner.document, "\n" + ERROR)),
+                        refused("a refusal that is called a document", 200, kind.of(kind.document, "\n" + ERROR)),
                         unexpected("ok in place of a document", 200, response("200 OK", OK)),
-                        removed("a document that is called JSON", response("200 OK", manner.success)),
+                        removed("a document that is called JSON", response("200 OK", kind.success)),
                         removed(
                                 "a document without a media type",
-                                manner.successResponse().replace("Content-Type", "X")),
-                        unexpected("an empty document", 200, manner.of(manner.document, "")),
+                                kind.successResponse().replace("Content-Type", "X")),
+                        unexpected("an empty document", 200, kind.of(kind.document, "")),
                         unexpected(
                                 "a part of a document",
                                 206,
-                                manner.successResponse().replace("200 OK", "206 Partial")));
+                                kind.successResponse().replace("200 OK", "206 Partial")));
         return Stream.of(
-                        always.map(row -> new Fault(row, Again.ALWAYS, manner)),
-                        ifIdempotent.map(row -> new Fault(row, Again.IF_IDEMPOTENT, manner)),
+                        always.map(row -> new Fault(row, Retry.ALWAYS, kind)),
+                        ifIdempotent.map(row -> new Fault(row, Retry.IF_IDEMPOTENT, kind)),
                         Stream.of(never, successAfterMark, ofJson, ofDocuments)
                                 .flatMap(rows -> rows)
-                                .map(row -> new Fault(row, Again.NEVER, manner)))
+                                .map(row -> new Fault(row, Retry.NEVER, kind)))
                 .flatMap(faults -> faults);
     }
 
@@ -388,8 +387,8 @@ public final class FaultMatrix {
     }
 
     /** A refusal after which the outcome is unknown, unless the operation is idempotent. */
-    private static Row refusedOutcomeUnknown(String name, int status, String response, Manner manner) {
-        return new Row(name, sending(response), MarkSignApiException.class, status, !manner.idempotent);
+    private static Row refusedOutcomeUnknown(String name, int status, String response, OperationKind kind) {
+        return new Row(name, sending(response), MarkSignApiException.class, status, !kind.idempotent);
     }
 
     private static String errorWithCode(int errorCode) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.api.ApiClient;
-import lt.marksign.client.gateway.FaultMatrix.Manner;
+import lt.marksign.client.gateway.FaultMatrix.OperationKind;
 import lt.marksign.client.model.ApiResponse;
 import lt.marksign.client.model.FileContent;
 import lt.marksign.client.model.UploadFile;
@@ -35,9 +35,9 @@ import lt.marksign.client.model.UploadFile;
  *
  * @param api the interface
  * @param method the method, which returns the response's body
- * @param written the operation as the spec describes it
+ * @param specified the operation as the spec describes it
  */
-public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject written) {
+public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, JsonObject specified) {
     /** The name of every uploaded file. */
     public static final String FILENAME = "contract.pdf";
 
@@ -55,7 +55,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
                         .filter(method -> method.getReturnType() != ApiResponse.class)
                         .filter(method -> !takesQueryAsMap(method))
                         .sorted(Comparator.comparing(Method::getName))
-                        .map(method -> new GeneratedCall(api, method, written(method))));
+                        .map(method -> new GeneratedCall(api, method, specified(method))));
     }
 
     /**
@@ -82,7 +82,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
         }
     }
 
-    private static JsonObject written(Method method) {
+    private static JsonObject specified(Method method) {
         String[] line = method.getAnnotation(RequestLine.class).value().split("[ ?]");
         return DOCUMENT.getJsonObject("paths").getJsonObject(line[1]).getJsonObject(line[0].toLowerCase(Locale.ROOT));
     }
@@ -157,7 +157,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     private Stream<JsonObject> parameters() {
-        return written.getJsonArray("parameters", new JsonArray()).stream().map(one -> resolve((JsonObject) one));
+        return specified.getJsonArray("parameters", new JsonArray()).stream().map(one -> resolve((JsonObject) one));
     }
 
     private static Object read(Object json, Class<?> type) {
@@ -183,14 +183,14 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
 
     /** Returns whether the access token goes into the header {@code Authorization}. */
     public boolean hasTokenInHeader() {
-        return written.getJsonArray("security", new JsonArray()).stream()
+        return specified.getJsonArray("security", new JsonArray()).stream()
                 .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
                 .map(DOCUMENT.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
                 .anyMatch(scheme -> "bearer".equals(scheme.getString("scheme")));
     }
 
     private Optional<JsonObject> requestContent() {
-        return Optional.ofNullable(written.getJsonObject("requestBody"))
+        return Optional.ofNullable(specified.getJsonObject("requestBody"))
                 .map(body -> resolve(body).getJsonObject("content"));
     }
 
@@ -253,13 +253,13 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     /** Returns the properties of the operation that decide how the client treats a fault. */
-    public Manner manner() {
+    public OperationKind kind() {
         Set<String> documents = mediaTypes();
         JsonObject schema = responseSchema();
         JsonObject status = resolve(schema.getJsonObject("properties").getJsonObject("status"));
-        return new Manner(
+        return new OperationKind(
                 method.getName().replaceFirst("En$", ""),
-                !httpMethod().equals("POST") || written.containsKey("x-idempotent"),
+                !httpMethod().equals("POST") || specified.containsKey("x-idempotent"),
                 names(status, "enum").contains("waiting"),
                 success(),
                 successWithoutRequiredFields(schema),
@@ -304,7 +304,7 @@ public record GeneratedCall(Class<? extends ApiClient.Api> api, Method method, J
     }
 
     private JsonObject response() {
-        return resolve(written.getJsonObject("responses").getJsonObject("200"));
+        return resolve(specified.getJsonObject("responses").getJsonObject("200"));
     }
 
     /** Resolves a reference. */

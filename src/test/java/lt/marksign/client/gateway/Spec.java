@@ -76,21 +76,21 @@ public final class Spec {
     });
 
     /** An operation as the spec describes it, with a pattern for its paths. */
-    private record Operation(String method, Pattern path, List<String> variables, JsonObject written) {
-        static Operation of(String method, String template, JsonObject written) {
+    private record Operation(String method, Pattern path, List<String> variables, JsonObject specified) {
+        static Operation of(String method, String template, JsonObject specified) {
             List<String> variables =
                     VARIABLE.matcher(template).results().map(r -> r.group(1)).toList();
             String path =
                     Stream.of(VARIABLE.split(template, -1)).map(Pattern::quote).collect(Collectors.joining("([^/]+)"));
-            return new Operation(method.toUpperCase(Locale.ROOT), Pattern.compile(path), variables, written);
+            return new Operation(method.toUpperCase(Locale.ROOT), Pattern.compile(path), variables, specified);
         }
 
         String id() {
-            return written.getString("operationId");
+            return specified.getString("operationId");
         }
 
         boolean hasBody() {
-            return written.containsKey("requestBody");
+            return specified.containsKey("requestBody");
         }
 
         Map<String, RequestParameter> variablesIn(String path) {
@@ -155,7 +155,8 @@ public final class Spec {
         copy.put("paths", paths);
         Stream.concat(
                         operations(copy).stream()
-                                .flatMap(operation -> values(operation.written().getJsonObject("responses"))),
+                                .flatMap(operation ->
+                                        values(operation.specified().getJsonObject("responses"))),
                         values(copy.getJsonObject("components").getJsonObject("responses")))
                 .filter(response -> response.containsKey("content"))
                 .forEach(response ->
@@ -176,7 +177,7 @@ public final class Spec {
         return INSTANCE;
     }
 
-    /** Returns the spec as it is written. */
+    /** Returns the spec without resolved references. */
     public JsonObject document() {
         return document.copy();
     }
@@ -330,7 +331,7 @@ public final class Spec {
     }
 
     private Set<String> names(Operation operation, String in, boolean required) {
-        return operation.written().getJsonArray("parameters", new JsonArray()).stream()
+        return operation.specified().getJsonArray("parameters", new JsonArray()).stream()
                 .map(parameter -> resolve((JsonObject) parameter))
                 .filter(parameter -> parameter.getString("in").equals(in))
                 .filter(parameter -> !required || parameter.getBoolean("required", false))
@@ -339,7 +340,7 @@ public final class Spec {
     }
 
     private String faultsOfAuthorization(Operation operation, String authorization) {
-        JsonArray alternatives = operation.written().getJsonArray("security", document.getJsonArray("security"));
+        JsonArray alternatives = operation.specified().getJsonArray("security", document.getJsonArray("security"));
         boolean bearer = alternatives.stream()
                 .flatMap(alternative -> ((JsonObject) alternative).fieldNames().stream())
                 .map(document.getJsonObject("components").getJsonObject("securitySchemes")::getJsonObject)
@@ -375,7 +376,7 @@ public final class Spec {
             return "";
         }
         JsonObject fields = new JsonObject(Buffer.buffer(body));
-        JsonObject schema = schema(operation.written().getJsonObject("requestBody"));
+        JsonObject schema = schema(operation.specified().getJsonObject("requestBody"));
         if (fields.containsKey("access_token")
                 && !schema.getJsonObject("properties", new JsonObject()).containsKey("access_token")) {
             return "the body has the access token, which belongs elsewhere";
@@ -390,7 +391,7 @@ public final class Spec {
     }
 
     private JsonObject content(Operation operation) {
-        return resolve(operation.written().getJsonObject("requestBody")).getJsonObject("content");
+        return resolve(operation.specified().getJsonObject("requestBody")).getJsonObject("content");
     }
 
     private String faultsOfForm(
@@ -426,11 +427,11 @@ public final class Spec {
     }
 
     private String faultsOfResponse(Operation operation, int status, String contentType, byte[] body) {
-        JsonObject written = operation.written().getJsonObject("responses");
+        JsonObject specified = operation.specified().getJsonObject("responses");
         JsonObject response = resolve(Stream.of(String.valueOf(status), status / 100 + "XX", "default")
-                .filter(written::containsKey)
+                .filter(specified::containsKey)
                 .findFirst()
-                .map(written::getJsonObject)
+                .map(specified::getJsonObject)
                 .orElseThrow());
         String mediaType = String.valueOf(contentType).split(";")[0].strip().toLowerCase(Locale.ROOT);
         if (!response.getJsonObject("content").containsKey(mediaType)) {

@@ -119,7 +119,7 @@ final class MixedCalls {
         } catch (RuntimeException e) {
             wrong = e.toString();
         }
-        if (!operation.manner().idempotent() && records.get(number).isResent()) {
+        if (!operation.kind().idempotent() && records.get(number).isResent()) {
             wrong += " sent again: " + records.get(number).faultsMet;
         }
         if (!wrong.isEmpty()) {
@@ -140,7 +140,7 @@ final class MixedCalls {
         Fault fault = random.nextInt(3) > 0 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
         faults.get(fault).increment();
         callRecord.faultsMet.add(fault);
-        play(fault, operation(number).manner().successResponse(), connection);
+        play(fault, operation(number).kind().successResponse(), connection);
     }
 
     private static void play(Fault fault, String success, Socket connection) throws IOException {

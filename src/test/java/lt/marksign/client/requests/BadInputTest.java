@@ -19,7 +19,7 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.api.SmartIdSessionsApi;
-import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.EntryPoint;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.Spec;
 import lt.marksign.client.model.AccessTokenRequest;
@@ -64,7 +64,7 @@ class BadInputTest {
     void invalid_session_id_is_rejected_before_sending(String sessionId) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {
-            for (Entrance entrance : Entrance.values()) {
+            for (EntryPoint entrance : EntryPoint.values()) {
                 for (MarkSignLocale locale : MarkSignLocale.values()) {
                     assertThatIllegalArgumentException()
                             .isThrownBy(() -> entrance.remove(client, locale, sessionId))
@@ -111,7 +111,7 @@ class BadInputTest {
         Supplier<String> supplier = () -> token;
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).accessToken(supplier).build()) {
-            for (Entrance entrance : Entrance.values()) {
+            for (EntryPoint entrance : EntryPoint.values()) {
                 assertThatIllegalStateException()
                         .isThrownBy(() -> entrance.remove(client, MarkSignLocale.LT, "s-1"))
                         .withMessageStartingWith("the accessToken that the supplier gave must not");

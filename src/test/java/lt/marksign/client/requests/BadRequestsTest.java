@@ -217,7 +217,7 @@ class BadRequestsTest {
 
     private static void assertSent(GeneratedCall call, JsonObject body) throws IOException {
         try (RawGateway gateway = new RawGateway(
-                        (request, connection) -> send(connection, call.manner().successResponse()));
+                        (request, connection) -> send(connection, call.kind().successResponse()));
                 MarkSignClient client = Clients.builder(gateway).build()) {
             assertThatNoException().isThrownBy(() -> call.invoke(client, body));
             JsonObject sent = sent(call, gateway.requests().get(0));

@@ -629,7 +629,7 @@ class EveryCallOnTheWireTest {
     <T extends ApiClient.Api> void operation_sends_the_documented_request(Row<T> row) throws IOException {
         for (MarkSignLocale locale : MarkSignLocale.values()) {
             boolean english = locale == MarkSignLocale.EN;
-            String success = GeneratedCall.of(row.operation()).manner().successResponse();
+            String success = GeneratedCall.of(row.operation()).kind().successResponse();
             try (RawGateway gateway = new RawGateway((request, connection) -> send(connection, success));
                     MarkSignClient client = MarkSignClient.builder()
                             .accessToken("t+k")

@@ -36,7 +36,7 @@ class RequestHeadersTest {
     @ParameterizedTest
     @MethodSource("calls")
     void every_request_has_the_custom_and_the_library_headers(GeneratedCall call) throws IOException {
-        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
+        try (RawGateway gateway = RawGateway.responding(call.kind().successResponse());
                 MarkSignClient client = builder(gateway)
                         .userAgentSuffix("my-app/2.3 (a b)")
                         .header("X-Api-Key", SECRET)

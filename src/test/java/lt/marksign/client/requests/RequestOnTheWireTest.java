@@ -11,7 +11,7 @@ import java.util.List;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.gateway.Clients;
-import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.EntryPoint;
 import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.Spec;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RequestOnTheWireTest {
     @ParameterizedTest
     @EnumSource
-    void removal_sends_exactly_the_documented_headers_and_body(Entrance entrance) throws IOException {
+    void removal_sends_exactly_the_documented_headers_and_body(EntryPoint entrance) throws IOException {
         try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
                 MarkSignClient client = client(gateway.baseUrl())) {
             entrance.remove(client, MarkSignLocale.EN, MockGateway.SESSION);

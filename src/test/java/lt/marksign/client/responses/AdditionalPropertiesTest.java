@@ -128,7 +128,7 @@ class AdditionalPropertiesTest {
 
     private static Stream<JsonObject> partsOfOperations(String part) {
         return GeneratedCall.all()
-                .map(call -> call.written().getJsonObject(part))
+                .map(call -> call.specified().getJsonObject(part))
                 .filter(Objects::nonNull);
     }
 

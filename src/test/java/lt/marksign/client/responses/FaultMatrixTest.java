@@ -11,13 +11,13 @@ import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignLocale;
 import lt.marksign.client.error.MarkSignConnectionException;
 import lt.marksign.client.error.MarkSignException;
-import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.EntryPoint;
 import lt.marksign.client.gateway.FaultMatrix;
 import lt.marksign.client.gateway.FaultMatrix.Fault;
 import lt.marksign.client.gateway.FaultMatrix.Row;
 import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.RawGateway;
-import lt.marksign.client.gateway.Refusing;
+import lt.marksign.client.gateway.RefusingPort;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,14 +26,14 @@ class FaultMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lt.marksign.client.gateway.FaultMatrix#rows")
     void gateway_behaviour_has_its_expected_outcome(Row row) throws IOException {
-        for (Entrance entrance : Entrance.values()) {
+        for (EntryPoint entrance : EntryPoint.values()) {
             for (MarkSignLocale locale : MarkSignLocale.values()) {
                 check(row, entrance, locale);
             }
         }
     }
 
-    private static void check(Row row, Entrance entrance, MarkSignLocale locale) throws IOException {
+    private static void check(Row row, EntryPoint entrance, MarkSignLocale locale) throws IOException {
         try (RawGateway gateway = new RawGateway(row.behaviour());
                 MarkSignClient client = MarkSignClient.builder()
                         .accessToken("token")
@@ -52,7 +52,7 @@ class FaultMatrixTest {
     @ParameterizedTest
     @MethodSource("calls")
     void each_fault_has_its_expected_outcome_and_number_of_requests(GeneratedCall call) {
-        SoftAssertions.assertSoftly(softly -> FaultMatrix.of(call.manner())
+        SoftAssertions.assertSoftly(softly -> FaultMatrix.of(call.kind())
                 .forEach(fault -> softly.assertThatCode(() -> check(fault, call))
                         .as(fault.toString())
                         .doesNotThrowAnyException()));
@@ -70,7 +70,7 @@ class FaultMatrixTest {
     @ParameterizedTest
     @MethodSource("calls")
     void every_call_is_retried_twice_if_the_connection_is_refused(GeneratedCall call) throws IOException {
-        try (Refusing refusing = new Refusing();
+        try (RefusingPort refusing = new RefusingPort();
                 MarkSignClient client = clientWithoutPauses(refusing.baseUrl())) {
             MarkSignConnectionException thrown =
                     catchThrowableOfType(MarkSignConnectionException.class, () -> call.invoke(client));
@@ -89,7 +89,7 @@ class FaultMatrixTest {
             MarkSignException thrown = catchThrowableOfType(MarkSignException.class, () -> call.invoke(client));
 
             assertThat(thrown.outcomeUnknown()).isTrue();
-            assertThat(gateway.requests()).hasSize(call.manner().idempotent() ? 3 : 1);
+            assertThat(gateway.requests()).hasSize(call.kind().idempotent() ? 3 : 1);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lt.marksign.client.MarkSignClient;
-import lt.marksign.client.OwnJvm;
+import lt.marksign.client.SeparateJvm;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.gateway.RawGateway.Behaviour;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests in a JVM of 64 MiB that a response of any size or shape fails the call, not the JVM. */
-@OwnJvm("-Xmx64m")
+@SeparateJvm("-Xmx64m")
 class SmallHeapTest {
     private static final int MEBIBYTE = 1024 * 1024;
 

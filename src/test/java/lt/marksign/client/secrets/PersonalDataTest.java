@@ -291,7 +291,7 @@ class PersonalDataTest {
             return response;
         });
         GeneratedCall call = GeneratedCall.of("checkDocumentStatus");
-        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
+        try (RawGateway gateway = RawGateway.responding(call.kind().successResponse());
                 MarkSignClient client = builder(gateway)
                         .customizeFeign(feign -> feign.addCapability(watching))
                         .build()) {

@@ -35,7 +35,7 @@ import lt.marksign.client.api.ApiClient;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.error.MarkSignUnexpectedResponseException;
 import lt.marksign.client.gateway.Clients;
-import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.EntryPoint;
 import lt.marksign.client.gateway.GeneratedCall;
 import lt.marksign.client.gateway.LogCapture;
 import lt.marksign.client.gateway.RawGateway;
@@ -95,7 +95,7 @@ class SecretsTest {
                         .customizeFeign(
                                 feign -> feign.logLevel(Logger.Level.FULL).logger(loggerTo(feignLog)))
                         .build()) {
-            for (Entrance entrance : Entrance.values()) {
+            for (EntryPoint entrance : EntryPoint.values()) {
                 Throwable thrown = catchThrowable(() -> entrance.remove(client, MarkSignLocale.EN, SESSION));
                 assertRedacted(Clients.everythingIn(thrown));
             }
@@ -134,7 +134,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("callsWithTheTokenInTheHeader")
     void header_token_is_sent_only_in_the_authorization_header(GeneratedCall call) throws IOException {
-        try (RawGateway gateway = RawGateway.responding(call.manner().successResponse());
+        try (RawGateway gateway = RawGateway.responding(call.kind().successResponse());
                 MarkSignClient client = builder(gateway).build()) {
             call.invoke(client);
 

@@ -22,7 +22,7 @@ import lt.marksign.client.api.SmartIdSessionsApi;
 import lt.marksign.client.error.MarkSignAccessException;
 import lt.marksign.client.error.MarkSignApiException;
 import lt.marksign.client.gateway.Clients;
-import lt.marksign.client.gateway.Entrance;
+import lt.marksign.client.gateway.EntryPoint;
 import lt.marksign.client.gateway.MockGateway;
 import lt.marksign.client.gateway.RawGateway;
 import lt.marksign.client.model.AccessTokenRequest;
@@ -58,7 +58,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_known_session_is_removed_in_lithuanian(Entrance entrance) {
+    void a_known_session_is_removed_in_lithuanian(EntryPoint entrance) {
         entrance.remove(client, MarkSignLocale.LT, SESSION);
 
         assertThat(GATEWAY.requests()).singleElement().satisfies(request -> {
@@ -69,7 +69,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_known_session_is_removed_in_english(Entrance entrance) {
+    void a_known_session_is_removed_in_english(EntryPoint entrance) {
         entrance.remove(client, MarkSignLocale.EN, SESSION);
 
         assertThat(GATEWAY.requests())
@@ -79,7 +79,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_second_removal_is_refused_in_the_language_of_the_call(Entrance entrance) {
+    void a_second_removal_is_refused_in_the_language_of_the_call(EntryPoint entrance) {
         entrance.remove(client, MarkSignLocale.EN, SESSION);
 
         assertThat(refusal(() -> entrance.remove(client, MarkSignLocale.EN, SESSION))
@@ -92,7 +92,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_wrong_token_is_refused(Entrance entrance) {
+    void a_wrong_token_is_refused(EntryPoint entrance) {
         try (MarkSignClient stranger = builder().accessToken("wrong").build()) {
             assertThatExceptionOfType(MarkSignAccessException.class)
                     .isThrownBy(() -> entrance.remove(stranger, MarkSignLocale.EN, SESSION))
@@ -107,7 +107,7 @@ class RemovingASessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void error_status_under_http_200_is_a_refusal(Entrance entrance) {
+    void error_status_under_http_200_is_a_refusal(EntryPoint entrance) {
         MarkSignApiException refusal = refusal(() -> entrance.remove(client, MarkSignLocale.EN, REFUSED_WITH_200));
 
         assertThat(refusal.httpStatus()).isEqualTo(200);

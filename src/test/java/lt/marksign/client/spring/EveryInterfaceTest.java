@@ -40,7 +40,7 @@ class EveryInterfaceTest {
     private static void check(GeneratedCall call, ApplicationContextRunner runner, ApiSource source)
             throws IOException {
         try (RawGateway gateway = new RawGateway(
-                (request, connection) -> send(connection, call.manner().successResponse()))) {
+                (request, connection) -> send(connection, call.kind().successResponse()))) {
             runner.withPropertyValues("marksign.access-token=s3cret-t0ken", "marksign.base-url=" + gateway.baseUrl())
                     .run(context -> {
                         ApiClient.Api bean = source.get(context, gateway.baseUrl());

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** Runs checks concurrently, because each of them mostly waits. */
-public final class Overlapping {
-    private Overlapping() {}
+public final class Concurrently {
+    private Concurrently() {}
 
     /** Runs the check of each case on a separate thread, and reports every failure. */
     public static <T> void check(Collection<T> cases, ThrowingConsumer<T> check) {

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port whose queue is full, so that the system drops every further attempt to connect. */
-public final class Unreachable implements Closeable {
+public final class UnreachablePort implements Closeable {
     private final ServerSocket server;
     private final List<Socket> fillers = new ArrayList<>();
 
     /** Occupies a free port. */
-    public Unreachable() throws IOException {
+    public UnreachablePort() throws IOException {
         this("127.0.0.1", 0);
     }
 
     /** Occupies a port of one of this machine's addresses. */
-    public Unreachable(String address, int port) throws IOException {
+    public UnreachablePort(String address, int port) throws IOException {
         server = new ServerSocket(port, 1, InetAddress.getByName(address));
         boolean full = false;
         while (!full) {

@@ -10,7 +10,7 @@ import lt.marksign.client.model.Status;
 import lt.marksign.client.model.StatusResponse;
 
 /** The facade and the generated interface, which call the same operation. */
-public enum Entrance {
+public enum EntryPoint {
     FACADE {
         @Override
         public void remove(MarkSignClient client, MarkSignLocale locale, String sessionId) {

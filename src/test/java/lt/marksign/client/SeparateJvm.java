@@ -27,8 +27,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /** Runs the tests of a class in a separate JVM with these options. The class fails if one of its tests fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(OwnJvm.Runner.class)
-public @interface OwnJvm {
+@ExtendWith(SeparateJvm.Runner.class)
+public @interface SeparateJvm {
     /** The options, for instance {@code -Xmx64m}. */
     String[] value();
 
@@ -45,7 +45,7 @@ public @interface OwnJvm {
             if (isSeparateJvm()) {
                 return;
             }
-            OwnJvm options = context.getRequiredTestClass().getAnnotation(OwnJvm.class);
+            SeparateJvm options = context.getRequiredTestClass().getAnnotation(SeparateJvm.class);
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(options.value()));

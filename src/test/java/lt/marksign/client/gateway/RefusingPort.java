@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** A port that refuses every connection, because no process listens on it and no other process can bind it. */
-public final class Refusing implements Closeable {
+public final class RefusingPort implements Closeable {
     private final Socket holder = new Socket();
 
     /** Binds a free port. */
-    public Refusing() throws IOException {
+    public RefusingPort() throws IOException {
         holder.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
     }
 
