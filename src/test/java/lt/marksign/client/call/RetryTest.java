@@ -384,6 +384,20 @@ class RetryTest {
     }
 
     @Test
+    void idle_connection_is_examined_and_reused() throws Exception {
+        try (RawGateway gateway = gateway(response("200 OK", OK));
+                MarkSignClient client =
+                        builder(gateway).callTimeout(Duration.ofSeconds(5)).build()) {
+            client.smartIdSessions().remove("session-1");
+            // The client does not examine a connection that was in use a moment ago.
+            Thread.sleep(110);
+            client.smartIdSessions().remove("session-2");
+
+            assertThat(gateway.connectionsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void connection_is_reused_by_calls_in_both_languages() throws IOException {
         try (RawGateway gateway = gateway(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).build()) {

@@ -24,6 +24,10 @@ class VerdictTest {
                 "{\"status\":\"error\",\"error_code\":99999999999} | ~~ | none",
                 "{\"status\":\"error\",\"error_code\":4.5} | ~~ | none",
                 "{\"status\":\"error\",\"error\":{\"message\":\"the framework's\"},\"message\":\"own\"} | own | none",
+                "{\"status\":\"ok\",\"message\":\"outer\",\"error_code\":40003,\"data\":{\"status\":\"error\"}}"
+                        + " | outer | 40003",
+                "{\"status\":\"ok\",\"error_code\":40003,\"data\":"
+                        + "{\"status\":\"error\",\"message\":\"inner\",\"error_code\":40401}} | inner | 40401",
             })
     void a_refusal_keeps_a_scalar_message_and_its_code(String body, String text, Integer code) {
         Verdict verdict = Verdict.read(400, body.getBytes(StandardCharsets.UTF_8), Set.of("ok"));
