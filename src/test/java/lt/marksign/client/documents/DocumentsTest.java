@@ -957,6 +957,24 @@ class DocumentsTest {
     }
 
     @Test
+    void slow_upload_may_exceed_the_call_timeout() throws IOException {
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    while (body.readNBytes(1_000_000).length > 0) {
+                        pause();
+                    }
+                    send(connection, UPLOADED);
+                });
+                MarkSignClient client = builder(gateway)
+                        .callTimeout(Duration.ofSeconds(1))
+                        .maxRetries(0)
+                        .build()) {
+            client.documents().upload(request(FileContent.of(new byte[30_000_000])));
+
+            assertThat(gateway.requestsReadWhole()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void trickling_download_ends_at_the_call_timeout() throws IOException {
         try (StreamingGateway gateway = slow(1, 1_000_000);
                 MarkSignClient client =
