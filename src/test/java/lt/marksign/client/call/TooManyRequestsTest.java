@@ -49,7 +49,7 @@ class TooManyRequestsTest {
                 MarkSignClient client = builder(gateway).maxRetries(2).build()) {
             assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                     .isThrownBy(() -> begin(client))
-                    .withMessageContaining("a prompt may be on the person's phone")
+                    .withMessageContaining("the person's phone may show a prompt")
                     .satisfies(e -> assertThat(e.outcomeUnknown()).isTrue());
             assertThat(gateway.requests()).hasSize(1);
         }

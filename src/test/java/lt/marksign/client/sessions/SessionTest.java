@@ -154,7 +154,7 @@ class SessionTest {
 
         assertThatExceptionOfType(MarkSignConnectionException.class)
                 .isThrownBy(() -> kind.begin(client))
-                .withMessageContaining("a prompt may be on the person's phone that nobody can remove")
+                .withMessageContaining("the person's phone may show a prompt that cannot be removed")
                 .matches(MarkSignException::outcomeUnknown);
         assertThat(gateway.requests()).hasSize(1);
     }
@@ -173,7 +173,7 @@ class SessionTest {
                 assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
                         .as(response)
                         .isThrownBy(() -> kind.begin(other))
-                        .withMessageContaining("a prompt may be on the person's phone that nobody can remove")
+                        .withMessageContaining("the person's phone may show a prompt that cannot be removed")
                         .matches(MarkSignException::outcomeUnknown);
                 assertThat(broken.requests()).hasSize(1);
             }
