@@ -51,16 +51,11 @@ record Attempt(
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("application/(json|octet-stream|pdf|xml|zip)|text/(html|plain|xml)");
 
-    /** ADoc, BDoc and ASiC are ZIP containers. */
-    private static final String ZIP = "PK";
-
-    private static final String PDF = "%PDF-";
+    /** The start of a PDF, or of a ZIP container, which ADoc, BDoc and ASiC are; decoded as ISO 8859-1. */
+    private static final Pattern DOCUMENT = Pattern.compile("\\A(?:(?:\u00ef\u00bb\u00bf)?\\s*%PDF-|PK\\x03\\x04)");
 
     /** A URL. Its groups are the scheme and the host, without user info, path and query. */
     private static final Pattern SERVER = Pattern.compile("(?s)^(\\w+://)(?:[^/?#]*@)?([^/?#]*).*");
-
-    /** The start of JSON, HTML or XML, decoded as ISO 8859-1, with or without a byte order mark. */
-    private static final Pattern TEXT = Pattern.compile("\\A(?:\u00ef\u00bb\u00bf)?\\s*[{\\[<]");
 
     /** The number of bytes that are enough to tell a document from text. */
     private static final int START = 1024;
@@ -220,8 +215,7 @@ record Attempt(
 
     /** Recognizes a document by its first bytes. The media type of a response is not reliable. */
     private static boolean isDocument(byte[] start) {
-        String text = new String(start, StandardCharsets.ISO_8859_1);
-        return text.startsWith(ZIP) || text.contains(PDF) && !TEXT.matcher(text).find();
+        return DOCUMENT.matcher(new String(start, StandardCharsets.ISO_8859_1)).find();
     }
 
     /** Returns why a complete transfer cannot be told from a truncated or an encoded one, or null if it can. */

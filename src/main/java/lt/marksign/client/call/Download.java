@@ -27,6 +27,7 @@ public final class Download {
     private final TransferProgress progress;
     private final boolean ownsStream;
     private long written;
+    private boolean complete;
 
     private Download(Callable<OutputStream> opening, TransferProgress progress, boolean ownsStream) {
         this.opening = opening;
@@ -96,6 +97,10 @@ public final class Download {
         }
     }
 
+    boolean isComplete() {
+        return complete;
+    }
+
     /** Whether the download can start again from the beginning. */
     boolean isRestartable() {
         return ownsStream || written == 0;
@@ -131,6 +136,7 @@ public final class Download {
                 guard(deadline, out::close);
             }
         }
+        complete = true;
     }
 
     private interface Action {

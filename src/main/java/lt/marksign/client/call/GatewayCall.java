@@ -54,6 +54,10 @@ public final class GatewayCall {
     /** Makes a call whose document goes to a file or a stream. The supplier calls one generated method in this thread. */
     static void download(Download download, Supplier<?> call) {
         prepare(new GatewayCall(download, false), call);
+        if (!download.isComplete()) {
+            throw new IllegalStateException(
+                    "the document is not at its target, because a Feign capability made another call in its place");
+        }
     }
 
     /**
