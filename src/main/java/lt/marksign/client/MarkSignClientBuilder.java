@@ -181,7 +181,8 @@ public final class MarkSignClientBuilder implements Cloneable {
     }
 
     /**
-     * Sets the maximum time to open a connection; the default is 10 s.
+     * Sets the maximum time to open a TCP connection; the default is 10 s. {@link #readTimeout} limits the time without data in
+     * a TLS handshake.
      *
      * @param connectTimeout from 1 ms to 24 days
      * @return this
@@ -277,7 +278,8 @@ public final class MarkSignClientBuilder implements Cloneable {
      * {@code Executors.newVirtualThreadPerTaskExecutor()} is recommended. Up to 16 other threads remove abandoned sessions, and
      * up to 16 more end waits whose checks are late.
      *
-     * @param executor runs the checks. It must not run them on the submitting thread, because that ends the wait. Closing the
+     * @param executor runs the checks. It must not run them on the submitting thread, because that ends the wait. Its
+     *     {@code execute} must not block, because it is called on the JDK's timer, of which a JVM has one. Closing the
      *     {@code MarkSignClient} does not affect the executor
      * @return this
      */

@@ -190,7 +190,7 @@ public final class Session<R> {
      *
      * @param limit how long to wait, from 1 ms to 24 days
      * @return the future result, which fails with what {@link #await(Duration)} throws. It completes no later than 10 s after
-     *     the limit, whatever the executor does. Dependent stages run on a thread of the executor or of the client, and must
+     *     the limit, whatever the executor does with the checks. Dependent stages run on a thread of the executor or of the client, and must
      *     not block it
      * @throws IllegalArgumentException if the limit is null or out of range; nothing was sent
      */

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -27,6 +28,8 @@ final class GatewaySocket extends Socket {
     private long lastRead;
 
     private GatewaySocket(Factory factory) {
+        // Without this, the JDK would send a direct connection through the system's SOCKS proxy.
+        super(Proxy.NO_PROXY);
         this.factory = factory;
     }
 
@@ -49,6 +52,8 @@ final class GatewaySocket extends Socket {
             return false;
         } catch (SocketTimeoutException e) {
             return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import feign.Request;
 import feign.Response;
 import java.io.Closeable;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.PasswordAuthentication;
@@ -214,7 +215,12 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             this.deadline = deadline;
             okhttp3.Request.Builder builder =
                     new okhttp3.Request.Builder().url(request.url()).tag(Exchange.class, this);
-            request.headers().forEach((name, values) -> values.forEach(value -> builder.addHeader(name, value)));
+            try {
+                request.headers().forEach((name, values) -> values.forEach(value -> builder.addHeader(name, value)));
+            } catch (IllegalArgumentException e) {
+                // Its message contains the value.
+                throw new IllegalStateException("a header has characters that HTTP does not allow");
+            }
             this.call = http.newCall(builder.method(request.httpMethod().name(), body(authorized.payload()))
                     .build());
         }
@@ -240,7 +246,16 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
 
                 @Override
                 public void writeTo(BufferedSink sink) throws IOException {
-                    payload.writeTo(sink.outputStream(), deadline);
+                    payload.writeTo(
+                            new FilterOutputStream(sink.outputStream()) {
+                                @Override
+                                public void write(byte[] bytes, int offset, int length) throws IOException {
+                                    // Again, because a channel of the caller ends what the exchange began.
+                                    begin();
+                                    out.write(bytes, offset, length);
+                                }
+                            },
+                            deadline);
                 }
             };
         }
@@ -342,11 +357,13 @@ public final class OkHttpTransport implements Client, Transport, Closeable {
             // OkHttp would resend the request after another exception.
             throw new SentException(e);
         }
-        if (socket != null && socket.reads() == reads) {
+        boolean unsolicited = socket != null && socket.reads() == reads;
+        if (unsolicited || socket != null && response.code() == 101) {
             // First the socket: closing the response could put the connection back into the pool.
             socket.close();
             response.close();
-            throw new IOException("an unsolicited response arrived before the request");
+            throw new SentException(new IOException(
+                    unsolicited ? "an unsolicited response arrived before the request" : "the protocol was switched"));
         }
         exchange.status = response.code();
         boolean ofProxy = response.code() == 407

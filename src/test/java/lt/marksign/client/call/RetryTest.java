@@ -370,6 +370,39 @@ class RetryTest {
     }
 
     @Test
+    void connection_that_was_reset_while_idle_is_replaced() throws Exception {
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+                    send(connection, response("200 OK", OK));
+                    if (request.number() == 1) {
+                        RawGateway.reset(connection);
+                    }
+                });
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            client.smartIdSessions().remove("session-1");
+            // The client does not examine a connection that was in use a moment ago.
+            Thread.sleep(110);
+            client.smartIdSessions().remove("session-2");
+
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void switched_protocol_is_a_lost_response_and_closes_the_connection() throws IOException {
+        try (RawGateway gateway = gateway("HTTP/1.1 101 Switching Protocols\r\n\r\n", response("200 OK", OK));
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            assertThat(catchThrowableOfType(
+                                    MarkSignConnectionException.class,
+                                    () -> client.smartIdSessions().remove("session-1"))
+                            .outcomeUnknown())
+                    .isTrue();
+            client.smartIdSessions().remove("session-2");
+
+            assertThat(gateway.connectionsAccepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void stale_connection_is_replaced_without_a_retry() throws Exception {
         try (RawGateway gateway = gateway(response("200 OK", OK));
                 MarkSignClient client = builder(gateway).maxRetries(0).build()) {

@@ -80,6 +80,23 @@ class SocksProxyTest {
     }
 
     @Test
+    void socks_proxy_of_the_system_does_not_get_a_plain_http_request() throws IOException {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
+                SocksProxy proxy = new SocksProxy();
+                MarkSignClient client = MarkSignClient.builder()
+                        .accessToken("token")
+                        .baseUrl(gateway.baseUrl())
+                        .build()) {
+            select(proxy.proxy());
+
+            client.smartIdSessions().remove("session-1");
+
+            assertThat(gateway.requests()).hasSize(1);
+            assertThat(proxy.targets()).isEmpty();
+        }
+    }
+
+    @Test
     void tls_calls_go_through_the_socks_proxy() throws IOException {
         TlsMaterial tls = TlsMaterial.trusted();
         try (RawGateway gateway = new RawGateway(

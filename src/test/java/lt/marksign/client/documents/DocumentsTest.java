@@ -3,11 +3,15 @@ package lt.marksign.client.documents;
 import static lt.marksign.client.gateway.RawGateway.response;
 import static lt.marksign.client.gateway.RawGateway.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import feign.Capability;
+import feign.InvocationHandlerFactory;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -1139,6 +1146,94 @@ class DocumentsTest {
         } finally {
             done.countDown();
         }
+    }
+
+    @Test
+    void interrupt_ends_an_upload_whose_content_comes_from_a_channel() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        try (StreamingGateway gateway = new StreamingGateway((body, connection) -> {
+                    body.readAllBytes();
+                    received.countDown();
+                    await(done);
+                });
+                MarkSignClient client = builder(gateway)
+                        .readTimeout(Duration.ofMinutes(9))
+                        .callTimeout(Duration.ofMinutes(9))
+                        .build()) {
+            FileContent content = FileContent.of(() -> {
+                try {
+                    return Channels.newInputStream(FileChannel.open(file));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            List<Throwable> thrown = new ArrayList<>();
+            Thread caller = new Thread(
+                    () -> thrown.add(catchThrowable(() -> client.documents().upload(request(content)))));
+            caller.start();
+            received.await();
+            awaitReading(caller);
+            caller.interrupt();
+            caller.join();
+
+            assertThat(thrown.get(0))
+                    .isInstanceOf(MarkSignConnectionException.class)
+                    .hasMessageContaining("interrupted");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void download_that_a_capability_repeats_leaves_the_file_unchanged() throws IOException {
+        Capability repeating = new Repeating();
+        try (RawGateway gateway = closingAfterEach(
+                        document("application/pdf", PDF, "Content-Length: 999"), whole("application/pdf", PDF));
+                MarkSignClient client = Clients.builder(gateway)
+                        .maxRetries(0)
+                        .customizeFeign(feign -> feign.addCapability(repeating))
+                        .build()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.documents().download("d-1", file))
+                    .withMessageContaining("a Feign capability made another call");
+        }
+        assertFileUnchanged();
+    }
+
+    /** Repeats each failed call once. */
+    public static final class Repeating implements Capability {
+        @Override
+        public InvocationHandlerFactory enrich(InvocationHandlerFactory factory) {
+            return (target, dispatch) -> {
+                InvocationHandler calls = factory.create(target, dispatch);
+                return (proxy, method, arguments) -> {
+                    try {
+                        return calls.invoke(proxy, method, arguments);
+                    } catch (MarkSignException e) {
+                        return calls.invoke(proxy, method, arguments);
+                    }
+                };
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PKI service is not available",
+                "Error: %PDF- header not found",
+                "\"%PDF-1.7 is not supported\"",
+                "Warning: fopen()\n{\"status\":\"error\",\"message\":\"no %PDF- header\"}",
+                "--part\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4",
+            })
+    void text_that_resembles_a_document_is_not_saved(String body) throws IOException {
+        try (RawGateway gateway = closingAfterEach(whole("application/pdf", body));
+                MarkSignClient client = Clients.builder(gateway).maxRetries(0).build()) {
+            assertThatExceptionOfType(MarkSignUnexpectedResponseException.class)
+                    .isThrownBy(() -> client.documents().download("d-1", file));
+        }
+        assertFileUnchanged();
     }
 
     /** Returns when a thread reads from a socket. */
