@@ -10,7 +10,7 @@ public final class BaseUrl {
     private static final String NAME = "baseUrl";
 
     private static final Pattern SECURE = Pattern.compile(
-            "(?i)https:|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])([:/?]|\\z)");
+            "(?i)https:|http://(localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1])(:\\d+)?([/?]|\\z)");
 
     /** OkHttp accepts any number of slashes after the scheme. */
     private static final Pattern WITH_HOST = Pattern.compile("(?is)https?://[^/\\\\].*");

@@ -44,7 +44,7 @@ final class BoundedBody extends FilterInputStream {
         int count = in.read(buffer, offset, most);
         if (count < 0 && !promised.isEmpty() && !promised.equals(String.valueOf(length))) {
             // Java's own HTTP client takes a truncated body for a complete one.
-            throw new EOFException("the body has " + length + " bytes, not " + promised);
+            throw new EOFException("the body has " + length + " bytes, and its Content-Length is another");
         }
         if (count > 0) {
             length += count;

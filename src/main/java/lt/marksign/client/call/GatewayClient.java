@@ -75,7 +75,7 @@ public final class GatewayClient implements Client {
     private void requireSecureUrl(String url) {
         if (!settings.plainHttpAllowed() && !BaseUrl.isSecure(url)) {
             URI sentTo = URI.create(url);
-            throw new IllegalStateException("the request to " + sentTo.getScheme() + "://" + sentTo.getAuthority()
+            throw new IllegalStateException("the request to " + sentTo.getScheme() + "://" + sentTo.getHost()
                     + " carries the access token: use https, or lift this rule by allowPlainHttp()");
         }
     }

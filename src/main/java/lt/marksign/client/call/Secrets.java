@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * The secrets of a call, which logs and messages must not show. A value is found in upper and lower case, plain and as JSON and
@@ -31,6 +32,9 @@ public final class Secrets {
 
     /** A token in a query, even before the call has read it. */
     private static final String TOKEN_IN_QUERY = "(?<=[?&]" + AccessToken.FIELD + "=)[^&\\s]+";
+
+    /** What the peer sent, in hexadecimal digits, in a message of Okio. */
+    private static final String QUOTED = "content=[0-9a-f]+";
 
     static final String REDACTED = "***";
     private static final int SHOWN = 8;
@@ -52,7 +56,7 @@ public final class Secrets {
                 .collect(Collectors.partitioningBy(value -> value.length() > SHOWN));
         this.secrets = Pattern.compile(
                 anyOf(forms.get(true), LEVELS) + "|(?<![\\p{L}\\p{N}_-])" + anyOf(forms.get(false), LEVELS)
-                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL + "|" + TOKEN_IN_QUERY,
+                        + "(?![\\p{L}\\p{N}_-])|" + PERSONAL + "|" + TOKEN_IN_QUERY + "|" + QUOTED,
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
@@ -97,7 +101,9 @@ public final class Secrets {
         if (!isIn(failure)) {
             return failure;
         }
-        IOException redacted = new IOException(failure.getClass().getName());
+        IOException redacted = failure instanceof SSLPeerUnverifiedException
+                ? new SSLPeerUnverifiedException("the server's certificate is for another host")
+                : new IOException(failure.getClass().getName());
         redacted.setStackTrace(failure.getStackTrace());
         return redacted;
     }
@@ -111,8 +117,9 @@ public final class Secrets {
             // A short secret may be equal to a word in the name of a class.
             String text =
                     one.getMessage() + one.toString().replace(one.getClass().getName(), "");
-            // A ProtocolException quotes what the peer sent.
+            // These quote what the peer sent.
             if (one instanceof ProtocolException
+                    || one instanceof SSLPeerUnverifiedException
                     || seen.size() >= MAX_EXCEPTIONS
                     || secrets.matcher(text).find()) {
                 return true;

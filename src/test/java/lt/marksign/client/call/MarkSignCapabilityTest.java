@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import lt.marksign.client.MarkSignClient;
 import lt.marksign.client.MarkSignClientBuilder;
 import lt.marksign.client.api.SmartIdSessionsApi;
@@ -41,6 +43,26 @@ class MarkSignCapabilityTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> api.removeSmartIdSession("session-1", new AccessTokenRequest()))
                     .withMessageContaining("http://gateway.example carries the access token: use https");
+        }
+    }
+
+    @Test
+    void token_is_not_sent_over_plain_http_to_a_host_behind_user_info() {
+        List<String> urls = new ArrayList<>();
+        try (MarkSignClient client = MarkSignClient.builder()
+                .accessToken("52900c96-3f60-5307")
+                .httpClient((request, options) -> {
+                    urls.add(request.url());
+                    throw new IOException("not called");
+                })
+                .customizeFeign(feign -> feign.requestInterceptor(
+                        request -> request.target("http://localhost:hunter2pass@gateway.example")))
+                .build()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.smartIdSessions().remove("session-1"))
+                    .withMessageContaining("http://gateway.example carries the access token")
+                    .withMessageNotContaining("hunter2pass");
+            assertThat(urls).isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -364,6 +365,40 @@ class SecretsTest {
             assertThat(catchThrowable(() -> client.smartIdSessions().remove(SESSION)))
                     .hasCauseInstanceOf(ConnectException.class)
                     .hasMessageContaining("exit");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%s", "HTTP/1.1 200 OK\r\nX-Echo: %s", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s"
+            })
+    void truncated_response_that_repeats_the_token_is_redacted(String start) throws IOException {
+        try (RawGateway gateway = new RawGateway((request, connection) -> {
+                    RawGateway.send(connection, start.formatted(TOKEN));
+                    connection.close();
+                });
+                MarkSignClient client = builder(gateway).maxRetries(0).build()) {
+            String thrown = Clients.everythingIn(
+                    catchThrowable(() -> client.smartIdSessions().remove(SESSION)));
+
+            assertRedacted(thrown);
+            assertThat(thrown)
+                    .doesNotContain(
+                            HexFormat.of().formatHex(TOKEN.substring(0, 8).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void header_that_http_does_not_allow_is_not_quoted() throws IOException {
+        try (RawGateway gateway = RawGateway.responding(response("200 OK", OK));
+                MarkSignClient client = builder(gateway)
+                        .customizeFeign(
+                                feign -> feign.requestInterceptor(call -> call.header("X-Person", "\u017e " + TOKEN)))
+                        .build()) {
+            Throwable thrown = catchThrowable(() -> client.smartIdSessions().remove(SESSION));
+
+            assertRedacted(Clients.everythingIn(thrown));
+            assertThat(thrown).hasMessage("a header has characters that HTTP does not allow");
         }
     }
 
