@@ -41,6 +41,7 @@ public final class Documents extends DocumentsFacade {
      * @param progress receives the number of bytes so far
      * @throws IllegalArgumentException if an argument is null, the id breaks a rule of the spec, or the file cannot be a
      *     target; nothing was sent
+     * @throws IllegalStateException if a Feign capability made another call in place of the download; the target is unchanged
      * @throws UncheckedIOException if the file cannot be written
      * @throws MarkSignException if the gateway did not respond with a complete document
      */
@@ -70,6 +71,7 @@ public final class Documents extends DocumentsFacade {
      * @param out the target stream; it is flushed and stays open
      * @param progress receives the number of bytes so far
      * @throws IllegalArgumentException if an argument is null, or the id breaks a rule of the spec; nothing was sent
+     * @throws IllegalStateException if a Feign capability made another call in place of the download
      * @throws UncheckedIOException if the stream throws an {@link java.io.IOException}
      * @throws MarkSignException if the gateway did not respond with a complete document; if a part was written, the message
      *     says how many bytes
